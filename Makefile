@@ -1,0 +1,72 @@
+# demo · test · check · bench · serve: nothing else is needed on day one.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+
+.PHONY: demo test check bench validate serve fix requirements messages docs clean
+
+demo: .venv/.runtime
+	@$(BIN)/confianza demo $(ARGS)
+
+serve: .venv/.runtime
+	@$(BIN)/confianza serve $(ARGS)
+
+test: .venv/.dev
+	@$(BIN)/python -m tests.support.run $(ARGS)
+
+check: .venv/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m confianza.web.project.manage makemigrations --check --dry-run
+	@$(BIN)/python -m tests.support.generate_docs --check
+
+bench: .venv/.dev
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+validate: .venv/.dev
+	@$(BIN)/pytest -m slow $(ARGS)
+
+fix: .venv/.dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+docs: .venv/.dev
+	@$(BIN)/python -m tests.support.generate_docs
+
+requirements: .venv/.uv
+	@for name in install runtime dev; do \
+	  source=pyproject.toml; extra=; \
+	  [ $$name = install ] && source=requirements/install.in; \
+	  [ $$name = dev ] && extra="--group dev --constraint requirements/runtime.txt"; \
+	  $(BIN)/uv pip compile $$source $$extra --universal --python-version 3.11 --generate-hashes \
+	    --no-annotate --no-header --quiet --output-file requirements/$$name.txt || exit 1; \
+	done
+
+clean:
+	@rm -rf .venv demo-workspace .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+# --- what the verbs above stand on -------------------------------------------------------------
+
+.venv/.uv: requirements/install.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Confianza needs Python 3.11 or newer; install it, or say: make PYTHON=/path/to/python3 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Confianza needs Python 3.11 or newer; $(PYTHON) is older. Say: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Preparing the environment (only the first time) …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/install.txt
+	@touch $@
+
+.venv/.runtime: .venv/.uv requirements/runtime.txt pyproject.toml
+	@if [ ! -e .venv/.dev ]; then \
+	  echo "Installing what Confianza runs on …"; \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/runtime.txt; \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .; fi
+	@touch $@
+
+.venv/.dev: .venv/.uv requirements/dev.txt pyproject.toml
+	@echo "Installing what tests and checks need …"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@ .venv/.runtime

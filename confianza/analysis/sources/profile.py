@@ -1,0 +1,91 @@
+"""What a profile may say. Every word here is read by `consolidate`; a profile holds no code but corrections."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+# How a cell is read into a field; each reader is a function of `consolidate.values` of the same name.
+Reader = Literal[
+    "text", "code", "date", "datetime", "year", "month", "day", "hour", "time", "count", "sex", "age",
+    "age_unit", "age_band", "mechanism", "offence", "icd10", "intent", "status", "decimal",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a layout: the canonical column (or reader part, e.g. `occurred_year`) and the headers it goes under.
+
+    `headers` are compared folded (accents, case, blanks, punctuation and mojibake removed), the first one is the
+    institution's own spelling. `required`: a table without it is not of this layout. `personal`: identifies a person;
+    it is recognised, never stored in claims.
+    """
+
+    column: str
+    headers: tuple[str, ...]
+    reader: Reader = "text"
+    required: bool = False
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class WideMonths:
+    """Months are columns: each cell is a record. `blank` says what an empty cell means in this layout."""
+
+    blank: Literal["zero", "not_yet_reported"]
+    year: Literal["column", "header", "header_above"] = "column"
+    quarter_totals: bool = False
+
+
+@dataclass(frozen=True)
+class NestedBlocks:
+    """A heading row (an area) followed by its rows (offences): the heading is carried down as `heading_field`.
+
+    `heading_pattern` is a regular expression the first cell of a heading matches; headings are subtotals, kept out of
+    the claims and used to check their rows.
+    """
+
+    heading_pattern: str
+    heading_field: str
+    row_field: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A mend of damaged values, with its reason and the date it was decided (see house.md, style 6)."""
+
+    column: str
+    pattern: str
+    replacement: str
+    reason: str
+    decided_on: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One layout of one institution. See neighbours in this folder for examples; all texts are data for screens."""
+
+    name: str
+    institution: str
+    country: str  # ISO 3166-1 alpha-2, "" for any
+    title_es: str
+    title_en: str
+    grain: Literal["victim", "offence", "arrest", "tally"]
+    date_meaning: Literal["occurrence", "death", "intake", "registration"]
+    fields: tuple[Field, ...]
+    constants: Mapping[str, str] = field(default_factory=dict)  # canonical column -> the same value on every row
+    recodes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # column -> folded text -> canonical value
+    offences: Mapping[str, str] = field(default_factory=dict)  # folded label -> ICCS code
+    missing_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # column -> codes that mean unknown
+    wide: WideMonths | None = None
+    blocks: NestedBlocks | None = None
+    sheets: tuple[str, ...] = ()  # folded patterns of the sheets to read; empty: every sheet with the header
+    series: tuple[tuple[str, str], ...] = ()  # (pattern in file, sheet or title, series name): populations kept apart
+    day_first: bool = True
+    decimal_comma: bool = True
+    thousands: str = "."  # how this institution writes thousands, when it does
+    crs: str = "EPSG:4326"  # of the coordinates
+    bounds: tuple[float, float, float, float] | None = None  # lon, lat, lon, lat a coordinate can plausibly be in
+    exact_duplicates: Literal["drop", "keep"] = "drop"
+    corrections: tuple[Correction, ...] = ()
+    json_points: str = ""  # key under which a JSON file holds an array of records, for layouts that come as JSON
+    adjust: Callable[..., object] | None = None  # last resort, reasoned in the profile's docstring

@@ -1,0 +1,44 @@
+"""`make test`: the whole suite on SQLite, then on a real PostgreSQL.
+
+`make test ARGS="-k name"` passes arguments to pytest; `--only sqlite|postgresql` runs one of the two.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+
+from tests.support import postgres
+
+
+def main() -> int:
+    """Run the suite on each database and return the exit code of the worst run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    options, arguments = parser.parse_known_args()
+    runs = [run for run in (_on_sqlite, _on_postgresql) if options.only in (None, run.__name__[4:])]
+    return max(run(arguments) for run in runs)
+
+
+def _on_sqlite(arguments: list[str]) -> int:
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return _pytest("SQLite", arguments, environment)
+
+
+def _on_postgresql(arguments: list[str]) -> int:
+    with postgres.passing_server() as url:
+        return _pytest("PostgreSQL", arguments, os.environ | {"DATABASE_URL": url})
+
+
+def _pytest(database: str, arguments: list[str], environment: dict[str, str]) -> int:
+    print(f"\n=== The suite on {database}", flush=True)
+    started = time.monotonic()
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "not slow", *arguments]
+    code = subprocess.call(command, env=environment | {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"})
+    print(f"=== {database}: {'green' if code == 0 else 'RED'} after {time.monotonic() - started:.0f} s", flush=True)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

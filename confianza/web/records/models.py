@@ -1,0 +1,75 @@
+"""An upload: files somebody brought, waiting to become a delivery. The delivery itself lives in the event store."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from confianza.web.records import rules
+
+
+class State(models.TextChoices):
+    """Where an upload stands. What may follow what is in rules.py."""
+
+    RECEIVED = rules.RECEIVED, _("Being checked")
+    UNSURE = rules.UNSURE, _("Which layout?")
+    CHECKED = rules.CHECKED, _("Waiting for your confirmation")
+    CONFIRMED = rules.CONFIRMED, _("Waiting to be stored")
+    STORING = rules.STORING, _("Being stored")
+    STORED = rules.STORED, _("Stored")
+    REFUSED = rules.REFUSED, _("Refused")
+    CANCELLED = rules.CANCELLED, _("Cancelled")
+
+
+class Stage(models.TextChoices):
+    """What the worker is doing right now."""
+
+    WAITING = "", _("Waiting for its turn")
+    READING = "reading", _("Reading the files")
+    CONSOLIDATING = "consolidating", _("Checking every record")
+    STORING = "storing", _("Storing the delivery")
+    COUNTING = "counting", _("Counting by place and month")
+    DONE = "done", _("Done")
+
+
+class Upload(models.Model):
+    """Files somebody brought. `files` is [{name, size}]; the bytes are in files.py's folder until finished.
+
+    `result` is a summary (see queries.summary) and, only while the upload waits for confirmation, the first problems
+    and a sample of claims. `problem` says why it was refused. `suggestion` says which layouts were likely.
+    """
+
+    brought_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    state = models.CharField(max_length=20, choices=State, default=State.RECEIVED, db_index=True)
+    stage = models.CharField(max_length=20, choices=Stage, default=Stage.WAITING, blank=True)
+    progress = models.PositiveSmallIntegerField(default=0)
+    source = models.CharField(max_length=100, blank=True)
+    source_was_guessed = models.BooleanField(default=False)
+    office = models.CharField(max_length=150, blank=True)
+    files = models.JSONField(default=list)
+    result = models.JSONField(default=dict, blank=True)
+    suggestion = models.JSONField(default=list, blank=True)
+    problem = models.JSONField(default=dict, blank=True)
+    delivery_id = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(progress__lte=100), name="upload_progress_at_most_100"),
+            models.CheckConstraint(
+                condition=models.Q(delivery_id="") ^ models.Q(state=rules.STORED), name="upload_stored_with_delivery"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} ({self.state})"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in rules.FINISHED
+
+    @property
+    def is_working(self) -> bool:
+        return self.state in rules.WORKING

@@ -30,11 +30,29 @@ class DeliveredFile:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """How much a delivery may ask of this machine; beyond it the delivery is refused, never half read.
+
+    `max_ratio` is how many times its own size a compressed file may grow (a spreadsheet seldom passes 50, a zip bomb
+    starts at 1,000). `max_cells` bounds the rectangle of a sheet, used or not.
+    """
+
+    max_file_bytes: int = 1 << 30
+    max_expanded_bytes: int = 2 << 30
+    max_ratio: int = 200
+    max_members: int = 10_000
+    max_cells: int = 60_000_000
+
+
+@dataclass(frozen=True)
 class TidyTable:
     """A table found in a file: text cells under the profile's field names, one row per record.
 
-    `cells` has `_row` (UInt32, as a person sees it), `_column` (header of the cell in wide layouts, else null) and one
-    String column per field found; blanks are null, text is stripped. `rejected` and `left_out` have the schemas above.
+    `cells` has `_row` (UInt32, as a person sees it), `_column` (header of the cell in wide layouts, else null),
+    `_identity` (UInt64, equal for rows equal in *every* cell of the file, known to the profile or not; wide layouts
+    differ by column too) and one String column per field found; blanks are null, text is stripped; personal fields are
+    recognised but not here. `rejected` and `left_out` have the schemas above. `grain` is the profile's, or that of
+    the series.
     """
 
     file: str
@@ -46,6 +64,7 @@ class TidyTable:
     problems: tuple[Problem, ...]
     unknown_headers: tuple[str, ...] = ()
     headers: Mapping[str, str] | None = None  # field name -> header as written in this file
+    grain: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 # How a cell is read into a field; each reader is a function of `consolidate.values` of the same name.
 Reader = Literal[
@@ -16,8 +16,10 @@ class Field:
     """One field of a layout: the canonical column (or reader part, e.g. `occurred_year`) and the headers it goes under.
 
     `headers` are compared folded (accents, case, blanks, punctuation and mojibake removed), the first one is the
-    institution's own spelling. `required`: a table without it is not of this layout. `personal`: identifies a person;
-    it is recognised, never stored in claims.
+    institution's own spelling; where a table has two of them, the one named earlier here is read. `required`: a table
+    without it is not of this layout. `personal`: identifies a person; it is recognised, never stored in claims.
+    Parts that are no canonical column: `occurred_year`, `occurred_month`, `occurred_day`, … and `easting` and
+    `northing`, coordinates in the profile's `projected_crs`, for rows without latitude and longitude.
     """
 
     column: str
@@ -29,11 +31,16 @@ class Field:
 
 @dataclass(frozen=True)
 class WideMonths:
-    """Months are columns: each cell is a record. `blank` says what an empty cell means in this layout."""
+    """Months may be columns: each cell is then a record. `blank` says what an empty count means in this layout.
+
+    The reader writes each cell under `occurred_month` (the header as it stands) and `weight`, and under `occurred_year`
+    unless the year is a `column`; the profile declares these three fields, with headers where the same institution
+    also delivers the long shape (which the reader recognises by having no columns of months), else without.
+    `year`: in a column of its own, in the `header` of the month ("ene-2020") or in a row `header_above` the months.
+    """
 
     blank: Literal["zero", "not_yet_reported"]
     year: Literal["column", "header", "header_above"] = "column"
-    quarter_totals: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,28 @@ class NestedBlocks:
     heading_pattern: str
     heading_field: str
     row_field: str
+
+
+@dataclass(frozen=True)
+class JsonRecords:
+    """Records that come as JSON: an array under `key` ("" where the file is the array), in one file or many.
+
+    `columns` names the values of records that are bare arrays, in order (empty where records are objects).
+    `path` names the last parts of the file's path, the file's own name without its ending last, for layouts that say
+    the place there. All these names are then headers like any other, matched by the fields.
+    """
+
+    key: str
+    columns: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+
+
+class Series(NamedTuple):
+    """A population kept apart: `pattern` (regular expression) is searched in the folded file, sheet and title."""
+
+    pattern: str
+    name: str
+    grain: Literal["", "victim", "offence", "arrest", "tally"] = ""  # "": the profile's
 
 
 @dataclass(frozen=True)
@@ -79,13 +108,14 @@ class Profile:
     wide: WideMonths | None = None
     blocks: NestedBlocks | None = None
     sheets: tuple[str, ...] = ()  # folded patterns of the sheets to read; empty: every sheet with the header
-    series: tuple[tuple[str, str], ...] = ()  # (pattern in file, sheet or title, series name): populations kept apart
+    series: tuple[Series, ...] = ()  # the first whose pattern is found; populations kept apart
     day_first: bool = True
     decimal_comma: bool = True
     thousands: str = "."  # how this institution writes thousands, when it does
-    crs: str = "EPSG:4326"  # of the coordinates
+    crs: str = "EPSG:4326"  # of latitude and longitude
+    projected_crs: str = ""  # of easting and northing, where the layout has them
     bounds: tuple[float, float, float, float] | None = None  # lon, lat, lon, lat a coordinate can plausibly be in
     exact_duplicates: Literal["drop", "keep"] = "drop"
     corrections: tuple[Correction, ...] = ()
-    json_points: str = ""  # key under which a JSON file holds an array of records, for layouts that come as JSON
+    json: JsonRecords | None = None  # for layouts that come as JSON
     adjust: Callable[..., object] | None = None  # last resort, reasoned in the profile's docstring

@@ -1,6 +1,6 @@
-"""One way to compare words that offices spell differently: folded, so that only the letters and digits remain.
+"""One way to compare words that offices spell differently: folded, so that only letters and digits remain.
 
-`fold` is the definition; `folded` is the same for a Polars column. Headers, place names and labels all use them.
+`fold` is the definition; `folded` is the same for a Polars column. Headers, place names and labels use them.
 """
 
 import re
@@ -30,22 +30,22 @@ _MOJIBAKE = re.compile("|".join(map(re.escape, MOJIBAKE)))
 
 
 def repair(text: str) -> str:
-    """Undo UTF-8 that was read as Latin-1 or Windows-1252 ("AÃ±o" → "Año"); other text is returned unchanged."""
+    """Undo UTF-8 that was read as Latin-1 or Windows-1252 ("AÃ±o" → "Año"); other text is unchanged."""
     return _MOJIBAKE.sub(lambda found: MOJIBAKE[found.group()], text)
 
 
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
-    """Fold a text to lower-case ASCII letters and digits, other characters becoming one blank between words.
+    """Fold a text to lower-case ASCII letters and digits, all else becoming one blank between words.
 
-    Accents, case, punctuation, underscores, line breaks and mojibake no longer matter: "AÑO_ocu." → "ano ocu".
+    Accents, case, punctuation, underscores, line breaks and mojibake matter no more: "AÑO_ocu." → "ano ocu".
     """
     bare = re.sub(_MARKS, "", unicodedata.normalize("NFKD", repair(text)).lower())
     return re.sub(_NOT_LETTER_OR_DIGIT, " ", bare).strip()
 
 
 def fold_tight(text: str) -> str:
-    """Fold a text and close its blanks too, for headers that differ only in them ("g_edad_60 y más", "g_edad_60ymás")."""
+    """Fold a text and close its blanks too, for headers that differ only in them ("60 y más", "60ymás")."""
     return fold(text).replace(" ", "")
 
 
@@ -55,6 +55,6 @@ def repaired(text: pl.Expr) -> pl.Expr:
 
 
 def folded(text: pl.Expr) -> pl.Expr:
-    """Fold a String column, like `fold`; nulls stay null. Works on unique values fastest: fold those and join back."""
+    """Fold a String column, like `fold`; nulls stay null. Fastest on distinct values only."""
     bare = repaired(text).str.normalize("NFKD").str.to_lowercase().str.replace_all(_MARKS, "")
     return bare.str.replace_all(_NOT_LETTER_OR_DIGIT, " ").str.strip_chars()

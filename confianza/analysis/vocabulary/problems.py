@@ -53,3 +53,128 @@ class DeliveryRefused(Exception):
     def __init__(self, code: str, **details: Any) -> None:
         self.problem = Problem(code, 1, details=details)
         super().__init__(KINDS[code].sentence % details if code in KINDS else code)
+
+
+# reading
+
+_kind("empty_file", "refuse", "%(file)s is empty. Ask the office to send it again.")
+_kind(
+    "too_big",
+    "refuse",
+    "%(file)s has %(size)s MB, more than the %(limit)s MB that one file may have. Split it, for instance by year.",
+)
+_kind(
+    "expands_too_much",
+    "refuse",
+    "%(file)s would unpack to far more than it should (the limit is %(limit)s MB). It may be a trap; nothing was unpacked.",
+)
+_kind(
+    "too_many_members",
+    "refuse",
+    "%(file)s holds %(count)s files, more than the %(limit)s that an archive may hold.",
+)
+_kind(
+    "nested_too_deep",
+    "refuse",
+    "%(file)s is an archive in an archive in an archive. Unpack it once and send it again.",
+)
+_kind(
+    "broken_archive",
+    "refuse",
+    "%(file)s is a damaged archive and cannot be unpacked. Ask the office to send it again.",
+)
+_kind(
+    "broken_workbook",
+    "refuse",
+    "%(file)s is a damaged workbook and cannot be opened. Ask the office to send it again.",
+)
+_kind("broken_parquet", "refuse", "%(file)s is a damaged Parquet file. Ask the office to send it again.")
+_kind(
+    "broken_json",
+    "refuse",
+    "%(file)s is damaged JSON: %(detail)s (line %(row)s). Ask the office to send it again.",
+)
+_kind(
+    "password_protected",
+    "refuse",
+    "%(file)s is protected by a password. Save it without the password and send it again.",
+)
+_kind(
+    "too_many_cells",
+    "refuse",
+    "%(file)s spreads over %(count)s cells, more than the %(limit)s that can be read. Delete the empty rows and columns around the table.",
+)
+_kind(
+    "not_a_table",
+    "refuse",
+    "%(file)s holds no table: it is neither text, nor a workbook, a Parquet file, JSON or an archive of these.",
+)
+_kind(
+    "not_what_its_name_says",
+    "refuse",
+    "%(file)s is named as %(named)s but it holds %(found)s. Give it its right ending, or ask for the right file.",
+)
+_kind(
+    "format_not_read",
+    "refuse",
+    "%(file)s is %(found)s, which cannot be read. Save it as .xlsx or .csv and send it again.",
+)
+_kind(
+    "wrong_source",
+    "refuse",
+    "%(file)s is not of the layout %(source)s: no column for %(missing)s. The best header was found in row %(row)s: %(header)s.",
+)
+_kind(
+    "wrong_source_better",
+    "refuse",
+    "%(file)s is not of the layout %(source)s: no column for %(missing)s. It looks like %(better)s. The best header was found in row %(row)s: %(header)s.",
+)
+_kind(
+    "no_header",
+    "refuse",
+    "%(file)s is not of the layout %(source)s: no row looks like a header with %(missing)s.",
+)
+_kind(
+    "no_records",
+    "refuse",
+    "%(file)s has the header of %(source)s in row %(row)s, but not one record below it.",
+)
+_kind("nothing_to_read", "refuse", "%(file)s holds no file of the layout %(source)s. It holds: %(members)s.")
+
+_kind("too_many_fields", "reject", "The row has more fields than the header.")
+_kind("too_few_fields", "reject", "The row has fewer fields than the header.")
+_kind("required_blank", "reject", "All the columns that this layout requires are blank in this row.")
+
+_kind("total_row", "left_out", "The row is a total of other rows.")
+_kind("total_column", "left_out", "The column is a total of other columns.")
+_kind("subtotal_row", "left_out", "The row is the subtotal of the rows below it.")
+_kind("footnote", "left_out", "The row is a signature, a source or a note, not a record.")
+_kind("repeated_header", "left_out", "The row repeats the header.")
+_kind("not_yet_reported", "left_out", "The count is blank: the month was not reported yet.")
+
+_kind("blank_rows", "warn", "%(count)s rows are wholly blank and were passed over.")
+_kind("header_read_as", "warn", "The header “%(value)s” was read as “%(column)s”.")
+_kind(
+    "unknown_columns", "warn", "%(count)s columns are not known to this layout and were not read: %(value)s."
+)
+_kind(
+    "total_disagrees",
+    "warn",
+    "The total in the file says %(stated)s, its rows add up to %(found)s (%(column)s).",
+)
+_kind(
+    "total_column_disagrees",
+    "warn",
+    "In %(count)s rows the column “%(column)s” is not the sum of its months.",
+)
+_kind("subtotal_disagrees", "warn", "%(count)s subtotals are not the sum of their rows.")
+_kind(
+    "member_not_read",
+    "warn",
+    "%(count)s files of the archive are not of this layout and were not read: %(value)s.",
+)
+_kind("sheet_not_read", "warn", "%(count)s sheets are not of this layout and were not read: %(value)s.")
+_kind("hidden_sheet", "warn", "%(count)s hidden sheets were not read: %(value)s.")
+_kind("damaged_characters", "warn", "%(count)s characters were destroyed before the file came here.")
+_kind("cell_errors", "warn", "%(count)s cells hold a spreadsheet error such as %(value)s.")
+_kind("swallowed_rows", "warn", "A quotation mark was never closed; the rows after it were read one by one.")

@@ -178,3 +178,38 @@ _kind("hidden_sheet", "warn", "%(count)s hidden sheets were not read: %(value)s.
 _kind("damaged_characters", "warn", "%(count)s characters were destroyed before the file came here.")
 _kind("cell_errors", "warn", "%(count)s cells hold a spreadsheet error such as %(value)s.")
 _kind("swallowed_rows", "warn", "A quotation mark was never closed; the rows after it were read one by one.")
+
+# storing
+
+_kind(
+    "already_delivered",
+    "refuse",
+    "This delivery came before: it is %(delivery)s, received on %(received_on)s. Nothing was added.",
+)
+_kind(
+    "file_already_delivered",
+    "refuse",
+    "%(file)s came before, in delivery %(delivery)s received on %(received_on)s. Leave it out and send the others.",
+)
+_kind("nothing_delivered", "refuse", "The delivery holds not one record, so there is nothing to store.")
+_kind(
+    "nothing_changed",
+    "refuse",
+    "Reading delivery %(delivery)s again gives the same claims, so there is nothing to store.",
+)
+_kind("unknown_delivery", "refuse", "There is no delivery %(delivery)s. The list of deliveries names them all.")
+_kind(
+    "other_source_replaced",
+    "refuse",
+    "Delivery %(delivery)s is of the source %(other)s; a delivery of %(source)s cannot replace it.",
+)
+_kind(
+    "not_stored",
+    "refuse",
+    "The delivery could not be written (%(cause)s). Nothing was changed; make room on the disk and send it again.",
+)
+_kind(
+    "replaces_a_larger",
+    "warn",
+    "This delivery tells %(told)s where delivery %(delivery)s of the same months told %(before)s. If these are late records and no correction, say so when you send it.",
+)

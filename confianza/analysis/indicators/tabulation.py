@@ -1,0 +1,195 @@
+"""Counts by area, period and kind, rolled up over the tree of areas, with zeros only where somebody looked.
+
+Three rules make the numbers honest. Sources are never added together: a row quotes one voice (see `coverage`). An area
+and month a source speaks of, and of which it told nothing, is a zero; one that no source speaks of is no data (null).
+What could not be placed (or dated) has rows of its own with a null area (or period), so that totals hold.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from confianza.analysis.indicators import coverage as covering
+from confianza.analysis.indicators import denominators, numerator, periods, preference
+from confianza.analysis.indicators.coverage import Coverage
+from confianza.analysis.indicators.filters import Filters, row_areas
+from confianza.analysis.territory.areas import NOWHERE, Territory, ancestry
+
+KINDS = ("offence", "sex", "age_band", "mechanism")
+DIMENSIONS = ("area", *periods.GRAINS, *KINDS, "source")
+MEASURES = ("count", "estimated", "months", "person_years")
+
+
+class UnknownDimension(ValueError):
+    """Something was asked `by` a dimension that does not exist, or by two kinds of period."""
+
+
+def tabulate(
+    counts: Any, territory: Territory, *, by: Sequence[str], filters: Filters, coverage: Coverage | None = None
+) -> pl.DataFrame:
+    """Count an indicator by some of DIMENSIONS and return one row per combination.
+
+    `counts`: Ibis table of monthly counts (see `store.counts`). Columns returned: those of `by` (`area` an area_id or
+    null, `month`/`quarter`/`year` as the one column `period`, text or null), then `source` (the voice quoted), `count`
+    (null: no data; fractional where a crosswalk split an area), `estimated` (the part of it that came through a
+    crosswalk), `months` (how many months the voice speaks of in that cell) and `person_years` (null: no denominator;
+    always null when persons are split by sex or age, for whom no population is kept).
+
+    Without `source` in `by` each area and period quotes the voice that `preference.ranked` puts first among those that
+    speak of it; with it there is one row per voice, to be set side by side.
+    """
+    grain = _grain_of(by)
+    coverage = coverage or covering.of(counts, territory, filters.geography)
+    areas = row_areas(territory, filters, by_area="area" in by)
+    told = _told(counts, territory, areas, filters, by, grain)
+    grid = _grid(_voices(counts, filters), coverage, areas, territory, filters, by, grain)
+    table = _joined(grid, told, by)
+    if "source" not in by:
+        table = preference.quoted(table, filters.indicator, cells=_cells(by))
+    return _with_gaps(table, filters, by, grain).select(*_keys(by), *MEASURES).sort(_keys(by), nulls_last=True)
+
+
+def _grain_of(by: Sequence[str]) -> periods.Grain | None:
+    unknown = [name for name in by if name not in DIMENSIONS]
+    grains = [grain for grain in periods.GRAINS if grain in by]
+    if unknown:
+        raise UnknownDimension(f"Cannot count by {', '.join(unknown)}. Known: {', '.join(DIMENSIONS)}.")
+    if len(grains) > 1:
+        raise UnknownDimension(f"Count by one period at a time, not by {' and '.join(grains)}.")
+    return grains[0] if grains else None
+
+
+def _cells(by: Sequence[str]) -> list[str]:
+    """The columns a voice is chosen for: area and period, whatever kinds are told apart inside them."""
+    return [column for column in _keys(by) if column in ("area", "period")]
+
+
+def _keys(by: Sequence[str]) -> list[str]:
+    columns = ["period" if name in periods.GRAINS else name for name in by if name != "source"]
+    return [*columns, "source"]
+
+
+def _kinds(by: Sequence[str]) -> list[str]:
+    return [name for name in by if name in KINDS]
+
+
+def _told(
+    counts: Any, territory: Territory, areas: pl.DataFrame, filters: Filters, by: Sequence[str], grain: periods.Grain | None
+) -> pl.DataFrame:
+    """Sum what was told, per voice and key, whether or not the voice is known to speak of that area and month."""
+    summed = _summed(counts, filters, _kinds(by))
+    placed = _placed(_inside(summed, territory, filters), territory, areas)
+    dated = placed.filter(_in_window(filters)).with_columns(period=_period(grain))
+    return dated.group_by(_keys(by)).agg(pl.col("count").sum(), pl.col("estimated").sum())
+
+
+def _summed(counts: Any, filters: Filters, kinds: Sequence[str]) -> pl.DataFrame:
+    """Let the engine do the heavy sum: one row per voice, area, month and kind."""
+    import ibis
+
+    asked = _of_persons(numerator.of_indicator(counts.filter(counts.geography == filters.geography), filters.indicator), filters)
+    named = asked.mutate(
+        voice=covering.voice(asked),
+        whole_year=asked.date_precision == "year",
+        offence=ibis.coalesce(asked.iccs, asked.offence_label),
+    )
+    keys = ["voice", "area_id", "month", "whole_year", *kinds]
+    table = named.group_by(keys).aggregate(count=named.weight.sum(), estimated=named.estimated.sum()).to_polars()
+    return _of_voice(table.rename({"voice": "source"}), filters)
+
+
+def _of_persons(counts: Any, filters: Filters) -> Any:
+    asked = {"sex": filters.sex, "age_band": filters.age_band, "mechanism": filters.mechanism}
+    conditions = [counts[column] == value for column, value in asked.items() if value]
+    return counts.filter(conditions) if conditions else counts
+
+
+def _of_voice(table: pl.DataFrame, filters: Filters) -> pl.DataFrame:
+    return table.filter(pl.col("source") == filters.source) if filters.source else table
+
+
+def _voices(counts: Any, filters: Filters) -> pl.DataFrame:
+    """The voices that ever told this indicator: silence of any other about it means nothing."""
+    asked = numerator.of_indicator(counts, filters.indicator)
+    table = asked.select(source=covering.voice(asked)).distinct().to_polars()
+    return _of_voice(table, filters)
+
+
+def _inside(told: pl.DataFrame, territory: Territory, filters: Filters) -> pl.DataFrame:
+    if not filters.area:
+        return told
+    inside = ancestry(territory).filter(pl.col("ancestor_id") == filters.area)
+    return told.join(inside, on="area_id", how="semi")
+
+
+def _placed(told: pl.DataFrame, territory: Territory, areas: pl.DataFrame) -> pl.DataFrame:
+    """Add `area`: the row's area that each placed count lies in, null where it was told of something wider or nowhere."""
+    inside = ancestry(territory).join(areas.select(ancestor_id="area_id"), on="ancestor_id", how="semi")
+    return told.join(inside, on="area_id", how="left").rename({"ancestor_id": "area"})
+
+
+def _in_window(filters: Filters) -> pl.Expr:
+    """Months in the window; a year told as a whole only when all of it is; the undated only when no window is asked."""
+    first = pl.col("month")
+    last = pl.when("whole_year").then(pl.date(first.dt.year(), 12, 1)).otherwise(first)
+    inside = pl.lit(True)
+    if filters.first:
+        inside &= first.is_not_null() & (first >= filters.first)
+    if filters.last:
+        inside &= first.is_not_null() & (last <= filters.last)
+    return inside
+
+
+def _period(grain: periods.Grain | None) -> pl.Expr:
+    """The period of a count; null where it is told less finely than that."""
+    if grain is None:
+        return pl.lit(None, pl.String)
+    told_finely = ~pl.col("whole_year") if grain != "year" else pl.lit(True)
+    return pl.when(told_finely).then(periods.label(pl.col("month"), grain))
+
+
+def _grid(
+    voices: pl.DataFrame, coverage: Coverage, areas: pl.DataFrame, territory: Territory, filters: Filters,
+    by: Sequence[str], grain: periods.Grain | None,
+) -> pl.DataFrame:  # fmt: skip
+    """Every key a voice speaks of, with its months and person-years."""
+    cells = coverage.cells(areas).join(voices, on="source", how="semi")
+    window = cells.with_columns(whole_year=False).filter(_in_window(filters))
+    lived = denominators.with_person_years(window, territory, filters.indicator)
+    keyed = lived.with_columns(period=_period(grain)).rename({"area_id": "area"})
+    keys = [column for column in _keys(by) if column not in KINDS]
+    return keyed.group_by(keys).agg(
+        pl.col("month").n_unique().cast(pl.Int64).alias("months"), denominators.total(_splits(by, filters))
+    )
+
+
+def _splits(by: Sequence[str], filters: Filters) -> bool:
+    return filters.splits_the_population or "sex" in by or "age_band" in by
+
+
+def _joined(grid: pl.DataFrame, told: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    """Put what was told on the grid of what is spoken of: a silent cell is zero; a count off the grid stays."""
+    kinds = told.select("source", *_kinds(by)).unique()
+    every = grid.join(kinds, on="source") if _kinds(by) else grid
+    table = every.join(told, on=_keys(by), how="full", coalesce=True, nulls_equal=True)
+    return table.with_columns(pl.col("count", "estimated").fill_null(0.0), pl.col("months").fill_null(0))
+
+
+def _with_gaps(table: pl.DataFrame, filters: Filters, by: Sequence[str], grain: periods.Grain | None) -> pl.DataFrame:
+    """Add the periods of the window that nobody speaks of, as rows without data, for the areas somebody speaks of."""
+    if grain is None or _kinds(by):
+        return table
+    dated = table.filter(pl.col("period").is_not_null())
+    if dated.is_empty():
+        return table
+    owners = [column for column in _keys(by) if column == "area" or (column == "source" and "source" in by)]
+    every = _every_period(dated, filters, grain).join(dated.select(owners).unique(), how="cross")
+    gaps = every.join(dated, on=["period", *owners], how="anti", nulls_equal=True)
+    return pl.concat([table, gaps.with_columns(months=pl.lit(0, pl.Int64))], how="diagonal")
+
+
+def _every_period(dated: pl.DataFrame, filters: Filters, grain: periods.Grain) -> pl.DataFrame:
+    first = filters.first or periods.beginning(str(dated["period"].min()))
+    last = filters.last or periods.beginning(str(dated["period"].max()))
+    return periods.months_of(first, last).to_frame().select(period=periods.label(pl.col("month"), grain)).unique()

@@ -46,10 +46,11 @@ def _empty(schema: Mapping[str, Dtype]) -> pl.DataFrame:
 class Territory:
     """Areas of both geographies with their names, populations, crosswalk and former boundaries.
 
-    `areas` has one row per area: `area_id` is "level-code", `parent_id` "" at the top, `valid_from` the first day and
-    `valid_to` the first day after the area's life (null: still current), `wkb` the newest boundary in WGS 84 or null.
-    `names` holds folded variants (kind "confirmed" by a person, or "former": the name of an earlier generation).
-    `crosswalk.share` is the part of `from_area` that lies in `to_area`, 0 to 1. `boundaries` keeps every generation.
+    `areas` has one row per area: `area_id` is "level-code", `parent_id` "" at the top, `valid_from` the first
+    day and `valid_to` the first day after the area's life (null: still current), `wkb` the newest boundary in
+    WGS 84 or null. `names` holds folded variants (kind "confirmed" by a person, or "former": the name of an
+    earlier generation). `crosswalk.share` is the part of `from_area` that lies in `to_area`, 0 to 1.
+    `boundaries` keeps every generation.
     """
 
     areas: pl.DataFrame = field(default_factory=lambda: _empty(AREAS))
@@ -75,7 +76,8 @@ class Territory:
 
 
 def area_id(level: str, code: str) -> str:
-    """Return the stable identity of an area: its level and its code, fit for an address ("municipality-0115")."""
+    """Return the stable identity of an area, its level and its code, fit for an address: "municipality-0115".
+    """
     safe = "".join(letter if letter.isalnum() or letter in "._" else "-" for letter in code.strip())
     return f"{level}-{safe}"
 

@@ -1,0 +1,7 @@
+"""People with an account, their roles, logging in, and the home page: my work for today.
+
+Who works here: everybody logs in here; the system administrator opens accounts and reads no content.
+It must never decide what a later room shows: rooms keep their own permissions, built on the roles here.
+Extra pieces: `cast` (the named cast of demo and tests, one per role: data, so that both speak of the same
+people) and `entrance` (what the room puts in the hall).
+"""

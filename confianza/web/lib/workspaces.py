@@ -42,7 +42,7 @@ def current() -> Workspace:
 
 
 def secret_key(workspace: Workspace) -> str:
-    """Return the workspace's secret for sessions and signatures, or a passing one where no workspace stands yet."""
+    """Return the workspace's secret for sessions and signatures; a passing one where no workspace stands."""
     file = workspace.keys / "sessions"
     if not file.exists():
         return secrets.token_urlsafe(64)

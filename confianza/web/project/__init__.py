@@ -1,1 +1,5 @@
-"""Settings, addresses and server entry points: the only place that knows every room."""
+"""Settings, addresses and server entry points: the only place that knows every room.
+
+Extra pieces: settings, wsgi, manage, serving, middleware, formats (how numbers are written here), and what
+must be made before serving: messages (catalogues) and assets (static files). They belong to the installation.
+"""

@@ -1,4 +1,4 @@
-"""Settings of the staff service. One DATABASE_URL decides the register; everything else stands in the workspace."""
+"""Settings of the staff service: DATABASE_URL decides the register, all else stands in the workspace."""
 
 import os
 from pathlib import Path
@@ -9,6 +9,9 @@ from confianza.web.lib import workspaces
 
 WORKSPACE = workspaces.current()
 PACKAGE = Path(__file__).resolve().parents[2]
+
+# The workspace of `confianza demo` carries this mark; every page then says that its data are invented.
+FICTIONAL_DATA = (WORKSPACE.root / "demo").exists()
 
 DEBUG = os.environ.get("CONFIANZA_DEBUG") == "1"
 SECRET_KEY = os.environ.get("CONFIANZA_SECRET_KEY") or workspaces.secret_key(WORKSPACE)
@@ -28,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -36,8 +40,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "confianza.web.project.middleware.content_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "confianza.web.project.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -59,11 +64,15 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "confianza.web.design.context.hall",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
     }
 ]
+
+# Forms are drawn by the templates of the design room.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": dj_database_url.config(default=f"sqlite:///{WORKSPACE.register}", conn_max_age=60),
@@ -97,22 +106,52 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", "Español"), ("en", "English")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+FORMAT_MODULE_PATH = ["confianza.web.project.formats"]
 LOCALE_PATHS = [PACKAGE.parent / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("CONFIANZA_TIME_ZONE", "America/Guatemala")
 
+# The commands that serve gather the static files first (assets.gather); with CONFIANZA_DEBUG=1 they are found.
 STATIC_URL = "static/"
 STATIC_ROOT = WORKSPACE.cache / "static"
+_FOUND = "django.contrib.staticfiles.storage.StaticFilesStorage"
+_GATHERED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": _FOUND if DEBUG else _GATHERED},
 }
-WHITENOISE_AUTOREFRESH = False
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
 
+# Behind a reverse proxy that speaks HTTPS; the demo on one laptop speaks plain HTTP to itself.
+HTTPS = os.environ.get("CONFIANZA_HTTPS") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+X_FRAME_OPTIONS = "DENY"
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 MAX_DELIVERY_BYTES = int(os.environ.get("CONFIANZA_MAX_DELIVERY_BYTES", 1024**3))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "confianza": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}

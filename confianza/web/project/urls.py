@@ -2,9 +2,16 @@
 
 from django.urls import include, path
 
+from confianza.web.project import views
+
+handler403 = "confianza.web.project.views.refused"
+
 urlpatterns = [
+    path("salud/", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
     path("idioma/", include("django.conf.urls.i18n")),
     path("cuenta/", include("confianza.web.accounts.urls")),
+    path("bitacora/", include("confianza.web.audit.urls")),
     path("observatorio/", include("confianza.web.observatory.urls")),
     path("registros/", include("confianza.web.records.urls")),
     path("territorio/", include("confianza.web.territory.urls")),

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from confianza.web.public_site import views
 
 app_name = "public_site"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("que-es/", views.about, name="about"),
+    path("privacidad/", views.privacy, name="privacy"),
+    path("accesibilidad/", views.accessibility, name="accessibility"),
+]

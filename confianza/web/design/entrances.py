@@ -1,0 +1,99 @@
+"""The hall: what each room puts in the menu and on a person's home page.
+
+A room that wants a door has a module `entrance.py` with either or both of
+
+    MENU = (MenuEntry(Stage.DIAGNOSE, _("Overview"), "observatory:overview", permissions.may_see_overview),)
+
+    def home_cards(user) -> list[Card]: ...
+
+Rooms are found through Django's list of apps, so the hall needs no list of its own and knows no room.
+"""
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
+from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    """The steps of the cycle, in order; SETUP holds what the cycle stands on."""
+
+    LISTEN = "listen", _("Listen")
+    DIAGNOSE = "diagnose", _("Diagnose")
+    PLAN = "plan", _("Plan")
+    ACT = "act", _("Act")
+    ACCOUNT = "account", _("Account")
+    SETUP = "setup", _("Set-up")
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One door in the menu, shown only to those for whom `may_open(user)` holds."""
+
+    stage: Stage
+    label: Any
+    url_name: str
+    may_open: Callable[[Any], bool]
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One piece of a person's work for today: a title, and a template of the room with what it needs.
+
+    Lower `order` comes first: what must be acted on (0–9), today's work (10–49), things to know (50–99).
+    """
+
+    title: Any
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    order: int = 50
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class MenuGroup:
+    """A step of the cycle with the doors this person may open."""
+
+    stage: Stage
+    entries: Sequence[MenuEntry]
+
+
+def menu_for(user: Any) -> list[MenuGroup]:
+    """Return the steps of the cycle that have at least one door for `user`, in the order of the cycle."""
+    doors = [entry for room in _entrances() for entry in getattr(room, "MENU", ()) if entry.may_open(user)]
+    groups = [MenuGroup(stage, [door for door in doors if door.stage is stage]) for stage in Stage]
+    return [group for group in groups if group.entries]
+
+
+def current_door(groups: Sequence[MenuGroup], path: str) -> str:
+    """Return the address of the door behind which `path` lies: the longest that begins it, or ""."""
+    urls = [entry.url for group in groups for entry in group.entries]
+    return max((url for url in urls if path.startswith(url)), key=len, default="")
+
+
+def home_cards_for(user: Any) -> list[Card]:
+    """Collect what every room contributes to the home page of `user`, most urgent first."""
+    rooms = [room.home_cards for room in _entrances() if hasattr(room, "home_cards")]
+    return sorted((card for cards in rooms for card in cards(user)), key=lambda card: card.order)
+
+
+@functools.cache
+def _entrances() -> tuple[ModuleType, ...]:
+    rooms = [room for room in apps.get_app_configs() if room.module]
+    return tuple(
+        import_module(f"{room.name}.entrance")
+        for room in rooms
+        if module_has_submodule(room.module, "entrance")  # type: ignore[arg-type]
+    )

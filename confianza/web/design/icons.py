@@ -1,0 +1,31 @@
+"""The icons: strokes on a 24 × 24 grid, drawn for this project; always beside a word, never instead of it."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+STROKES = {
+    "menu": "M4 7h16M4 12h16M4 17h16",
+    "cross": "M6 6l12 12M18 6L6 18",
+    "check": "M5 12.5l4.5 4.5L19 7.5",
+    "info": "M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17M12 11v5M12 7.8v.2",
+    "warning": "M12 4L3 19.5h18zM12 10v4.5M12 17v.2",
+    "clock": "M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17M12 7.5V12l3.5 2",
+    "person": "M12 4.5a3.7 3.7 0 1 0 0 7.4a3.7 3.7 0 1 0 0-7.4M4.5 20c.8-4 3.7-6 7.5-6s6.7 2 7.5 6",
+    "down": "M12 4v12M7 11.5l5 5l5-5M5 20h14",
+    "up": "M12 16V4M7 9l5-5l5 5M5 20h14",
+    "filter": "M4 6h16l-6.3 7v5.5l-3.4 1.5v-7z",
+    "map": "M9 5L3.5 7v12L9 17l6 2l5.5-2V5L15 7zM9 5v12M15 7v12",
+    "chart": "M4 20V4M4 20h16M8 16v-4M12 16V8M16 16v-6",
+    "file": "M6 3.5h8l4 4v13H6zM14 3.5v4h4",
+    "print": "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
+    "search": "M10.5 4.5a6 6 0 1 0 0 12a6 6 0 1 0 0-12M15 15l5 5",
+}
+
+
+def icon(name: str) -> SafeString:
+    """Draw one icon, hidden from screen readers: the word beside it carries the meaning."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">'
+        '<path d="{}"/></svg>',
+        STROKES[name],
+    )

@@ -1,0 +1,1 @@
+"""English for readers of the region: the same figures, the day before the month."""

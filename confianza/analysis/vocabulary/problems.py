@@ -61,12 +61,12 @@ _kind("empty_file", "refuse", "%(file)s is empty. Ask the office to send it agai
 _kind(
     "too_big",
     "refuse",
-    "%(file)s has %(size)s MB, more than the %(limit)s MB that one file may have. Split it, for instance by year.",
+    "%(file)s has %(size)s MB, more than the %(limit)s MB a file may have. Split it, for instance by year.",
 )
 _kind(
     "expands_too_much",
     "refuse",
-    "%(file)s would unpack to far more than it should (the limit is %(limit)s MB). It may be a trap; nothing was unpacked.",
+    "%(file)s would unpack to more than %(limit)s MB. It may be a trap; nothing was read.",
 )
 _kind(
     "too_many_members",
@@ -102,17 +102,17 @@ _kind(
 _kind(
     "too_many_cells",
     "refuse",
-    "%(file)s spreads over %(count)s cells, more than the %(limit)s that can be read. Delete the empty rows and columns around the table.",
+    "%(file)s spreads over %(count)s cells; %(limit)s can be read. Delete what is empty.",
 )
 _kind(
     "not_a_table",
     "refuse",
-    "%(file)s holds no table: it is neither text, nor a workbook, a Parquet file, JSON or an archive of these.",
+    "%(file)s holds no table: it is no text, workbook, Parquet file, JSON or archive of these.",
 )
 _kind(
     "not_what_its_name_says",
     "refuse",
-    "%(file)s is named as %(named)s but it holds %(found)s. Give it its right ending, or ask for the right file.",
+    "%(file)s is named as %(named)s but holds %(found)s. Correct its name, or ask for the right file.",
 )
 _kind(
     "format_not_read",
@@ -122,12 +122,14 @@ _kind(
 _kind(
     "wrong_source",
     "refuse",
-    "%(file)s is not of the layout %(source)s: no column for %(missing)s. The best header was found in row %(row)s: %(header)s.",
+    "%(file)s is not of the layout %(source)s: no column for %(missing)s. "
+    "The best header is row %(row)s: %(header)s.",
 )
 _kind(
     "wrong_source_better",
     "refuse",
-    "%(file)s is not of the layout %(source)s: no column for %(missing)s. It looks like %(better)s. The best header was found in row %(row)s: %(header)s.",
+    "%(file)s is not of the layout %(source)s: no column for %(missing)s. "
+    "The best header is row %(row)s: %(header)s. It looks like %(better)s.",
 )
 _kind(
     "no_header",
@@ -197,7 +199,9 @@ _kind(
     "refuse",
     "Reading delivery %(delivery)s again gives the same claims, so there is nothing to store.",
 )
-_kind("unknown_delivery", "refuse", "There is no delivery %(delivery)s. The list of deliveries names them all.")
+_kind(
+    "unknown_delivery", "refuse", "There is no delivery %(delivery)s. The list of deliveries names them all."
+)
 _kind(
     "other_source_replaced",
     "refuse",

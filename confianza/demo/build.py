@@ -1,0 +1,130 @@
+"""Build the demo, once: aside, in a process of its own, and in one move when it is finished.
+
+Whoever is killed on the way leaves a folder `<name>.building`, which the next build clears away; the demo
+itself is there whole or not at all. A finished demo of this version is left as it is, with whatever its users
+did in it.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+VERSION = 1  # raise it when a demo built earlier would mislead
+MARKER = "demo"  # settings.FICTIONAL_DATA looks for it; pages then say that all this is invented
+# Known to everybody, of accounts that see fictional data only.
+PASSWORD = "demostracion-ficticia"  # noqa: S105
+
+Report = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Account:
+    """One member of the cast, as told to whoever tries the demo."""
+
+    role: str
+    name: str
+    username: str
+
+
+@dataclass(frozen=True)
+class DemoSummary:
+    """What was built: where, with data until when, and who may log in with `password`."""
+
+    workspace: str
+    version: int
+    built_on: str  # ISO date
+    last_month: str  # ISO date of its first day
+    municipality: str
+    deliveries: int
+    claims: int
+    password: str
+    accounts: tuple[Account, ...]
+    pending: str  # the file left for whoever wants to bring one in by hand
+
+
+class NotADemo(Exception):
+    """The folder holds something that is no demo; it is left alone."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        super().__init__(f"{root} holds other files; the demo needs a folder of its own.")
+
+
+class BuildFailed(Exception):
+    """The process that builds stopped before it was finished."""
+
+
+def build(root: Path, *, today: date, report: Report = lambda step, share: None) -> DemoSummary:
+    """Build the demo's workspace at `root` and say what is in it; return at once where it is finished.
+
+    `today` is the day the demo pretends to be built on: its data end with the last month that is over.
+    `report` is told the step (a sentence in English) and the share done, 0 to 1. The caller must not have
+    started Django on `root`: do that afterwards. Raises NotADemo or BuildFailed.
+    """
+    finished = summary(root)
+    if finished and finished.version == VERSION:
+        return finished
+    if finished is None and root.exists() and any(root.iterdir()):
+        raise NotADemo(root)
+    aside = root.with_name(f"{root.name}.building")
+    shutil.rmtree(aside, ignore_errors=True)
+    _build_aside(aside, today, report)
+    shutil.rmtree(root, ignore_errors=True)
+    aside.rename(root)
+    built = summary(root)
+    assert built is not None  # noqa: S101 - the marker is what the process wrote last
+    return built
+
+
+def summary(root: Path) -> DemoSummary | None:
+    """Return what a finished demo holds, or None where there is none."""
+    try:
+        told = json.loads((root / MARKER).read_text())
+    except (OSError, ValueError):
+        return None
+    accounts = tuple(Account(**account) for account in told.pop("accounts"))
+    return DemoSummary(**{**told, "workspace": str(root)}, accounts=accounts)
+
+
+def leave_marker(root: Path, built: DemoSummary) -> None:
+    """Write what was built into the workspace; from then on it is finished."""
+    (root / MARKER).write_text(json.dumps(asdict(built), ensure_ascii=False, indent=1))
+
+
+def _build_aside(aside: Path, today: date, report: Report) -> None:
+    """Run `construction` in a process of its own: Django knows one workspace per process."""
+    command = [sys.executable, "-m", "confianza.demo.construction", str(aside), today.isoformat()]
+    environment = _environment(aside)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as builder:  # noqa: S603
+        try:
+            for line in builder.stdout or ():
+                step = _step(line)
+                report(step["step"], step["share"])
+        finally:
+            if builder.poll() is None and sys.exc_info()[0]:
+                builder.terminate()
+    if builder.returncode:
+        raise BuildFailed(f"The demo could not be built: its builder stopped with code {builder.returncode}.")
+
+
+def _step(line: str) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(line)
+    return told
+
+
+def _environment(aside: Path) -> dict[str, str]:
+    """Return the environment of the builder: a workspace and register of its own."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {
+        **kept,
+        "CONFIANZA_WORKSPACE": str(aside),
+        "DJANGO_SETTINGS_MODULE": "confianza.web.project.settings",
+        "PYTHONUTF8": "1",
+    }

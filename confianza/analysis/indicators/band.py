@@ -13,7 +13,9 @@ def of_previous_years(monthly: pl.DataFrame, *, year: int, years_before: int = Y
     of at most `years_before` years, with its median; it is no interval and claims no probability. A calendar month
     told in fewer than three of those years has no band (nulls). Columns: month, low, median, high, years.
     """
-    before = monthly.filter(pl.col("month").dt.year().is_between(year - years_before, year - 1), pl.col("count").is_not_null())
+    before = monthly.filter(
+        pl.col("month").dt.year().is_between(year - years_before, year - 1), pl.col("count").is_not_null()
+    )
     enough = pl.col("years") >= FEWEST_YEARS
     ranges = before.group_by(pl.col("month").dt.month().alias("calendar_month")).agg(
         pl.col("count").min().alias("low"),

@@ -32,7 +32,12 @@ class Change:
 
 
 def compare(
-    now: float, before: float, *, exposure_now: float = 1.0, exposure_before: float = 1.0, confidence: float = CONFIDENCE
+    now: float,
+    before: float,
+    *,
+    exposure_now: float = 1.0,
+    exposure_before: float = 1.0,
+    confidence: float = CONFIDENCE,
 ) -> Change:
     """Compare two Poisson counts given their exposures (person-years, or simply months).
 

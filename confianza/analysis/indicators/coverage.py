@@ -4,6 +4,7 @@ A *voice* is a source and, where it tells several populations, its series: voice
 voice, offices (the commissariats of one police) each speak of their own areas, and are.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,10 @@ from confianza.analysis.territory.areas import NOWHERE, Territory, ancestry
 
 MAJORITY = 0.5
 REACH_SHARE = 0.95
+# Below this part of its usual month a source only echoes: late records of old facts, and dates mistyped.
+ECHO_SHARE = 0.05
+# A silence that the usual month would leave by chance with this probability or more is taken as true zeros.
+PLAUSIBLE_SILENCE = 0.01
 _SPEAKER = ["source", "office"]
 
 
@@ -24,11 +29,9 @@ class Coverage:
     months: pl.DataFrame
 
     def cells(self, areas: pl.DataFrame) -> pl.DataFrame:
-        """Return source × area_id × month spoken of, for `areas` (area_id, valid_from, valid_to) while they are valid."""
-        begun = pl.col("valid_from") <= pl.col("month").dt.month_end()
-        ended = pl.col("valid_to").is_not_null() & (pl.col("valid_to") <= pl.col("month"))
-        spoken = self.areas.join(areas.select("area_id", "valid_from", "valid_to"), on="area_id")
-        return spoken.join(self.months, on=_SPEAKER).filter(begun & ~ended).select("source", "area_id", "month").unique()
+        """Return the source × area_id × month spoken of, for the `areas` (area_id) asked."""
+        spoken = self.areas.join(areas.select("area_id"), on="area_id", how="semi")
+        return spoken.join(self.months, on=_SPEAKER).select("source", "area_id", "month").unique()
 
 
 def voice(counts: Any) -> Any:
@@ -39,46 +42,64 @@ def voice(counts: Any) -> Any:
     return ibis.ifelse(series == "", counts.source, counts.source + "/" + series)
 
 
-def of(counts: Any, territory: Territory, geography: str, *, months: pl.DataFrame | None = None) -> Coverage:
-    """Work out what each voice and office speaks of, from everything it has told.
+def of(counts: Any, territory: Territory, geography: str) -> Coverage:
+    """Work out what each voice and office speaks of, from everything it has told of any offence.
 
-    `months`: delivery, source, series, office, month (see `store.deliveries.visible_months`); without it a delivery is
-    taken to speak of every month from its first to its last.
+    Months: those in which it tells at least a twentieth of its usual month, and the silences between them that are
+    short enough for chance (a small town may have nothing to tell for weeks; a large one never). So a file of 2024
+    that mentions three facts of 1998 does not speak of 1998. A year told as a whole is all of its months.
 
-    Areas: those it told something of, of any offence, ever; and their silent sisters where it told of at least half of
-    the areas of that level inside some area (a police that tells of 30 of 34 cantons has nothing to tell of the other
-    four). Not the areas *above* its reach, the lowest area with 95 % of what it tells: a file of one town does not
-    speak of the country, whose population would make its rates vanish. Nor its reach itself, when it tells of less than
-    half of the parts of it (five of the seventeen municipalities of a department).
+    Areas: those it told something of, ever; and their silent sisters where it told of more than half of the areas of
+    that level inside some area (a police that tells of 30 of 34 cantons has nothing to tell of the other four). Not the
+    areas *above* its reach, the lowest area with 95 % of what it tells: a file of one town does not speak of the
+    country, whose population would make its rates vanish. Nor its reach itself, unless it tells of more than half of
+    its parts (five of the seventeen municipalities of a department are too few).
     """
-    placed = _placed(counts, geography)
-    return Coverage(_areas(placed, territory), _months(counts) if months is None else _named(months))
+    return Coverage(_areas(_placed(counts, geography), territory), _months(counts, geography))
 
 
-def _named(months: pl.DataFrame) -> pl.DataFrame:
-    """Name the voices of a table of spoken months."""
-    series = pl.col("series").fill_null("")
-    name = pl.when(series == "").then(pl.col("source")).otherwise(pl.col("source") + "/" + series)
-    return months.select(name.alias("source"), pl.col("office").fill_null(""), "month").unique()
-
-
-def _months(counts: Any) -> pl.DataFrame:
-    """Every month from the first to the last of each delivery; a year told as a whole is all of its months."""
-    told = counts.filter(counts.month.notnull()).mutate(voice=voice(counts), whole=counts.date_precision == "year")
-    spans = told.group_by(["delivery", "voice", "office", "whole"]).aggregate(
-        first=told.month.min(), last=told.month.max()
+def _months(counts: Any, geography: str) -> pl.DataFrame:
+    monthly = _monthly(counts, geography)
+    spoken = monthly.join(_usual_month(monthly), on=_SPEAKER).filter(
+        pl.col("weight") >= ECHO_SHARE * pl.col("usual")
     )
-    december = pl.date(pl.col("last").dt.year(), 12, 1)
+    following = pl.col("month").shift(-1).over(_SPEAKER, order_by="month")
+    silence = (
+        (following.dt.year() - pl.col("month").dt.year()) * 12
+        + following.dt.month()
+        - pl.col("month").dt.month()
+        - 1
+    )
+    by_chance = silence * pl.col("usual") <= -math.log(PLAUSIBLE_SILENCE)
+    until = pl.when(by_chance).then(following).otherwise("month")
+    ranges = spoken.select(*_SPEAKER, pl.date_ranges("month", until, interval="1mo").alias("month"))
+    return ranges.explode("month").unique()
+
+
+def _usual_month(monthly: pl.DataFrame) -> pl.DataFrame:
+    """The size of the month in which the median claim lies: a thousand months of echoes do not make it small."""
+    sizes = pl.col("weight").sort()
+    middle = sizes.filter(sizes.cum_sum() >= sizes.sum() / 2).first()
+    return monthly.group_by(_SPEAKER).agg(middle.alias("usual"))
+
+
+def _monthly(counts: Any, geography: str) -> pl.DataFrame:
+    """Return source, office, month, weight; a year told as a whole is spread evenly over its months."""
+    dated = counts.filter(counts.month.notnull() & (counts.geography == geography))
+    named = dated.mutate(
+        voice=voice(dated), office=dated.office.fill_null(""), whole=dated.date_precision == "year"
+    )
+    table = (
+        named.group_by(["voice", "office", "month", "whole"]).aggregate(weight=named.weight.sum()).to_polars()
+    )
+    last = pl.when("whole").then(pl.date(pl.col("month").dt.year(), 12, 1)).otherwise("month")
+    spread = table.with_columns(month=pl.date_ranges("month", last, interval="1mo"))
+    even = pl.col("weight") / pl.col("month").list.len()
     return (
-        spans.to_polars()
-        .with_columns(pl.when("whole").then(december).otherwise("last").alias("last"))
-        .select(
-            pl.col("voice").alias("source"),
-            pl.col("office").fill_null(""),
-            pl.date_ranges("first", "last", interval="1mo").alias("month"),
-        )
+        spread.select(even.alias("weight"), "month", "office", source="voice")
         .explode("month")
-        .unique()
+        .group_by(*_SPEAKER, "month")
+        .agg(pl.col("weight").sum())
     )
 
 
@@ -95,7 +116,10 @@ def _areas(placed: pl.DataFrame, territory: Territory) -> pl.DataFrame:
     told = (
         placed.join(family, on="area_id")
         .group_by(*_SPEAKER, "ancestor_id")
-        .agg(pl.col("weight").sum(), pl.col("weight").filter(pl.col("area_id") == pl.col("ancestor_id")).sum().alias("own"))
+        .agg(
+            pl.col("weight").sum(),
+            pl.col("weight").filter(pl.col("area_id") == pl.col("ancestor_id")).sum().alias("own"),
+        )
         .rename({"ancestor_id": "area_id"})
     )
     covered = pl.concat([told.select(*_SPEAKER, "area_id"), _sisters(told, family)]).unique()
@@ -103,11 +127,16 @@ def _areas(placed: pl.DataFrame, territory: Territory) -> pl.DataFrame:
 
 
 def _sisters(told: pl.DataFrame, family: pl.DataFrame) -> pl.DataFrame:
-    """Return the areas of a level inside an area of which a speaker told at least half."""
+    """Return the areas of a level inside an area of which a speaker told more than half."""
     inside = ["ancestor_id", "level"]
     there_are = family.group_by(inside).len("there_are")
-    told_of = told.select(*_SPEAKER, "area_id").join(family, on="area_id").group_by(*_SPEAKER, *inside).len("told_of")
-    most = told_of.join(there_are, on=inside).filter(pl.col("told_of") >= MAJORITY * pl.col("there_are"))
+    told_of = (
+        told.select(*_SPEAKER, "area_id")
+        .join(family, on="area_id")
+        .group_by(*_SPEAKER, *inside)
+        .len("told_of")
+    )
+    most = told_of.join(there_are, on=inside).filter(pl.col("told_of") > MAJORITY * pl.col("there_are"))
     return most.join(family, on=inside).select(*_SPEAKER, "area_id")
 
 
@@ -133,7 +162,11 @@ def _thinly_told(reach: pl.DataFrame, told: pl.DataFrame, territory: Territory) 
         reach.join(children, left_on="area_id", right_on="parent_id")
         .join(told.select(*_SPEAKER, child="area_id", told=True), on=[*_SPEAKER, "child"], how="left")
         .group_by(*_SPEAKER, "area_id")
-        .agg(pl.col("told").is_not_null().mean().alias("share"), pl.col("own").first(), pl.col("weight").first())
+        .agg(
+            pl.col("told").is_not_null().mean().alias("share"),
+            pl.col("own").first(),
+            pl.col("weight").first(),
+        )
     )
-    few_parts, told_by_parts = pl.col("share") < MAJORITY, pl.col("own") < MAJORITY * pl.col("weight")
+    few_parts, told_by_parts = pl.col("share") <= MAJORITY, pl.col("own") < MAJORITY * pl.col("weight")
     return parts.filter(few_parts & told_by_parts).select(*_SPEAKER, "area_id")

@@ -102,7 +102,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "vehicle_theft", 1, "Hurtos y robos de vehículos", "Thefts of vehicles",
-        iccs=("05021",), known_as=("robo de vehiculo", "hurto de vehiculo", "hurto de motocicletas", "car theft"),
+        iccs=("05021", "040121"), known_as=("robo de vehiculo", "hurto de vehiculo", "hurto de motocicletas", "car theft"),
         caveat_es="Se divide entre la población: el número de vehículos registrados no está en la plataforma.",
         caveat_en="Divided by the population: the number of registered vehicles is not in the platform.",
     ),

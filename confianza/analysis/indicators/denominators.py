@@ -17,9 +17,13 @@ def with_person_years(cells: pl.DataFrame, territory: Territory, indicator: Indi
         return cells.with_columns(person_years=pl.lit(None, pl.Float64))
     areas = cells["area_id"].unique().to_list()
     years = cells["month"].dt.year().unique().sort().to_list()
-    people = population.for_years(territory, area_ids=areas, years=years).select("area_id", "year", "population")
+    people = population.for_years(territory, area_ids=areas, years=years).select(
+        "area_id", "year", "population"
+    )
     dated = cells.with_columns(pl.col("month").dt.year().alias("year"))
-    joined = dated.join(people.with_columns(pl.col("year").cast(pl.Int32)), on=["area_id", "year"], how="left")
+    joined = dated.join(
+        people.with_columns(pl.col("year").cast(pl.Int32)), on=["area_id", "year"], how="left"
+    )
     lived = person_years(pl.col("population"), months=pl.lit(1))
     return joined.with_columns(person_years=lived).drop("year", "population")
 
@@ -35,7 +39,13 @@ def total(of_some_persons: bool) -> pl.Expr:
     return pl.when(column.is_not_null().all()).then(column.sum()).alias("person_years")
 
 
-def kinds_of_population(territory: Territory, areas: Sequence[str], years: Sequence[int]) -> list[dict[str, Any]]:
+def kinds_of_population(
+    territory: Territory, areas: Sequence[str], years: Sequence[int]
+) -> list[dict[str, Any]]:
     """Say where the population of some areas comes from: kind (given, interpolated, extrapolated), source, years."""
     table = population.for_years(territory, area_ids=list(areas), years=list(years))
-    return table.group_by("kind", "source").agg(pl.col("year").min().alias("first"), pl.col("year").max().alias("last")).to_dicts()
+    return (
+        table.group_by("kind", "source")
+        .agg(pl.col("year").min().alias("first"), pl.col("year").max().alias("last"))
+        .to_dicts()
+    )

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from confianza.analysis.indicators.indicator import Indicator
-from confianza.analysis.territory.areas import LEVELS, Territory, ancestry
+from confianza.analysis.territory.areas import LEVELS, Territory, ancestry, current
 
 PREFERRED_LEVEL = "municipality"
 
@@ -38,7 +38,7 @@ class Filters:
 
 def levels_inside(territory: Territory, geography: str, area: str = "") -> list[str]:
     """Return the levels that have areas inside `area` (anywhere, if empty), from the widest to the smallest."""
-    areas = territory.areas.filter(pl.col("geography") == geography)
+    areas = current(territory.areas).filter(pl.col("geography") == geography)
     if area:
         inside = ancestry(territory).filter(pl.col("ancestor_id") == area, pl.col("area_id") != area)
         areas = areas.join(inside, on="area_id", how="semi")
@@ -64,11 +64,16 @@ def _level_of(territory: Territory, area: str) -> str:
 
 
 def row_areas(territory: Territory, filters: Filters, *, by_area: bool) -> pl.DataFrame:
-    """Return the areas that rows stand for (or, without rows by area, that make up the denominator)."""
+    """Return the areas that rows stand for (or, without rows by area, that make up the denominator).
+
+    Only areas of today: placing carries what was told under former boundaries to them.
+    """
     if filters.area and not by_area:
         return territory.areas.filter(pl.col("area_id") == filters.area)
     level = filters.level or default_level(territory, filters.geography, filters.area)
-    areas = territory.areas.filter(pl.col("geography") == filters.geography, pl.col("level") == level)
+    areas = current(territory.areas).filter(
+        pl.col("geography") == filters.geography, pl.col("level") == level
+    )
     if not filters.area:
         return areas
     inside = ancestry(territory).filter(pl.col("ancestor_id") == filters.area)

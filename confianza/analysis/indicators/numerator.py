@@ -25,8 +25,7 @@ def _of_class(counts: Any, indicator: Indicator) -> Any:
     under = _any_of([counts.iccs.startswith(prefix) for prefix in indicator.iccs])
     if indicator.iccs_except:
         under &= ~_any_of([counts.iccs.startswith(prefix) for prefix in indicator.iccs_except])
-    stated = [counts.intent.isin(indicator.intents)] if indicator.intents else []
-    return _any_of([under.fill_null(False), *stated])
+    return under.fill_null(False) | counts.intent.isin(indicator.intents).fill_null(False)
 
 
 def _any_of(conditions: list[Any]) -> Any:

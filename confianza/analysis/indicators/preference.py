@@ -17,7 +17,9 @@ def ranked(table: pl.DataFrame, indicator: Indicator) -> list[str]:
     """
     totals = table.group_by("source").agg(pl.col("months").sum(), pl.col("count").sum())
     order = {source: place for place, source in enumerate(indicator.preferred_sources)}
-    rows = sorted(totals.iter_rows(), key=lambda row: (order.get(_bare(row[0]), len(order)), -row[1], -row[2], row[0]))
+    rows = sorted(
+        totals.iter_rows(), key=lambda row: (order.get(_bare(row[0]), len(order)), -row[1], -row[2], row[0])
+    )
     return [source for source, _, _ in rows]
 
 
@@ -28,8 +30,9 @@ def _bare(voice: str) -> str:
 def quoted(table: pl.DataFrame, indicator: Indicator, *, cells: Sequence[str]) -> pl.DataFrame:
     """Keep, in every cell, the rows of the first voice that speaks of it (or, where none does, that tells of it)."""
     ranks = {source: rank for rank, source in enumerate(ranked(table, indicator))}
-    silent = pl.col("months") == 0
-    order = pl.struct(silent.alias("silent"), pl.col("source").replace_strict(ranks, return_dtype=pl.Int64).alias("rank"))
-    placed = table.with_columns(order=order) if ranks else table.with_columns(order=pl.lit(None))
-    first = pl.col("order") == (pl.col("order").min().over(cells) if cells else pl.col("order").min())
-    return placed.filter(first).drop("order") if ranks else table
+    if not ranks:
+        return table
+    place = pl.col("source").replace_strict(ranks, return_dtype=pl.Int64)
+    order = place + pl.when(pl.col("months") == 0).then(len(ranks)).otherwise(0)
+    first = order.min().over(cells) if cells else order.min()
+    return table.filter(order == first)

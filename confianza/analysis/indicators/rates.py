@@ -17,7 +17,9 @@ def person_years(population: pl.Expr, months: pl.Expr) -> pl.Expr:
     return population * months / MONTHS_IN_YEAR
 
 
-def with_rates(table: pl.DataFrame, *, multiplier: int = PER_100K, confidence: float = CONFIDENCE) -> pl.DataFrame:
+def with_rates(
+    table: pl.DataFrame, *, multiplier: int = PER_100K, confidence: float = CONFIDENCE
+) -> pl.DataFrame:
     """Add the rate and the intervals of count and rate to a table with `count` and `person_years`.
 
     Added: `count_low`, `count_high` (same unit as the count), `rate`, `rate_low`, `rate_high` (per `multiplier`
@@ -27,7 +29,8 @@ def with_rates(table: pl.DataFrame, *, multiplier: int = PER_100K, confidence: f
     low, high = poisson_bounds(table["count"].fill_null(0).to_numpy(), confidence)
     told = pl.col("count").is_not_null()
     bounded = table.with_columns(
-        pl.when(told).then(pl.Series(low)).alias("count_low"), pl.when(told).then(pl.Series(high)).alias("count_high")
+        pl.when(told).then(pl.Series(low)).alias("count_low"),
+        pl.when(told).then(pl.Series(high)).alias("count_high"),
     )
     years = pl.when(pl.col("person_years") > 0).then(pl.col("person_years"))
     return bounded.with_columns(

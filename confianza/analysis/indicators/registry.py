@@ -6,9 +6,10 @@ from functools import cache
 
 from confianza.analysis.indicators.definitions import INDICATORS
 from confianza.analysis.indicators.indicator import Indicator
+from confianza.analysis.vocabulary import iccs
 from confianza.analysis.vocabulary.folding import fold
 
-_ICCS_CODE = re.compile(r"(?:iccs)?(0[1-9]|1[01])(\d{0,4})")
+_CODE_WORDS = re.compile(r"(?:iccs)?(\d{2,6})")
 _NEAR_ENOUGH = 0.6
 
 
@@ -17,7 +18,9 @@ class UnknownIndicator(LookupError):
 
     def __init__(self, asked: str, near: tuple[str, ...]) -> None:
         self.asked, self.near = asked, near
-        hint = f"Did you mean {', '.join(near)}?" if near else f"Known: {', '.join(i.id for i in INDICATORS)}."
+        hint = (
+            f"Did you mean {', '.join(near)}?" if near else f"Known: {', '.join(i.id for i in INDICATORS)}."
+        )
         super().__init__(f"There is no indicator or offence “{asked}”. {hint}")
 
 
@@ -28,29 +31,33 @@ def everything() -> tuple[Indicator, ...]:
 
 @cache
 def get(indicator_id: str) -> Indicator:
-    """Return the indicator of this id, or of this ICCS code (`iccs0501`); raise UnknownIndicator."""
+    """Return the indicator of this id, or of this ICCS class (`iccs0501`); raise UnknownIndicator."""
     for indicator in INDICATORS:
         if indicator.id == indicator_id:
             return indicator
-    code = _ICCS_CODE.fullmatch(indicator_id)
-    if not code:
+    code = _CODE_WORDS.fullmatch(indicator_id)
+    if code is None or code[1] not in iccs.CLASSES:
         raise UnknownIndicator(indicator_id, _near(indicator_id))
-    return _of_iccs(code[1] + code[2])
+    return _of_class(iccs.CLASSES[code[1]])
 
 
 def resolve(asked: str) -> Indicator:
-    """Return the indicator a person means: its id, an ICCS code (dotted or not) or a word in Spanish or English."""
+    """Return the indicator a person means: its id, an ICCS code (dotted or not) or a word in Spanish or English.
+
+    A class of the ICCS can be asked by its label too. Raise UnknownIndicator, with what it could have meant.
+    """
     folded = fold(asked)
-    for indicator in INDICATORS:
+    for indicator in (*INDICATORS, *map(_of_class, iccs.CLASSES.values())):
         if folded in _names(indicator):
             return indicator
-    if _ICCS_CODE.fullmatch(folded.replace(" ", "")):
+    try:
         return get(folded.replace(" ", ""))
-    raise UnknownIndicator(asked, _near(asked))
+    except UnknownIndicator:
+        raise UnknownIndicator(asked, _near(asked)) from None
 
 
-def _of_iccs(code: str) -> Indicator:
-    return Indicator(f"iccs{code}", 1, f"ICCS {code}", f"ICCS {code}", iccs=(code,))
+def _of_class(of: iccs.Class) -> Indicator:
+    return Indicator(f"iccs{of.code}", 1, of.label_es, of.label_en, iccs=(of.code,), known_as=(of.code,))
 
 
 def _names(indicator: Indicator) -> set[str]:

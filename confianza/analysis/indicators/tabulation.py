@@ -14,7 +14,7 @@ from confianza.analysis.indicators import coverage as covering
 from confianza.analysis.indicators import denominators, numerator, periods, preference
 from confianza.analysis.indicators.coverage import Coverage
 from confianza.analysis.indicators.filters import Filters, row_areas
-from confianza.analysis.territory.areas import NOWHERE, Territory, ancestry
+from confianza.analysis.territory.areas import Territory, ancestry
 
 KINDS = ("offence", "sex", "age_band", "mechanism")
 DIMENSIONS = ("area", *periods.GRAINS, *KINDS, "source")
@@ -26,7 +26,12 @@ class UnknownDimension(ValueError):
 
 
 def tabulate(
-    counts: Any, territory: Territory, *, by: Sequence[str], filters: Filters, coverage: Coverage | None = None
+    counts: Any,
+    territory: Territory,
+    *,
+    by: Sequence[str],
+    filters: Filters,
+    coverage: Coverage | None = None,
 ) -> pl.DataFrame:
     """Count an indicator by some of DIMENSIONS and return one row per combination.
 
@@ -47,7 +52,9 @@ def tabulate(
     table = _joined(grid, told, by)
     if "source" not in by:
         table = preference.quoted(table, filters.indicator, cells=_cells(by))
-    return _with_gaps(table, filters, by, grain).select(*_keys(by), *MEASURES).sort(_keys(by), nulls_last=True)
+    return (
+        _with_gaps(table, filters, by, grain).select(*_keys(by), *MEASURES).sort(_keys(by), nulls_last=True)
+    )
 
 
 def _grain_of(by: Sequence[str]) -> periods.Grain | None:
@@ -75,7 +82,12 @@ def _kinds(by: Sequence[str]) -> list[str]:
 
 
 def _told(
-    counts: Any, territory: Territory, areas: pl.DataFrame, filters: Filters, by: Sequence[str], grain: periods.Grain | None
+    counts: Any,
+    territory: Territory,
+    areas: pl.DataFrame,
+    filters: Filters,
+    by: Sequence[str],
+    grain: periods.Grain | None,
 ) -> pl.DataFrame:
     """Sum what was told, per voice and key, whether or not the voice is known to speak of that area and month."""
     summed = _summed(counts, filters, _kinds(by))
@@ -88,14 +100,19 @@ def _summed(counts: Any, filters: Filters, kinds: Sequence[str]) -> pl.DataFrame
     """Let the engine do the heavy sum: one row per voice, area, month and kind."""
     import ibis
 
-    asked = _of_persons(numerator.of_indicator(counts.filter(counts.geography == filters.geography), filters.indicator), filters)
+    asked = _of_persons(
+        numerator.of_indicator(counts.filter(counts.geography == filters.geography), filters.indicator),
+        filters,
+    )
     named = asked.mutate(
         voice=covering.voice(asked),
         whole_year=asked.date_precision == "year",
         offence=ibis.coalesce(asked.iccs, asked.offence_label),
     )
     keys = ["voice", "area_id", "month", "whole_year", *kinds]
-    table = named.group_by(keys).aggregate(count=named.weight.sum(), estimated=named.estimated.sum()).to_polars()
+    table = (
+        named.group_by(keys).aggregate(count=named.weight.sum(), estimated=named.estimated.sum()).to_polars()
+    )
     return _of_voice(table.rename({"voice": "source"}), filters)
 
 
@@ -176,7 +193,9 @@ def _joined(grid: pl.DataFrame, told: pl.DataFrame, by: Sequence[str]) -> pl.Dat
     return table.with_columns(pl.col("count", "estimated").fill_null(0.0), pl.col("months").fill_null(0))
 
 
-def _with_gaps(table: pl.DataFrame, filters: Filters, by: Sequence[str], grain: periods.Grain | None) -> pl.DataFrame:
+def _with_gaps(
+    table: pl.DataFrame, filters: Filters, by: Sequence[str], grain: periods.Grain | None
+) -> pl.DataFrame:
     """Add the periods of the window that nobody speaks of, as rows without data, for the areas somebody speaks of."""
     if grain is None or _kinds(by):
         return table
@@ -184,7 +203,9 @@ def _with_gaps(table: pl.DataFrame, filters: Filters, by: Sequence[str], grain: 
     if dated.is_empty():
         return table
     owners = [column for column in _keys(by) if column == "area" or (column == "source" and "source" in by)]
-    every = _every_period(dated, filters, grain).join(dated.select(owners).unique(), how="cross")
+    every = _every_period(dated, filters, grain)
+    if owners:
+        every = every.join(dated.select(owners).unique(), how="cross")
     gaps = every.join(dated, on=["period", *owners], how="anti", nulls_equal=True)
     return pl.concat([table, gaps.with_columns(months=pl.lit(0, pl.Int64))], how="diagonal")
 
@@ -192,4 +213,9 @@ def _with_gaps(table: pl.DataFrame, filters: Filters, by: Sequence[str], grain: 
 def _every_period(dated: pl.DataFrame, filters: Filters, grain: periods.Grain) -> pl.DataFrame:
     first = filters.first or periods.beginning(str(dated["period"].min()))
     last = filters.last or periods.beginning(str(dated["period"].max()))
-    return periods.months_of(first, last).to_frame().select(period=periods.label(pl.col("month"), grain)).unique()
+    return (
+        periods.months_of(first, last)
+        .to_frame()
+        .select(period=periods.label(pl.col("month"), grain))
+        .unique()
+    )

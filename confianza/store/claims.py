@@ -1,0 +1,71 @@
+"""Claims as they are visible on a date, for any engine."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from confianza.analysis.vocabulary.claims import SCHEMA
+from confianza.store import contents, deliveries, engines
+from confianza.store.layout import StoreLayout
+from confianza.store.manifests import Delivery
+
+if TYPE_CHECKING:
+    import ibis
+
+COLUMNS = (*SCHEMA, *contents.TOLD_BY)
+
+Hidden = Sequence[tuple[str, date | None]]
+
+
+def visible(
+    layout: StoreLayout, as_of: date | None = None, engine: "ibis.BaseBackend | None" = None
+) -> "ibis.Table":
+    """Return the claims visible as of a date (None: now): columns of `vocabulary.claims`, delivery, source,
+    series, office.
+
+    Texts are strings here, not categories. Only months that a delivery speaks for are in the table.
+    """
+    engine = engine or engines.connect()
+    spoken = deliveries.spoken(layout, as_of)
+    files = [layout.claims_of(delivery.id) for delivery, _ in spoken]
+    if not files:
+        return _nothing()
+    told = engines.scan(engine, files).select(*COLUMNS)
+    return without(told, hidden(spoken), month=told.occurred_on.truncate("M"))
+
+
+def hidden(spoken: Sequence[tuple[Delivery, frozenset[date | None]]]) -> Hidden:
+    """Return the (delivery, month) that are in the files of visible deliveries, though another one speaks
+    for them.
+    """
+    return [
+        (delivery.id, told.month)
+        for delivery, months in spoken
+        for told in delivery.months
+        if told.month not in months
+    ]
+
+
+def without(told: "ibis.Table", hidden: Hidden, *, month: "ibis.expr.types.DateColumn") -> "ibis.Table":
+    """Drop the rows whose delivery and month are among the hidden; most deliveries have none, and cost no
+    join.
+    """
+    import ibis
+
+    if not hidden:
+        return told
+    hiding = ibis.memtable(
+        pl.DataFrame(list(hidden), schema={"_in": pl.String, "_of": pl.Date}, orient="row")
+    )
+    same = [told.delivery == hiding["_in"], month.identical_to(hiding["_of"])]
+    return told.anti_join(hiding, same)
+
+
+def _nothing() -> "ibis.Table":
+    import ibis
+
+    schema = {name: pl.String if dtype == pl.Categorical else dtype for name, dtype in SCHEMA.items()}
+    empty = pl.DataFrame(schema=schema | dict.fromkeys(contents.TOLD_BY, pl.String))
+    return ibis.memtable(empty)

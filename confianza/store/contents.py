@@ -1,0 +1,110 @@
+"""The files of a delivery: its claims as Parquet; its original bytes and what was not kept of them, sealed.
+
+What was rejected, left out or dropped as a duplicate is sealed like the originals, because it quotes the
+file and the file may hold names. Claims hold none, so that every engine may read them.
+"""
+
+import io
+from collections.abc import Sequence
+from hashlib import file_digest
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from confianza.analysis.consolidate.delivery import Consolidated, DeliveredFile
+from confianza.store import durable, vault
+from confianza.store.layout import StoreLayout
+from confianza.store.manifests import Delivery
+
+Kept = Literal["rejected", "left_out", "duplicates"]
+KEPT: tuple[Kept, ...] = ("rejected", "left_out", "duplicates")
+
+# Columns that a claims file has before those of the canonical claim: who says so.
+TOLD_BY = ("delivery", "source", "series", "office")
+
+# Level 1 writes four times as fast as the usual 3 and the files are 5 % larger (measured on 2M synthetic
+# claims).
+ZSTD_LEVEL = 1
+ROW_GROUP = 250_000
+
+
+def place(
+    layout: StoreLayout,
+    delivery: Delivery,
+    consolidated: Consolidated,
+    originals: Sequence[DeliveredFile],
+    *,
+    secret: bytes,
+) -> dict[str, str]:
+    """Write the files of a delivery and move them into place; return the digest of each by its path in the
+    store.
+
+    `originals` may be empty, where an earlier delivery holds the bytes. Without a manifest nobody reads
+    these files.
+    """
+    aside = durable.folder(layout.aside("deliveries") / delivery.id)
+    _write_claims(aside / "claims", delivery, consolidated.claims)
+    sealed = durable.folder(aside / "sealed")
+    for number, file in enumerate(originals):
+        _seal(file.content, sealed / original_name(number), delivery.id, secret)
+    for kind in KEPT:
+        _seal(_as_parquet(getattr(consolidated, kind)), sealed / kind, delivery.id, secret)
+    durable.publish(aside / "claims", layout.claims_of(delivery.id))
+    durable.publish(sealed, layout.sealed_of(delivery.id))
+    return digests(layout, delivery.id)
+
+
+def digests(layout: StoreLayout, delivery: str) -> dict[str, str]:
+    """Return the sha256 of each file a delivery has in the store."""
+    here = [layout.claims_of(delivery), *sorted(layout.sealed_of(delivery).glob("*"))]
+    return {str(file.relative_to(layout.root)): digest(file) for file in here if file.is_file()}
+
+
+def digest(file: Path) -> str:
+    with file.open("rb") as handle:
+        return file_digest(handle, "sha256").hexdigest()
+
+
+def original_name(number: int) -> str:
+    return f"original-{number:04d}"
+
+
+def unseal(layout: StoreLayout, delivery: str, name: str) -> bytes:
+    """Return the bytes of one sealed file of a delivery."""
+    return vault.read(
+        layout.sealed_of(delivery) / name, secret=vault.key(layout.keys), context=_context(delivery, name)
+    )
+
+
+def frame(layout: StoreLayout, delivery: str, kind: Kept) -> pl.DataFrame:
+    """Return what was not kept of a delivery, in the schema of `consolidate.delivery`."""
+    return pl.read_parquet(io.BytesIO(unseal(layout, delivery, kind)))
+
+
+def claims(layout: StoreLayout, delivery: str) -> pl.DataFrame:
+    """Return the claims of one delivery as they were consolidated."""
+    return pl.read_parquet(layout.claims_of(delivery)).drop(TOLD_BY)
+
+
+def _write_claims(place: Path, delivery: Delivery, claims: pl.DataFrame) -> None:
+    told_by = [pl.lit(getattr(delivery, name), pl.Categorical).alias(name) for name in TOLD_BY[1:]]
+    whole = claims.select(pl.lit(delivery.id, pl.Categorical).alias("delivery"), *told_by, pl.all())
+    whole.write_parquet(place, compression="zstd", compression_level=ZSTD_LEVEL, row_group_size=ROW_GROUP)
+    durable.flush(place)
+
+
+def _seal(content: bytes | memoryview, place: Path, delivery: str, secret: bytes) -> None:
+    with place.open("wb") as handle:
+        vault.seal(content, handle, secret=secret, context=_context(delivery, place.name))
+    durable.flush(place)
+
+
+def _as_parquet(kept: pl.DataFrame) -> bytes:
+    into = io.BytesIO()
+    kept.write_parquet(into, compression="zstd", compression_level=ZSTD_LEVEL)
+    return into.getvalue()
+
+
+def _context(delivery: str, name: str) -> str:
+    return f"{delivery}/{name}"

@@ -1,0 +1,218 @@
+"""Monthly counts derived from the claims, so that a page never has to look at ten million of them.
+
+One small file per delivery (a part), and one that joins the parts of what is visible now, sorted so that a
+question about one offence reads only the rows of that offence. All of it can be thrown away and is built
+again from the claims. Counts hang on how claims are placed: when boundaries, names or crosswalks change
+they are built anew beside the old.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from confianza.analysis.territory import placing, telling
+from confianza.analysis.territory.areas import Territory
+from confianza.analysis.territory.carrying import CROSSWALK
+from confianza.analysis.vocabulary.ages import BANDS
+from confianza.analysis.vocabulary.claims import SCHEMA
+from confianza.store import claims as stored_claims
+from confianza.store import deliveries, durable, engines, manifests
+from confianza.store.contents import TOLD_BY
+from confianza.store.layout import StoreLayout
+
+if TYPE_CHECKING:
+    import ibis
+
+# What the counts are broken down by, besides who tells, the geography and the area.
+KINDS = (
+    "grain", "month", "date_precision", "iccs", "offence_label", "intent", "sex", "age_band", "mechanism",
+)  # fmt: skip
+PERSONS = ("sex", "age_band")
+MEASURES = ("weight", "estimated")
+COLUMNS = (*TOLD_BY, "geography", "area_id", *KINDS, *MEASURES)
+
+SORTED_BY = ("geography", "iccs", "source", "month", "area_id")
+ROW_GROUP = (
+    122_880  # DuckDB's own; each has its bounds, by which groups without the offence asked for are skipped
+)
+
+_AGE = ("age_from", "age_to")
+_PLACE = (*telling.TOLD, "latitude", "longitude", "place_precision")
+_NEEDED = ("record", "weight", "occurred_on", *(kind for kind in KINDS if kind in SCHEMA), *_AGE, *_PLACE)
+_DTYPES = {"month": pl.Date, "weight": pl.Float64, "estimated": pl.Float64}
+
+# Claims placed at once: bounds memory to some hundred megabytes whatever the size of a delivery.
+SLICE = 500_000
+# Another process may still read the counts of the state before this one.
+STATES_KEPT = 2
+
+UNKNOWN_AGE = ""
+
+
+def refresh(layout: StoreLayout, territory: Territory) -> None:
+    """Build the counts that are missing for this territory; costs next to nothing when none is.
+
+    Can be killed at any moment and called by several processes at once.
+    """
+    if _now(layout, territory, persons=True).exists():
+        return
+    with durable.locked(layout.lock("counts")):
+        _sweep(layout)
+        for delivery in manifests.everything(layout):
+            part = _part(layout, territory, delivery.id)
+            if not part.exists():
+                _publish(layout, _counted_delivery(layout, territory, delivery.id), part)
+        _join_visible(layout, territory)
+        _forget_old(layout, territory)
+
+
+def table(
+    layout: StoreLayout,
+    territory: Territory,
+    as_of: date | None = None,
+    engine: "ibis.BaseBackend | None" = None,
+    *,
+    persons: bool = True,
+) -> "ibis.Table":
+    """Return the monthly counts visible as of a date (None: now), building what is missing.
+
+    Columns: delivery, source, series, office; geography ("administrative" or "police") and area_id ("":
+    nowhere); grain; month (first day; null: undated) and date_precision; iccs, offence_label, intent and
+    mechanism; sex; age_band (a band of `vocabulary.ages` where the age falls in one, else as told, "18-26";
+    "": unknown); weight (how many, fractional where a crosswalk split an area) and estimated (the part of
+    it that came through a crosswalk).
+
+    `persons=False` gives the same totals with sex and age_band null, several times fewer rows.
+    """
+    engine = engine or engines.connect()
+    refresh(layout, territory)
+    if as_of is None or deliveries.listing(layout, as_of) == deliveries.listing(layout):
+        return engines.scan(engine, [_now(layout, territory, persons=persons)])
+    return _visible(layout, territory, as_of, engine)
+
+
+def age_band(first: pl.Expr, last: pl.Expr) -> pl.Expr:
+    """Return the band an age falls in, the span as told where it falls in none, "" where no age is told."""
+    told = pl.coalesce(
+        pl.format("{}-{}", first, last), pl.format("{}+", first), pl.format("0-{}", last), pl.lit(UNKNOWN_AGE)
+    )
+    within = pl.coalesce(
+        pl.when(first >= band.first, last.is_null() if band.last is None else last <= band.last).then(
+            pl.lit(band.code)
+        )
+        for band in BANDS
+    )
+    return pl.coalesce(within, told)
+
+
+def _now(layout: StoreLayout, territory: Territory, *, persons: bool) -> Path:
+    name = "persons" if persons else "events"
+    return _folder(layout, territory) / "now" / f"{manifests.version(layout)}-{name}.parquet"
+
+
+def _part(layout: StoreLayout, territory: Territory, delivery: str) -> Path:
+    return _folder(layout, territory) / "parts" / f"{delivery}.parquet"
+
+
+def _folder(layout: StoreLayout, territory: Territory) -> Path:
+    return layout.counts_for(territory.placing_version)
+
+
+def _counted_delivery(layout: StoreLayout, territory: Territory, delivery: str) -> pl.DataFrame:
+    claims = pl.scan_parquet(layout.claims_of(delivery)).select(*TOLD_BY, *_NEEDED)
+    return _summed(pl.concat([_counted(one, territory) for one in _slices(claims.collect())]))
+
+
+def _counted(claims: pl.DataFrame, territory: Territory) -> pl.DataFrame:
+    placed = placing.place(claims, territory)
+    kinds = claims.select(
+        "record",
+        "weight",
+        *TOLD_BY,
+        *(kind for kind in KINDS if kind in SCHEMA),
+        month=pl.col("occurred_on").dt.truncate("1mo"),
+        age_band=age_band(pl.col("age_from"), pl.col("age_to")),
+    )
+    share = pl.col("weight") * pl.col("share")
+    carried = pl.when(pl.col("placed_by") == CROSSWALK).then(share).otherwise(0.0)
+    return _summed(placed.join(kinds, on="record").with_columns(weight=share, estimated=carried))
+
+
+def _summed(counts: pl.DataFrame) -> pl.DataFrame:
+    keys = [name for name in COLUMNS if name not in MEASURES]
+    return counts.group_by(keys).agg(pl.col(MEASURES).sum()).select(COLUMNS)
+
+
+def _slices(claims: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    # An empty delivery still has one slice, so that its part has the right columns.
+    for start in range(0, max(len(claims), 1), SLICE):
+        yield claims.slice(start, SLICE)
+
+
+def _visible(
+    layout: StoreLayout, territory: Territory, as_of: date | None, engine: "ibis.BaseBackend"
+) -> "ibis.Table":
+    spoken = deliveries.spoken(layout, as_of)
+    if not spoken:
+        return _nothing()
+    told = engines.scan(engine, [_part(layout, territory, delivery.id) for delivery, _ in spoken])
+    return stored_claims.without(told, stored_claims.hidden(spoken), month=told.month)
+
+
+def _join_visible(layout: StoreLayout, territory: Territory) -> None:
+    """Join what is visible now, sorted by what pages ask for first, with and without what is known of
+    persons.
+    """
+    visible = _visible(layout, territory, None, engines.connect())
+    for persons, joined in ((False, _without_persons(visible)), (True, visible)):
+        aside = _aside(layout)
+        joined.order_by(SORTED_BY).to_parquet(aside, row_group_size=ROW_GROUP)
+        _place(aside, _now(layout, territory, persons=persons))
+
+
+def _without_persons(counts: "ibis.Table") -> "ibis.Table":
+    import ibis
+
+    keys = [name for name in COLUMNS if name not in (*PERSONS, *MEASURES)]
+    summed = counts.group_by(keys).aggregate(**{name: counts[name].sum() for name in MEASURES})
+    return summed.mutate(**dict.fromkeys(PERSONS, ibis.null("string"))).select(*COLUMNS)
+
+
+def _publish(layout: StoreLayout, counts: pl.DataFrame, place: Path) -> None:
+    aside = _aside(layout)
+    counts.write_parquet(aside)
+    _place(aside, place)
+
+
+def _aside(layout: StoreLayout) -> Path:
+    return durable.folder(layout.aside("counts")) / "counting.parquet"
+
+
+def _place(aside: Path, place: Path) -> None:
+    durable.flush(aside)
+    durable.publish(aside, place)
+
+
+def _sweep(layout: StoreLayout) -> None:
+    for path in layout.aside("counts").glob("*"):
+        durable.remove(path)
+
+
+def _forget_old(layout: StoreLayout, territory: Territory) -> None:
+    """Remove what was joined for earlier states of the store, and counts for earlier territories."""
+    _keep_youngest(layout.counts.glob("*"), STATES_KEPT)
+    _keep_youngest((_folder(layout, territory) / "now").glob("*"), STATES_KEPT * 2)
+
+
+def _keep_youngest(paths: Iterable[Path], kept: int) -> None:
+    for path in sorted(paths, key=lambda path: path.stat().st_mtime_ns, reverse=True)[kept:]:
+        durable.remove(path)
+
+
+def _nothing() -> "ibis.Table":
+    import ibis
+
+    return ibis.memtable(pl.DataFrame(schema={name: _DTYPES.get(name, pl.String) for name in COLUMNS}))

@@ -1,0 +1,54 @@
+"""Writing that survives a kill and a power cut: aside, flushed to the disk, then renamed into place."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def locked(lock: Path) -> Iterator[None]:
+    """Hold `lock` against every other process and thread; the kernel frees it when its holder dies."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def flush(path: Path) -> None:
+    """Force a file's bytes, or a folder's entries, onto the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def folder(path: Path) -> Path:
+    """Make a folder and its parents such that they survive a power cut; return it."""
+    if not path.is_dir():
+        folder(path.parent)
+        path.mkdir(exist_ok=True)
+        flush(path.parent)
+    return path
+
+
+def publish(aside: Path, place: Path) -> None:
+    """Move flushed work from `aside` to `place`, which nobody sees half-done. Replaces a file that stands
+    there.
+    """
+    folder(place.parent)
+    if aside.is_dir():
+        flush(aside)
+    aside.rename(place)
+    flush(place.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a whole folder."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

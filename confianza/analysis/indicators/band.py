@@ -7,11 +7,13 @@ FEWEST_YEARS = 3
 
 
 def of_previous_years(monthly: pl.DataFrame, *, year: int, years_before: int = YEARS_BEFORE) -> pl.DataFrame:
-    """Return for each month of `year` the lowest, middle and highest count of that calendar month in the years before.
+    """Return for each month of `year` the lowest, middle and highest count of that calendar month in the
+    years before.
 
-    `monthly` has `month` (first day) and `count` (null where no source tells that month). The band is the plain range
-    of at most `years_before` years, with its median; it is no interval and claims no probability. A calendar month
-    told in fewer than three of those years has no band (nulls). Columns: month, low, median, high, years.
+    `monthly` has `month` (first day) and `count` (null where no source tells that month). The band is the
+    plain range of at most `years_before` years, with its median; it is no interval and claims no probability.
+    A calendar month told in fewer than three of those years has no band (nulls). Columns: month, low, median,
+    high, years.
     """
     before = monthly.filter(
         pl.col("month").dt.year().is_between(year - years_before, year - 1), pl.col("count").is_not_null()

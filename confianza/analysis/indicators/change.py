@@ -13,7 +13,8 @@ Verdict = Literal["up", "down", "no_clear_change"]
 class Change:
     """A count now against a count before, as numbers for a sentence.
 
-    `ratio` is the rate now over the rate before; null when nothing was counted before. `high` is infinite in that case.
+    `ratio` is the rate now over the rate before; null when nothing was counted before. `high` is infinite in
+    that case.
     `p` is the two-sided exact probability of a split at least as unlikely if nothing had changed.
     """
 
@@ -41,10 +42,11 @@ def compare(
 ) -> Change:
     """Compare two Poisson counts given their exposures (person-years, or simply months).
 
-    Given the total, the count now is binomial (Przyborowski & Wilenski 1940): the interval of the rate ratio comes from
-    Clopper-Pearson limits, and p is the exact binomial test that adds every split no more likely than the one seen.
-    The verdict follows the interval, so that words and picture agree. Fractional counts are rounded to whole ones.
-    It assumes events independent of each other: massacres and revenge make chance larger than this says.
+    Given the total, the count now is binomial (Przyborowski & Wilenski 1940): the interval of the rate ratio
+    comes from Clopper-Pearson limits, and p is the exact binomial test that adds every split no more likely
+    than the one seen. The verdict follows the interval, so that words and picture agree. Fractional counts
+    are rounded to whole ones. It assumes events independent of each other: massacres and revenge make chance
+    larger than this says.
     """
     if exposure_now <= 0 or exposure_before <= 0:
         raise ValueError("Both exposures must be greater than zero.")
@@ -77,7 +79,8 @@ def _verdict(low: float, high: float) -> Verdict:
 def holm(p_values: Sequence[float], *, alpha: float = 1 - CONFIDENCE) -> list[bool]:
     """Say which of many comparisons stand out when all are judged together (Holm 1979).
 
-    The chance that even one of those named is a false alarm stays below `alpha`, however many areas are compared.
+    The chance that even one of those named is a false alarm stays below `alpha`, however many areas are
+    compared.
     """
     ranked = sorted(range(len(p_values)), key=lambda i: p_values[i])
     stands_out = [False] * len(p_values)

@@ -1,7 +1,7 @@
 """What every source speaks of: which areas, in which months. Inside it silence means zero; outside, no data.
 
-A *voice* is a source and, where it tells several populations, its series: voices are never added together. Within one
-voice, offices (the commissariats of one police) each speak of their own areas, and are.
+A *voice* is a source and, where it tells several populations, its series: voices are never added together.
+Within one voice, offices (the commissariats of one police) each speak of their own areas, and are.
 """
 
 import math
@@ -45,15 +45,17 @@ def voice(counts: Any) -> Any:
 def of(counts: Any, territory: Territory, geography: str) -> Coverage:
     """Work out what each voice and office speaks of, from everything it has told of any offence.
 
-    Months: those in which it tells at least a twentieth of its usual month, and the silences between them that are
-    short enough for chance (a small town may have nothing to tell for weeks; a large one never). So a file of 2024
-    that mentions three facts of 1998 does not speak of 1998. A year told as a whole is all of its months.
+    Months: those in which it tells at least a twentieth of its usual month, and the silences between them
+    that are short enough for chance (a small town may have nothing to tell for weeks; a large one never). So
+    a file of 2024 that mentions three facts of 1998 does not speak of 1998. A year told as a whole is all of
+    its months.
 
-    Areas: those it told something of, ever; and their silent sisters where it told of more than half of the areas of
-    that level inside some area (a police that tells of 30 of 34 cantons has nothing to tell of the other four). Not the
-    areas *above* its reach, the lowest area with 95 % of what it tells: a file of one town does not speak of the
-    country, whose population would make its rates vanish. Nor its reach itself, unless it tells of more than half of
-    its parts (five of the seventeen municipalities of a department are too few).
+    Areas: those it told something of, ever; and their silent sisters where it told of more than half of the
+    areas of that level inside some area (a police that tells of 30 of 34 cantons has nothing to tell of the
+    other four). Not the areas *above* its reach, the lowest area with 95 % of what it tells: a file of one
+    town does not speak of the country, whose population would make its rates vanish. Nor its reach itself,
+    unless it tells of more than half of its parts (five of the seventeen municipalities of a department are
+    too few).
     """
     return Coverage(_areas(_placed(counts, geography), territory), _months(counts, geography))
 
@@ -77,7 +79,9 @@ def _months(counts: Any, geography: str) -> pl.DataFrame:
 
 
 def _usual_month(monthly: pl.DataFrame) -> pl.DataFrame:
-    """The size of the month in which the median claim lies: a thousand months of echoes do not make it small."""
+    """The size of the month in which the median claim lies: a thousand months of echoes do not make it
+    small.
+    """
     sizes = pl.col("weight").sort()
     middle = sizes.filter(sizes.cum_sum() >= sizes.sum() / 2).first()
     return monthly.group_by(_SPEAKER).agg(middle.alias("usual"))
@@ -89,9 +93,8 @@ def _monthly(counts: Any, geography: str) -> pl.DataFrame:
     named = dated.mutate(
         voice=voice(dated), office=dated.office.fill_null(""), whole=dated.date_precision == "year"
     )
-    table = (
-        named.group_by(["voice", "office", "month", "whole"]).aggregate(weight=named.weight.sum()).to_polars()
-    )
+    summed = named.group_by(["voice", "office", "month", "whole"]).aggregate(weight=named.weight.sum())
+    table: pl.DataFrame = summed.to_polars()
     last = pl.when("whole").then(pl.date(pl.col("month").dt.year(), 12, 1)).otherwise("month")
     spread = table.with_columns(month=pl.date_ranges("month", last, interval="1mo"))
     even = pl.col("weight") / pl.col("month").list.len()
@@ -106,7 +109,8 @@ def _monthly(counts: Any, geography: str) -> pl.DataFrame:
 def _placed(counts: Any, geography: str) -> pl.DataFrame:
     here = counts.filter((counts.geography == geography) & (counts.area_id != NOWHERE))
     named = here.mutate(voice=voice(here), office=here.office.fill_null(""))
-    table = named.group_by(["voice", "office", "area_id"]).aggregate(weight=named.weight.sum()).to_polars()
+    summed = named.group_by(["voice", "office", "area_id"]).aggregate(weight=named.weight.sum())
+    table: pl.DataFrame = summed.to_polars()
     return table.rename({"voice": "source"})
 
 
@@ -141,7 +145,9 @@ def _sisters(told: pl.DataFrame, family: pl.DataFrame) -> pl.DataFrame:
 
 
 def _beyond_reach(placed: pl.DataFrame, told: pl.DataFrame, territory: Territory) -> pl.DataFrame:
-    """Return the areas too large for a speaker: above its reach, or its reach when it tells of few of its parts."""
+    """Return the areas too large for a speaker: above its reach, or its reach when it tells of few of its
+    parts.
+    """
     family = ancestry(territory)
     depth = family.group_by("area_id").len("depth")
     everything = placed.group_by(_SPEAKER).agg(pl.col("weight").sum().alias("everything"))

@@ -1,139 +1,255 @@
 """The indicators, as data: add one here, and the registry, the pages and the command line know it.
 
-Units, denominators and the place-of-occurrence rule follow the system of standardised citizen-security indicators
-(Guerrero et al. 2012, Rev Panam Salud Publica 31:253-259); codes are ICCS v1.0 (UNODC 2015).
+Units, denominators and the place-of-occurrence rule follow the system of standardised citizen-security
+indicators (Guerrero et al. 2012, Rev Panam Salud Publica 31:253-259); codes are ICCS v1.0 (UNODC 2015).
 """
 
 from confianza.analysis.indicators.indicator import Indicator
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
-        "homicide", 1, "Homicidios", "Homicides",
-        iccs=("0101",), intents=("homicide",),
-        known_as=("homicidio", "homicidios", "asesinato", "murder", "killing", "intentional homicide", "homicidio doloso",
-                  "homicidio intencional"),
-        caveat_es="Víctimas de homicidio intencional según cada fuente. Una necropsia dice con qué se causó la muerte, no si "
-                  "hubo intención: sin intención declarada no se cuenta aquí, sino en muertes violentas. Los femicidios ya "
-                  "están incluidos: no los sume.",
-        caveat_en="Victims of intentional homicide as each source tells them. A post-mortem says what caused a death, not "
-                  "whether it was meant: where no intent is stated it counts under violent deaths, not here. Femicides are "
-                  "already included: do not add them.",
+        id="homicide",
+        version=1,
+        name_es="Homicidios",
+        name_en="Homicides",
+        iccs=("0101",),
+        intents=("homicide",),
+        known_as=(
+            "homicidio",
+            "homicidios",
+            "asesinato",
+            "murder",
+            "killing",
+            "intentional homicide",
+            "homicidio doloso",
+            "homicidio intencional",
+        ),
+        caveat_es=(
+            "Víctimas de homicidio intencional según cada fuente. Una necropsia dice con qué se causó "
+            "la muerte, no si hubo intención: sin intención declarada no se cuenta aquí, sino en "
+            "muertes violentas. Los femicidios ya están incluidos: no los sume."
+        ),
+        caveat_en=(
+            "Victims of intentional homicide as each source tells them. A post-mortem says what caused "
+            "a death, not whether it was meant: where no intent is stated it counts under violent "
+            "deaths, not here. Femicides are already included: do not add them."
+        ),
     ),
     Indicator(
-        "firearm_homicide", 1, "Homicidios con arma de fuego", "Firearm homicides",
-        iccs=("0101",), intents=("homicide",), mechanisms=("firearm",),
+        id="firearm_homicide",
+        version=1,
+        name_es="Homicidios con arma de fuego",
+        name_en="Firearm homicides",
+        iccs=("0101",),
+        intents=("homicide",),
+        mechanisms=("firearm",),
         known_as=("homicidio arma de fuego", "homicidio por arma de fuego", "gun homicide"),
-        caveat_es="Es una parte de los homicidios: los que tienen arma de fuego como mecanismo. Los que no dicen el mecanismo "
-                  "no entran.",
-        caveat_en="A part of the homicides: those with a firearm as mechanism. Those that do not tell the mechanism are left "
-                  "out.",
+        caveat_es=(
+            "Es una parte de los homicidios: los que tienen arma de fuego como mecanismo. Los que no "
+            "dicen el mecanismo no entran."
+        ),
+        caveat_en=(
+            "A part of the homicides: those with a firearm as mechanism. Those that do not tell the "
+            "mechanism are left out."
+        ),
     ),
     Indicator(
-        "femicide", 1, "Femicidios", "Femicides",
-        iccs=("0101",), words=("femicidio", "feminicidio", "femicidios", "feminicidios", "femicide"),
+        id="femicide",
+        version=1,
+        name_es="Femicidios",
+        name_en="Femicides",
+        iccs=("0101",),
+        words=("femicidio", "feminicidio", "femicidios", "feminicidios", "femicide"),
         known_as=("femicidio", "feminicidio", "femicides"),
-        caveat_es="Solo los que la fuente nombra femicidio o feminicidio; es una parte de los homicidios, no algo aparte. Se "
-                  "divide entre toda la población.",
-        caveat_en="Only those the source itself calls femicide; a part of the homicides, not something beside them. Divided by "
-                  "the whole population.",
+        caveat_es=(
+            "Solo los que la fuente nombra femicidio o feminicidio; es una parte de los homicidios, no "
+            "algo aparte. Se divide entre toda la población."
+        ),
+        caveat_en=(
+            "Only those the source itself calls femicide; a part of the homicides, not something beside "
+            "them. Divided by the whole population."
+        ),
     ),
     Indicator(
-        "attempted_homicide", 1, "Homicidios en grado de tentativa", "Attempted homicides",
-        iccs=("0102",), known_as=("tentativa de homicidio", "tentativa de asesinato", "attempted murder"),
+        id="attempted_homicide",
+        version=1,
+        name_es="Homicidios en grado de tentativa",
+        name_en="Attempted homicides",
+        iccs=("0102",),
+        known_as=("tentativa de homicidio", "tentativa de asesinato", "attempted murder"),
     ),
     Indicator(
-        "violent_death", 1, "Muertes violentas", "Violent deaths",
-        iccs=("01",), iccs_except=("0102", "0103", "0104", "0105", "0106"),
-        intents=("homicide", "legal_intervention", "undetermined"), grains=("victim", "tally"),
+        id="violent_death",
+        version=1,
+        name_es="Muertes violentas",
+        name_en="Violent deaths",
+        iccs=("01",),
+        iccs_except=("0102", "0103", "0104", "0105", "0106"),
+        intents=("homicide", "legal_intervention", "undetermined"),
+        grains=("victim", "tally"),
         known_as=("muerte violenta", "muertes por violencia"),
-        caveat_es="Homicidios, muertes por intervención legal y muertes por causa externa cuya intención no consta, como las "
-                  "de una morgue. Es mayor que los homicidios y no los sustituye.",
-        caveat_en="Homicides, deaths by legal intervention and deaths by external cause of unstated intent, as a morgue tells "
-                  "them. Larger than homicides, and no substitute for them.",
+        caveat_es=(
+            "Homicidios, muertes por intervención legal y muertes por causa externa cuya intención no "
+            "consta, como las de una morgue. Es mayor que los homicidios y no los sustituye."
+        ),
+        caveat_en=(
+            "Homicides, deaths by legal intervention and deaths by external cause of unstated intent, "
+            "as a morgue tells them. Larger than homicides, and no substitute for them."
+        ),
     ),
     Indicator(
-        "assault", 1, "Lesiones", "Assaults",
-        iccs=("02011",), known_as=("lesion", "lesiones personales", "agresion", "assault", "injuries"),
+        id="assault",
+        version=1,
+        name_es="Lesiones",
+        name_en="Assaults",
+        iccs=("02011",),
+        known_as=("lesion", "lesiones personales", "agresion", "assault", "injuries"),
         caveat_es="Solo las que llegan a la institución: muchas personas heridas no denuncian.",
         caveat_en="Only those that reach the institution: many injured people never report.",
     ),
     Indicator(
-        "threat", 1, "Amenazas", "Threats",
-        iccs=("02012",), known_as=("amenaza", "amenazas", "threats"),
+        id="threat",
+        version=1,
+        name_es="Amenazas",
+        name_en="Threats",
+        iccs=("02012",),
+        known_as=("amenaza", "amenazas", "threats"),
     ),
     Indicator(
-        "kidnapping", 1, "Secuestros", "Kidnappings",
-        iccs=("020221",), known_as=("secuestro", "plagio", "kidnap"),
+        id="kidnapping",
+        version=1,
+        name_es="Secuestros",
+        name_en="Kidnappings",
+        iccs=("020221",),
+        known_as=("secuestro", "plagio", "kidnap"),
     ),
     Indicator(
-        "extortion", 1, "Extorsiones", "Extortions",
-        iccs=("02051",), known_as=("extorsion", "renta", "chantaje", "blackmail"),
-        caveat_es="Delito muy poco denunciado: más denuncias pueden ser más confianza, no más extorsión.",
+        id="extortion",
+        version=1,
+        name_es="Extorsiones",
+        name_en="Extortions",
+        iccs=("02051",),
+        known_as=("extorsion", "renta", "chantaje", "blackmail"),
+        caveat_es=("Delito muy poco denunciado: más denuncias pueden ser más confianza, no más extorsión."),
         caveat_en="Seldom reported: more reports may mean more trust, not more extortion.",
     ),
     Indicator(
-        "sexual_violence", 1, "Violencia sexual", "Sexual violence",
-        iccs=("0301",), known_as=("violacion", "delitos sexuales", "agresion sexual", "rape", "sexual offences"),
-        caveat_es="Delito muy poco denunciado: más denuncias pueden ser más confianza, no más violencia.",
+        id="sexual_violence",
+        version=1,
+        name_es="Violencia sexual",
+        name_en="Sexual violence",
+        iccs=("0301",),
+        known_as=("violacion", "delitos sexuales", "agresion sexual", "rape", "sexual offences"),
+        caveat_es=("Delito muy poco denunciado: más denuncias pueden ser más confianza, no más violencia."),
         caveat_en="Seldom reported: more reports may mean more trust, not more violence.",
     ),
     Indicator(
-        "domestic_violence", 1, "Violencia intrafamiliar", "Domestic violence",
+        id="domestic_violence",
+        version=1,
+        name_es="Violencia intrafamiliar",
+        name_en="Domestic violence",
         words=("intrafamiliar", "violencia familiar", "violencia domestica", "domestic violence", "vif"),
         known_as=("violencia familiar", "violencia domestica", "vif", "family violence"),
-        caveat_es="La clasificación internacional la reparte entre varios delitos; se cuenta por el nombre que le da la fuente.",
-        caveat_en="The international classification spreads it over several offences; it is counted by the name the source gives.",
+        caveat_es=(
+            "La clasificación internacional la reparte entre varios delitos; se cuenta por el nombre "
+            "que le da la fuente."
+        ),
+        caveat_en=(
+            "The international classification spreads it over several offences; it is counted by the "
+            "name the source gives."
+        ),
     ),
     Indicator(
-        "robbery", 1, "Robos", "Robberies",
-        iccs=("0401",), known_as=("robo", "asalto", "robo con violencia", "atraco"),
+        id="robbery",
+        version=1,
+        name_es="Robos",
+        name_en="Robberies",
+        iccs=("0401",),
+        known_as=("robo", "asalto", "robo con violencia", "atraco"),
         caveat_es="Con violencia o amenaza contra la persona. Sin ella, es hurto.",
         caveat_en="With violence or threat against a person. Without it, it is theft.",
     ),
     Indicator(
-        "burglary", 1, "Robos en lugar habitado o cerrado", "Burglaries",
-        iccs=("0501",), known_as=("robo a casa habitacion", "robo en lugar habitado", "robo con fuerza", "robo a vivienda"),
+        id="burglary",
+        version=1,
+        name_es="Robos en lugar habitado o cerrado",
+        name_en="Burglaries",
+        iccs=("0501",),
+        known_as=("robo a casa habitacion", "robo en lugar habitado", "robo con fuerza", "robo a vivienda"),
     ),
     Indicator(
-        "theft", 1, "Hurtos", "Thefts",
-        iccs=("0502",), known_as=("hurto", "robo sin violencia", "larceny"),
+        id="theft",
+        version=1,
+        name_es="Hurtos",
+        name_en="Thefts",
+        iccs=("0502",),
+        known_as=("hurto", "robo sin violencia", "larceny"),
         caveat_es="Sin violencia contra la persona; incluye los hurtos de vehículos.",
         caveat_en="Without violence against a person; includes thefts of vehicles.",
     ),
     Indicator(
-        "vehicle_theft", 1, "Hurtos y robos de vehículos", "Thefts of vehicles",
-        iccs=("05021", "040121"), known_as=("robo de vehiculo", "hurto de vehiculo", "hurto de motocicletas", "car theft"),
-        caveat_es="Se divide entre la población: el número de vehículos registrados no está en la plataforma.",
-        caveat_en="Divided by the population: the number of registered vehicles is not in the platform.",
+        id="vehicle_theft",
+        version=1,
+        name_es="Hurtos y robos de vehículos",
+        name_en="Thefts of vehicles",
+        iccs=("05021", "040121"),
+        known_as=("robo de vehiculo", "hurto de vehiculo", "hurto de motocicletas", "car theft"),
+        caveat_es=(
+            "Se divide entre la población: el número de vehículos registrados no está en la plataforma."
+        ),
+        caveat_en=("Divided by the population: the number of registered vehicles is not in the platform."),
     ),
     Indicator(
-        "drug_offence", 1, "Delitos de drogas", "Drug offences",
-        iccs=("0601",), known_as=("drogas", "narcotrafico", "narcomenudeo", "drugs"),
+        id="drug_offence",
+        version=1,
+        name_es="Delitos de drogas",
+        name_en="Drug offences",
+        iccs=("0601",),
+        known_as=("drogas", "narcotrafico", "narcomenudeo", "drugs"),
         caveat_es="Mide sobre todo lo que la policía busca y encuentra.",
         caveat_en="Measures above all what the police look for and find.",
     ),
     Indicator(
-        "weapon_offence", 1, "Delitos de armas", "Weapon offences",
-        iccs=("0901",), known_as=("portacion de armas", "portacion ilegal de arma", "weapons"),
+        id="weapon_offence",
+        version=1,
+        name_es="Delitos de armas",
+        name_en="Weapon offences",
+        iccs=("0901",),
+        known_as=("portacion de armas", "portacion ilegal de arma", "weapons"),
         caveat_es="Mide sobre todo lo que la policía busca y encuentra.",
         caveat_en="Measures above all what the police look for and find.",
     ),
     Indicator(
-        "road_death", 1, "Muertes de tránsito", "Road deaths",
-        iccs=("01032",), known_as=("homicidio culposo", "accidente de transito", "muerte en accidente", "traffic deaths"),
-        caveat_es="Muertes por negligencia, según la fuente; en Centroamérica casi todas son de tránsito.",
-        caveat_en="Deaths by negligence, as the source tells them; in Central America nearly all are on the road.",
+        id="road_death",
+        version=1,
+        name_es="Muertes de tránsito",
+        name_en="Road deaths",
+        iccs=("01032",),
+        known_as=("homicidio culposo", "accidente de transito", "muerte en accidente", "traffic deaths"),
+        caveat_es=("Muertes por negligencia, según la fuente; en Centroamérica casi todas son de tránsito."),
+        caveat_en=(
+            "Deaths by negligence, as the source tells them; in Central America nearly all are on the road."
+        ),
     ),
     Indicator(
-        "arrest", 1, "Personas detenidas", "Arrests",
-        grains=("arrest",), known_as=("detenido", "detenidos", "detencion", "detenciones", "capturas", "arrested"),
+        id="arrest",
+        version=1,
+        name_es="Personas detenidas",
+        name_en="Arrests",
+        grains=("arrest",),
+        known_as=("detenido", "detenidos", "detencion", "detenciones", "capturas", "arrested"),
         caveat_es="Mide el trabajo de la policía, no la delincuencia.",
         caveat_en="Measures police work, not crime.",
     ),
     Indicator(
-        "all_offences", 1, "Todos los hechos", "All offences",
+        id="all_offences",
+        version=1,
+        name_es="Todos los hechos",
+        name_en="All offences",
         known_as=("todos", "todo", "hechos", "delitos", "all", "everything", "crime"),
-        caveat_es="Todo lo que traen los archivos, menos las detenciones. Mezcla hechos de muy distinta gravedad.",
-        caveat_en="Everything the files bring, arrests left out. It mixes acts of very different gravity.",
+        caveat_es=(
+            "Todo lo que traen los archivos, menos las detenciones. Mezcla hechos de muy distinta gravedad."
+        ),
+        caveat_en=("Everything the files bring, arrests left out. It mixes acts of very different gravity."),
     ),
-)  # fmt: skip
+)

@@ -12,7 +12,9 @@ from confianza.analysis.territory.areas import Territory
 
 
 def with_person_years(cells: pl.DataFrame, territory: Territory, indicator: Indicator) -> pl.DataFrame:
-    """Add the `person_years` lived in each area × month (null: the indicator or the area has no denominator)."""
+    """Add the `person_years` lived in each area × month (null: the indicator or the area has no
+    denominator).
+    """
     if indicator.denominator == "none" or cells.is_empty():
         return cells.with_columns(person_years=pl.lit(None, pl.Float64))
     areas = cells["area_id"].unique().to_list()
@@ -29,7 +31,8 @@ def with_person_years(cells: pl.DataFrame, territory: Territory, indicator: Indi
 
 
 def total(of_some_persons: bool) -> pl.Expr:
-    """Sum `person_years` over a cell: null when a part is unknown, or when only some of the persons are counted.
+    """Sum `person_years` over a cell: null when a part is unknown, or when only some of the persons are
+    counted.
 
     A sum over the known parts only would make every rate look higher than it is.
     """
@@ -42,7 +45,9 @@ def total(of_some_persons: bool) -> pl.Expr:
 def kinds_of_population(
     territory: Territory, areas: Sequence[str], years: Sequence[int]
 ) -> list[dict[str, Any]]:
-    """Say where the population of some areas comes from: kind (given, interpolated, extrapolated), source, years."""
+    """Say where the population of some areas comes from: kind (given, interpolated, extrapolated), source,
+    years.
+    """
     table = population.for_years(territory, area_ids=list(areas), years=list(years))
     return (
         table.group_by("kind", "source")

@@ -18,7 +18,9 @@ Trend = Literal["rising", "falling", "no_clear_direction"]
 
 @dataclass(frozen=True)
 class Direction:
-    """`ratio` multiplies the count (or rate) every year; `low` and `high` bound it; the verdict needs 90 % certainty."""
+    """`ratio` multiplies the count (or rate) every year; `low` and `high` bound it; the verdict needs 90 %
+    certainty.
+    """
 
     ratio: float
     low: float
@@ -30,11 +32,13 @@ class Direction:
 def of_years(
     counts: Sequence[float], exposures: Sequence[float] | None = None, *, confidence: float = CONFIDENCE
 ) -> Direction | None:
-    """Return the direction of consecutive yearly counts, or None for fewer than four years or nothing counted.
+    """Return the direction of consecutive yearly counts, or None for fewer than four years or nothing
+    counted.
 
-    A Poisson regression of the count on the year, with the person-years as offset where given (then it is the rate that
-    rises or falls). The interval is Wald's on the log scale; the probability of rising uses the quasi-Poisson scale
-    max(1, Pearson/df) with Student's t on n - 2 degrees of freedom, so that years which jump about make it less sure.
+    A Poisson regression of the count on the year, with the person-years as offset where given (then it is the
+    rate that rises or falls). The interval is Wald's on the log scale; the probability of rising uses the
+    quasi-Poisson scale max(1, Pearson/df) with Student's t on n - 2 degrees of freedom, so that years which
+    jump about make it less sure.
     """
     y = np.asarray(counts, dtype=float)
     if len(y) < FEWEST_YEARS or y.sum() == 0:
@@ -71,4 +75,5 @@ def _direction(slope: float, error: float, scale: float, freedom: int, confidenc
         verdict = "rising"
     elif rising < 1 - SURE_ENOUGH:
         verdict = "falling"
-    return Direction(*(float(np.exp(v)) for v in (slope, slope - reach, slope + reach)), rising, verdict)
+    ratio, low, high = (float(np.exp(value)) for value in (slope, slope - reach, slope + reach))
+    return Direction(ratio, low, high, rising, verdict)

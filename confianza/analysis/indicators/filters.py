@@ -15,8 +15,8 @@ PREFERRED_LEVEL = "municipality"
 class Filters:
     """An empty text or None filters nothing.
 
-    `area`: an area_id, with everything inside it. `level`: of which areas rows are made. `first` and `last`: first days
-    of the first and the last month, both included. `source`: a voice (see `coverage`).
+    `area`: an area_id, with everything inside it. `level`: of which areas rows are made. `first` and `last`:
+    first days of the first and the last month, both included. `source`: a voice (see `coverage`).
     """
 
     indicator: Indicator
@@ -37,7 +37,9 @@ class Filters:
 
 
 def levels_inside(territory: Territory, geography: str, area: str = "") -> list[str]:
-    """Return the levels that have areas inside `area` (anywhere, if empty), from the widest to the smallest."""
+    """Return the levels that have areas inside `area` (anywhere, if empty), from the widest to the
+    smallest.
+    """
     areas = current(territory.areas).filter(pl.col("geography") == geography)
     if area:
         inside = ancestry(territory).filter(pl.col("ancestor_id") == area, pl.col("area_id") != area)
@@ -49,8 +51,8 @@ def levels_inside(territory: Territory, geography: str, area: str = "") -> list[
 def default_level(territory: Territory, geography: str, area: str = "") -> str:
     """Return the level rows are made of unless asked otherwise; empty where there are no areas.
 
-    Inside an area: the next level down, or the area itself where it has no parts. Anywhere: municipalities where there
-    are any, else the widest level.
+    Inside an area: the next level down, or the area itself where it has no parts. Anywhere: municipalities
+    where there are any, else the widest level.
     """
     levels = levels_inside(territory, geography, area)
     if area:

@@ -12,13 +12,14 @@ EVERY_CLAIM_BUT_ARRESTS = ("victim", "offence", "tally")
 class Indicator:
     """One definition. A claim counts when **every** condition that is given holds.
 
-    `iccs`: code prefixes, any of them, none of `iccs_except` (or one of `intents`, where a source states an intent).
+    `iccs`: code prefixes, any of them, none of `iccs_except` (or one of `intents`, where a source states an
+    intent).
     `words`: folded words of which the source's own offence label holds at least one; for offences that ICCS
     tells only by tags (femicide) or spreads over chapters (domestic violence).
     `mechanisms`: any of them. `grains`: what a claim may stand for.
     `preferred_sources`: sources to quote first, in this order; by default the most complete one is quoted.
-    `known_as`: folded words, Spanish and English, that people type for it.
-    A change of any condition is a new `version`.
+    `known_as`: folded words, Spanish and English, that people type for it. A change of any condition is a new
+    `version`.
     """
 
     id: str

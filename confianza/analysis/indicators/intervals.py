@@ -20,9 +20,9 @@ class Interval:
 def poisson_bounds(counts: ArrayLike, confidence: float = CONFIDENCE) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return the lower and upper exact bounds of the expected value of every count.
 
-    Bounds are chi-square quantiles: half of the quantile at alpha/2 with 2k degrees of freedom, and at 1 - alpha/2
-    with 2k + 2. A fractional count (its areas were split by a crosswalk) takes the same formula, which is then the
-    continuous extension of the exact interval. Counts below zero give a ValueError.
+    Bounds are chi-square quantiles: half of the quantile at alpha/2 with 2k degrees of freedom, and at 1 -
+    alpha/2 with 2k + 2. A fractional count (its areas were split by a crosswalk) takes the same formula,
+    which is then the continuous extension of the exact interval. Counts below zero give a ValueError.
     """
     from scipy.stats import chi2
 
@@ -36,7 +36,9 @@ def poisson_bounds(counts: ArrayLike, confidence: float = CONFIDENCE) -> tuple[N
 
 
 def poisson_interval(count: float, exposure: float = 1.0, confidence: float = CONFIDENCE) -> Interval:
-    """Return the exact interval of `count / exposure`: of the count itself, or of a rate per unit of exposure."""
+    """Return the exact interval of `count / exposure`: of the count itself, or of a rate per unit of
+    exposure.
+    """
     if exposure <= 0:
         raise ValueError("An exposure (persons, years) must be greater than zero.")
     low, high = poisson_bounds([count], confidence)

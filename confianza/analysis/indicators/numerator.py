@@ -1,4 +1,6 @@
-"""Which rows of the monthly counts an indicator counts: its definition as an Ibis condition, the same on any engine."""
+"""Which rows of the monthly counts an indicator counts: its definition as an Ibis condition, the same on any
+engine.
+"""
 
 import functools
 import operator
@@ -33,6 +35,8 @@ def _any_of(conditions: list[Any]) -> Any:
 
 
 def _labels_with(counts: Any, words: tuple[str, ...]) -> list[str]:
-    """Return the labels that hold a word. Labels are few: folding them here spares every engine its own folding."""
+    """Return the labels that hold a word. Labels are few: folding them here spares every engine its own
+    folding.
+    """
     labels = counts.select("offence_label").distinct().to_polars()["offence_label"].drop_nulls().to_list()
     return [label for label in labels if any(f" {word} " in f" {fold(label)} " for word in words)]

@@ -1,4 +1,6 @@
-"""Months, and the longer periods they make up. A period is written as people file it: 2026, 2026-Q1, 2026-03."""
+"""Months, and the longer periods they make up. A period is written as people file it: 2026, 2026-Q1,
+2026-03.
+"""
 
 from datetime import date
 from typing import Literal

@@ -1,4 +1,6 @@
-"""Which voice a figure quotes when several speak of the same thing. One is quoted; they are never added together."""
+"""Which voice a figure quotes when several speak of the same thing. One is quoted; they are never added
+together.
+"""
 
 from collections.abc import Sequence
 
@@ -10,10 +12,11 @@ from confianza.analysis.indicators.indicator import Indicator
 def ranked(table: pl.DataFrame, indicator: Indicator) -> list[str]:
     """Return the voices of a table (source, months, count) from the first to be quoted to the last.
 
-    First those the indicator prefers, in its own order. Then the most complete: the one that speaks of most areas and
-    months; of two that speak of as many, the one that tells more (deaths and crimes are missed far more often than they
-    are invented); then by name, so that the choice never depends on chance. The order is made once for the whole table,
-    so that neighbouring areas and following years quote the same voice wherever it speaks.
+    First those the indicator prefers, in its own order. Then the most complete: the one that speaks of most
+    areas and months; of two that speak of as many, the one that tells more (deaths and crimes are missed far
+    more often than they are invented); then by name, so that the choice never depends on chance. The order is
+    made once for the whole table, so that neighbouring areas and following years quote the same voice
+    wherever it speaks.
     """
     totals = table.group_by("source").agg(pl.col("months").sum(), pl.col("count").sum())
     order = {source: place for place, source in enumerate(indicator.preferred_sources)}
@@ -28,7 +31,9 @@ def _bare(voice: str) -> str:
 
 
 def quoted(table: pl.DataFrame, indicator: Indicator, *, cells: Sequence[str]) -> pl.DataFrame:
-    """Keep, in every cell, the rows of the first voice that speaks of it (or, where none does, that tells of it)."""
+    """Keep, in every cell, the rows of the first voice that speaks of it (or, where none does, that tells of
+    it).
+    """
     ranks = {source: rank for rank, source in enumerate(ranked(table, indicator))}
     if not ranks:
         return table

@@ -11,8 +11,8 @@ MONTHS_IN_YEAR = 12
 def person_years(population: pl.Expr, months: pl.Expr) -> pl.Expr:
     """Return the years lived by a population observed during some months of one year.
 
-    A rate over these person-years is an *annual-equivalent* rate over the months covered: 10 homicides among 100,000
-    people in six months are 20 per 100,000 a year.
+    A rate over these person-years is an *annual-equivalent* rate over the months covered: 10 homicides among
+    100,000 people in six months are 20 per 100,000 a year.
     """
     return population * months / MONTHS_IN_YEAR
 
@@ -22,9 +22,10 @@ def with_rates(
 ) -> pl.DataFrame:
     """Add the rate and the intervals of count and rate to a table with `count` and `person_years`.
 
-    Added: `count_low`, `count_high` (same unit as the count), `rate`, `rate_low`, `rate_high` (per `multiplier`
-    person-years). Where there is no denominator (null or not positive person-years) the rate is null, never zero;
-    where there is no data (null count) everything is null. Fractional counts: see `intervals.poisson_bounds`.
+    Added: `count_low`, `count_high` (same unit as the count), `rate`, `rate_low`, `rate_high` (per
+    `multiplier` person-years). Where there is no denominator (null or not positive person-years) the rate is
+    null, never zero; where there is no data (null count) everything is null. Fractional counts: see
+    `intervals.poisson_bounds`.
     """
     low, high = poisson_bounds(table["count"].fill_null(0).to_numpy(), confidence)
     told = pl.col("count").is_not_null()

@@ -42,7 +42,8 @@ def get(indicator_id: str) -> Indicator:
 
 
 def resolve(asked: str) -> Indicator:
-    """Return the indicator a person means: its id, an ICCS code (dotted or not) or a word in Spanish or English.
+    """Return the indicator a person means: its id, an ICCS code (dotted or not) or a word in Spanish or
+    English.
 
     A class of the ICCS can be asked by its label too. Raise UnknownIndicator, with what it could have meant.
     """

@@ -1,8 +1,9 @@
 """Counts by area, period and kind, rolled up over the tree of areas, with zeros only where somebody looked.
 
-Three rules make the numbers honest. Sources are never added together: a row quotes one voice (see `coverage`). An area
-and month a source speaks of, and of which it told nothing, is a zero; one that no source speaks of is no data (null).
-What could not be placed (or dated) has rows of its own with a null area (or period), so that totals hold.
+Three rules make the numbers honest. Sources are never added together: a row quotes one voice (see
+`coverage`). An area and month a source speaks of, and of which it told nothing, is a zero; one that no source
+speaks of is no data (null). What could not be placed (or dated) has rows of its own with a null area (or
+period), so that totals hold.
 """
 
 from collections.abc import Sequence
@@ -35,14 +36,15 @@ def tabulate(
 ) -> pl.DataFrame:
     """Count an indicator by some of DIMENSIONS and return one row per combination.
 
-    `counts`: Ibis table of monthly counts (see `store.counts`). Columns returned: those of `by` (`area` an area_id or
-    null, `month`/`quarter`/`year` as the one column `period`, text or null), then `source` (the voice quoted), `count`
-    (null: no data; fractional where a crosswalk split an area), `estimated` (the part of it that came through a
-    crosswalk), `months` (how many months the voice speaks of in that cell) and `person_years` (null: no denominator;
-    always null when persons are split by sex or age, for whom no population is kept).
+    `counts`: Ibis table of monthly counts (see `store.counts`). Columns returned: those of `by` (`area` an
+    area_id or null, `month`/`quarter`/`year` as the one column `period`, text or null), then `source` (the
+    voice quoted), `count` (null: no data; fractional where a crosswalk split an area), `estimated` (the part
+    of it that came through a crosswalk), `months` (how many months the voice speaks of in that cell) and
+    `person_years` (null: no denominator; always null when persons are split by sex or age, for whom no
+    population is kept).
 
-    Without `source` in `by` each area and period quotes the voice that `preference.ranked` puts first among those that
-    speak of it; with it there is one row per voice, to be set side by side.
+    Without `source` in `by` each area and period quotes the voice that `preference.ranked` puts first among
+    those that speak of it; with it there is one row per voice, to be set side by side.
     """
     grain = _grain_of(by)
     coverage = coverage or covering.of(counts, territory, filters.geography)
@@ -89,7 +91,9 @@ def _told(
     by: Sequence[str],
     grain: periods.Grain | None,
 ) -> pl.DataFrame:
-    """Sum what was told, per voice and key, whether or not the voice is known to speak of that area and month."""
+    """Sum what was told, per voice and key, whether or not the voice is known to speak of that area and
+    month.
+    """
     summed = _summed(counts, filters, _kinds(by))
     placed = _placed(_inside(summed, territory, filters), territory, areas)
     dated = placed.filter(_in_window(filters)).with_columns(period=_period(grain))
@@ -108,6 +112,7 @@ def _summed(counts: Any, filters: Filters, kinds: Sequence[str]) -> pl.DataFrame
         voice=covering.voice(asked),
         whole_year=asked.date_precision == "year",
         offence=ibis.coalesce(asked.iccs, asked.offence_label),
+        age_band=asked.age_band.nullif(""),
     )
     keys = ["voice", "area_id", "month", "whole_year", *kinds]
     table = (
@@ -141,13 +146,17 @@ def _inside(told: pl.DataFrame, territory: Territory, filters: Filters) -> pl.Da
 
 
 def _placed(told: pl.DataFrame, territory: Territory, areas: pl.DataFrame) -> pl.DataFrame:
-    """Add `area`: the row's area that each placed count lies in, null where it was told of something wider or nowhere."""
+    """Add `area`: the row's area that each placed count lies in, null where it was told of something wider or
+    nowhere.
+    """
     inside = ancestry(territory).join(areas.select(ancestor_id="area_id"), on="ancestor_id", how="semi")
     return told.join(inside, on="area_id", how="left").rename({"ancestor_id": "area"})
 
 
 def _in_window(filters: Filters) -> pl.Expr:
-    """Months in the window; a year told as a whole only when all of it is; the undated only when no window is asked."""
+    """Months in the window; a year told as a whole only when all of it is; the undated only when no window is
+    asked.
+    """
     first = pl.col("month")
     last = pl.when("whole_year").then(pl.date(first.dt.year(), 12, 1)).otherwise(first)
     inside = pl.lit(True)
@@ -186,7 +195,9 @@ def _splits(by: Sequence[str], filters: Filters) -> bool:
 
 
 def _joined(grid: pl.DataFrame, told: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
-    """Put what was told on the grid of what is spoken of: a silent cell is zero; a count off the grid stays."""
+    """Put what was told on the grid of what is spoken of: a silent cell is zero; a count off the grid
+    stays.
+    """
     kinds = told.select("source", *_kinds(by)).unique()
     every = grid.join(kinds, on="source") if _kinds(by) else grid
     table = every.join(told, on=_keys(by), how="full", coalesce=True, nulls_equal=True)
@@ -196,7 +207,9 @@ def _joined(grid: pl.DataFrame, told: pl.DataFrame, by: Sequence[str]) -> pl.Dat
 def _with_gaps(
     table: pl.DataFrame, filters: Filters, by: Sequence[str], grain: periods.Grain | None
 ) -> pl.DataFrame:
-    """Add the periods of the window that nobody speaks of, as rows without data, for the areas somebody speaks of."""
+    """Add the periods of the window that nobody speaks of, as rows without data, for the areas somebody
+    speaks of.
+    """
     if grain is None or _kinds(by):
         return table
     dated = table.filter(pl.col("period").is_not_null())

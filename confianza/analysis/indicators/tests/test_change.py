@@ -3,8 +3,8 @@ import pytest
 
 from confianza.analysis.indicators.change import compare, holm
 
-# before, now, ratio, low, high, exact p: R 4.2 poisson.test and scipy.binomtest agree on all of them. The counts are those of
-# Colón (2009-2010) and of the commissariat of Villa Nueva (2004-2009-2010) in the report of 2011.
+# before, now, ratio, low, high, exact p: R 4.2 poisson.test and scipy.binomtest agree on all of them.
+# Colón (2009-2010) and the commissariat of Villa Nueva (2004-2009-2010), as in the report of 2011.
 KNOWN = [
     (316, 287, 0.908228, 0.771368, 1.069018, 0.254163, "no_clear_change"),
     (329, 568, 1.726444, 1.504571, 1.983608, 1.3097e-15, "up"),
@@ -52,9 +52,11 @@ def test_it_refuses_a_look_of_no_length():
         compare(1, 1, exposure_before=0)
 
 
-# The 25 dietary variables of García-Arenzana et al. (2014), the worked example of McDonald's Handbook of Biological Statistics.
-DIET = [0.001, 0.008, 0.039, 0.041, 0.042, 0.060, 0.074, 0.205, 0.212, 0.216, 0.222, 0.251, 0.269, 0.275, 0.34, 0.341, 0.384,
-        0.569, 0.594, 0.696, 0.762, 0.94, 0.942, 0.975, 0.986]  # fmt: skip
+# The 25 diets of García-Arenzana et al. (2014), as worked in McDonald's Handbook of Biological Statistics.
+DIET = [
+    0.001, 0.008, 0.039, 0.041, 0.042, 0.060, 0.074, 0.205, 0.212, 0.216, 0.222, 0.251, 0.269,
+    0.275, 0.34, 0.341, 0.384, 0.569, 0.594, 0.696, 0.762, 0.94, 0.942, 0.975, 0.986,
+]  # fmt: skip
 
 
 def test_judging_many_at_once_names_fewer():

@@ -18,7 +18,7 @@ def areas_of(table, where):
 
 
 def test_a_short_silence_of_a_small_town_is_zeros():
-    # At two deaths a month, chance leaves two months without any once in fifty-five times, three once in four hundred.
+    # At two deaths a month, chance leaves two months without any once in 55 times, three once in 400.
     told = [{"month": date(2026, month, 1), "weight": 2.0} for month in (1, 2, 5, 6)]
     assert months_of(counts(*told)) == {"2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"}
 

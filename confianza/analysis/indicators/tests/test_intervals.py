@@ -3,8 +3,11 @@ import pytest
 
 from confianza.analysis.indicators.intervals import poisson_bounds, poisson_interval
 
-# Garwood (1936) as tabulated in Ulm (1990), Am J Epidemiol 131:373-375, and in every textbook of epidemiology.
-PUBLISHED = [(0, 0.0, 3.689), (1, 0.0253, 5.572), (2, 0.242, 7.225), (5, 1.624, 11.668), (10, 4.795, 18.390), (50, 37.111, 65.919), (100, 81.364, 121.627)]  # fmt: skip
+# Garwood (1936), as tabulated in Ulm (1990), Am J Epidemiol 131:373-375.
+PUBLISHED = [
+    (0, 0.0, 3.689), (1, 0.0253, 5.572), (2, 0.242, 7.225), (5, 1.624, 11.668),
+    (10, 4.795, 18.390), (50, 37.111, 65.919), (100, 81.364, 121.627),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("count", "low", "high"), PUBLISHED)

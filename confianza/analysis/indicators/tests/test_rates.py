@@ -13,7 +13,7 @@ def rated(count, person_years):
 
 
 def test_it_gives_the_published_rate_of_el_salvador_in_2010():
-    # Police, prosecutor and forensic institute together: 4,005 victims, 6,183,002 people, 64.77 (published as 64.7).
+    # Police, prosecutor and forensic institute: 4,005 victims, 6,183,002 people (published as 64.7).
     row = rated(4005.0, 6_183_002.0)
     assert row["rate"] == pytest.approx(64.77, abs=0.01)
     assert row["rate_low"] < row["rate"] < row["rate_high"]

@@ -8,9 +8,11 @@ from confianza.analysis.vocabulary.claims import GRAINS, INTENTS
 @pytest.mark.parametrize(
     ("asked", "indicator_id"),
     [
-        ("homicide", "homicide"), ("Homicidios", "homicide"), ("homicidio", "homicide"), ("FEMINICIDIO", "femicide"),
+        ("homicide", "homicide"), ("Homicidios", "homicide"), ("homicidio", "homicide"),
+        ("FEMINICIDIO", "femicide"),
         ("hurto", "theft"), ("Robo", "robbery"), ("extorsión", "extortion"), ("todos", "all_offences"),
-        ("0401", "iccs0401"), ("04.01", "iccs0401"), ("ICCS0101", "iccs0101"), ("Trata de personas", "iccs0204"),
+        ("0401", "iccs0401"), ("04.01", "iccs0401"), ("ICCS0101", "iccs0101"),
+        ("Trata de personas", "iccs0204"),
     ],
 )  # fmt: skip
 def test_it_understands_ids_words_and_codes(asked, indicator_id):
@@ -42,5 +44,5 @@ def test_a_definition_uses_words_of_the_vocabulary(indicator):
     assert set(indicator.intents) <= set(INTENTS)
     assert set(indicator.grains) <= set(GRAINS)
     assert bool(indicator.caveat_es) == bool(indicator.caveat_en)
-    assert indicator.name("es") and indicator.name("en")
+    assert all(indicator.name(language) for language in ("es", "en"))
     assert indicator.caveat("es") == indicator.caveat_es

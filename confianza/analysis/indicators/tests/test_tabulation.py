@@ -17,10 +17,12 @@ def rows(table, *by, where=None, columns=("count",), **asked):
     filters = Filters(asked.pop("indicator", HOMICIDE), **asked)
     found = tabulate(table, where if where is not None else department(), by=by, filters=filters)
     keys = ["period" if name in ("month", "quarter", "year") else name for name in by]
-    return {
-        (row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys)): row[columns[0]] if len(columns) == 1 else tuple(row[c] for c in columns)
-        for row in found.iter_rows(named=True)
-    }  # fmt: skip
+    return {one_or_all(row, keys): one_or_all(row, columns) for row in found.iter_rows(named=True)}
+
+
+def one_or_all(row, columns):
+    values = tuple(row[column] for column in columns)
+    return values[0] if len(values) == 1 else values
 
 
 def test_zones_roll_up_to_their_town_and_both_towns_to_the_department():
@@ -77,7 +79,8 @@ def test_an_indicator_may_prefer_a_source():
 
 def test_a_covered_cell_without_claims_is_zero_and_an_uncovered_one_is_no_data():
     table = counts(
-        *every_month(2025, 2, area_id=ENCINOS, weight=2.0), {"area_id": ENCINOS, "month": date(2025, 4, 1), "weight": 2.0},
+        *every_month(2025, 2, area_id=ENCINOS, weight=2.0),
+        {"area_id": ENCINOS, "month": date(2025, 4, 1), "weight": 2.0},
         {"area_id": ENCINOS, "month": date(2025, 12, 1), "weight": 2.0},
     )  # fmt: skip
     found = rows(table, "month", area=ENCINOS)
@@ -124,6 +127,7 @@ def test_kinds_split_the_count_and_keep_what_is_not_told():
     told = [{"sex": "male", "weight": 5.0}, {"sex": "female", "weight": 2.0}, {"weight": 1.0}]
     table = counts(*({**row, "area_id": ENCINOS, "month": date(2025, 1, 1)} for row in told))
     assert rows(table, "sex") == {"male": 5.0, "female": 2.0, None: 1.0}
+    assert rows(table, "age_band") == {None: 8.0}
     assert rows(table, "offence") == {"0101": 8.0}
     assert rows(table, "mechanism", mechanism="firearm") == {}
 
@@ -149,7 +153,13 @@ def test_the_undated_are_counted_apart_and_left_out_of_windows():
 
 
 def test_only_the_indicator_is_counted():
-    rest = [{"iccs": "0401", "offence_label": "Robo"}, {"iccs": None, "intent": "homicide"}, {"iccs": None, "intent": "undetermined"}, {"grain": "arrest"}, {"iccs": "0102"}]  # fmt: skip
+    rest = [
+        {"iccs": "0401", "offence_label": "Robo"},
+        {"iccs": None, "intent": "homicide"},
+        {"iccs": None, "intent": "undetermined"},
+        {"grain": "arrest"},
+        {"iccs": "0102"},
+    ]
     table = counts(*({**row, "area_id": ENCINOS, "month": date(2025, 1, 1)} for row in [{}, *rest]))
     assert rows(table, "area") == {ENCINOS: 2.0}
     assert rows(table, "area", indicator=registry.get("robbery")) == {ENCINOS: 1.0}
@@ -170,8 +180,9 @@ def test_femicide_is_known_by_its_name_and_stays_a_homicide():
 
 def test_a_source_that_never_tells_an_offence_is_not_taken_to_say_there_is_none():
     table = counts(
-        *every_month(2025, area_id=ENCINOS), *every_month(2025, area_id=ENCINOS, source="morgue", iccs="0401"),
-    )  # fmt: skip
+        *every_month(2025, area_id=ENCINOS),
+        *every_month(2025, area_id=ENCINOS, source="morgue", iccs="0401"),
+    )
     assert rows(table, "area", "source") == {(ENCINOS, "police"): 12.0}
 
 

@@ -9,20 +9,22 @@ from confianza.analysis.territory.areas import AREAS, BEGINNING, POPULATIONS, Te
 
 COUNTS = {
     "delivery": pl.String, "source": pl.String, "series": pl.String, "office": pl.String, "grain": pl.String,
-    "geography": pl.String, "area_id": pl.String, "month": pl.Date, "date_precision": pl.String, "iccs": pl.String,
-    "intent": pl.String, "offence_label": pl.String, "sex": pl.String, "age_band": pl.String, "mechanism": pl.String,
-    "weight": pl.Float64, "estimated": pl.Float64,
+    "geography": pl.String, "area_id": pl.String, "month": pl.Date, "date_precision": pl.String,
+    "iccs": pl.String, "intent": pl.String, "offence_label": pl.String, "sex": pl.String,
+    "age_band": pl.String, "mechanism": pl.String, "weight": pl.Float64, "estimated": pl.Float64,
 }  # fmt: skip
 USUAL = {
     "delivery": "00001-police", "source": "police", "series": "", "office": "", "grain": "victim",
     "geography": "administrative", "area_id": "", "month": None, "date_precision": "day", "iccs": "0101",
-    "intent": None, "offence_label": "Homicidio", "sex": None, "age_band": None, "mechanism": None,
+    "intent": None, "offence_label": "Homicidio", "sex": None, "age_band": "", "mechanism": None,
     "weight": 1.0, "estimated": 0.0,
 }  # fmt: skip
 
 
 def counts(*rows):
-    """Make an Ibis table of monthly counts; a row names only what differs from a police homicide told to the day."""
+    """Make an Ibis table of monthly counts; a row names only what differs from a police homicide told to the
+    day.
+    """
     return ibis.memtable(pl.DataFrame([USUAL | row for row in rows], schema=COUNTS))
 
 
@@ -35,8 +37,8 @@ def area(area_id, parent="", level=None, geography="administrative"):
     """One area that has always been."""
     level = level or area_id.partition("-")[0]
     return {
-        "area_id": area_id, "geography": geography, "level": level, "code": area_id.partition("-")[2], "name": area_id,
-        "parent_id": parent, "valid_from": BEGINNING, "valid_to": None, "wkb": None,
+        "area_id": area_id, "geography": geography, "level": level, "code": area_id.partition("-")[2],
+        "name": area_id, "parent_id": parent, "valid_from": BEGINNING, "valid_to": None, "wkb": None,
     }  # fmt: skip
 
 

@@ -26,15 +26,12 @@ AREAS: dict[str, Dtype] = {
     "area_id": pl.String, "geography": pl.String, "level": pl.String, "code": pl.String, "name": pl.String,
     "parent_id": pl.String, "valid_from": pl.Date, "valid_to": pl.Date, "wkb": pl.Binary,
 }  # fmt: skip
-NAMES: dict[str, Dtype] = {"area_id": pl.String, "variant": pl.String, "kind": pl.String}
+NAMES: dict[str, Dtype] = {"area_id": pl.String, "variant": pl.String}
 POPULATIONS: dict[str, Dtype] = {
     "area_id": pl.String, "year": pl.Int32, "population": pl.Float64, "source": pl.String,
 }  # fmt: skip
 CROSSWALK: dict[str, Dtype] = {
     "from_area": pl.String, "to_area": pl.String, "share": pl.Float64, "method": pl.String,
-}  # fmt: skip
-BOUNDARIES: dict[str, Dtype] = {
-    "area_id": pl.String, "valid_from": pl.Date, "valid_to": pl.Date, "name": pl.String, "wkb": pl.Binary,
 }  # fmt: skip
 
 
@@ -44,20 +41,19 @@ def _empty(schema: Mapping[str, Dtype]) -> pl.DataFrame:
 
 @dataclass(frozen=True, eq=False)
 class Territory:
-    """Areas of both geographies with their names, populations, crosswalk and former boundaries.
+    """Areas of both geographies in all their generations, with names, populations and crosswalk.
 
-    `areas` has one row per area: `area_id` is "level-code", `parent_id` "" at the top, `valid_from` the first
-    day and `valid_to` the first day after the area's life (null: still current), `wkb` the newest boundary in
-    WGS 84 or null. `names` holds folded variants (kind "confirmed" by a person, or "former": the name of an
-    earlier generation). `crosswalk.share` is the part of `from_area` that lies in `to_area`, 0 to 1.
-    `boundaries` keeps every generation.
+    `areas` has one row per generation of an area: `area_id` is "level-code" (and "@" with its first day for a
+    generation that a newer one of the same code replaced), `parent_id` "" at the top, `valid_from` the first
+    day and `valid_to` the first day after its life (null: still current), `wkb` its boundary in WGS 84 or
+    null. `names` holds the variants a person confirmed. `crosswalk.share` is the part of `from_area` that
+    lies in `to_area`, 0 to 1.
     """
 
     areas: pl.DataFrame = field(default_factory=lambda: _empty(AREAS))
     names: pl.DataFrame = field(default_factory=lambda: _empty(NAMES))
     populations: pl.DataFrame = field(default_factory=lambda: _empty(POPULATIONS))
     crosswalk: pl.DataFrame = field(default_factory=lambda: _empty(CROSSWALK))
-    boundaries: pl.DataFrame = field(default_factory=lambda: _empty(BOUNDARIES))
 
     @classmethod
     def empty(cls) -> "Territory":
@@ -72,14 +68,18 @@ class Territory:
     @cached_property
     def version(self) -> str:
         """A hash of the whole territory, populations included."""
-        return _digest(self.areas, self.names, self.crosswalk, self.populations, self.boundaries)
+        return _digest(self.areas, self.names, self.crosswalk, self.populations)
 
 
 def area_id(level: str, code: str) -> str:
-    """Return the stable identity of an area, its level and its code, fit for an address: "municipality-0115".
-    """
+    """Return the stable identity of an area, fit for an address: "municipality-0115"."""
     safe = "".join(letter if letter.isalnum() or letter in "._" else "-" for letter in code.strip())
     return f"{level}-{safe}"
+
+
+def former_id(stable_id: str, valid_from: date) -> str:
+    """Return the identity of a generation that a newer one of the same area replaced."""
+    return f"{stable_id}@{valid_from.isoformat()}"
 
 
 def current(areas: pl.DataFrame) -> pl.DataFrame:

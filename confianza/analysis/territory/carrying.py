@@ -100,8 +100,7 @@ def _nowhere(territory: Territory, found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _whole(shares: pl.DataFrame, *, rest: pl.Expr) -> pl.DataFrame:
-    """Complete [from_area, geography, to_area, share] to 1 with `rest` and add `how`; nearly whole is whole.
-    """
+    """Complete shares of [from_area, geography, to_area] to 1 with `rest` and add `how`."""
     key = ["from_area", "geography"]
     nested = shares.filter(pl.col("share") >= NESTED).with_columns(share=pl.lit(1.0), how=pl.lit(_NESTED))
     split = shares.join(nested, on=key, how="anti").with_columns(how=pl.lit(_SPREAD))

@@ -2,6 +2,8 @@
 people.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -9,7 +11,7 @@ import pyproj
 import shapely
 
 from confianza.analysis.territory import points
-from confianza.analysis.territory.areas import CROSSWALK, NOWHERE
+from confianza.analysis.territory.areas import CROSSWALK, NOWHERE, current
 
 # Shares under 0.5 % come from borders drawn twice, not from people: a border 100 m off along a 40 km²
 # municipality.
@@ -68,6 +70,46 @@ def by_points(
     pairs = located.group_by("from_area", "to_area").agg(pl.col("weight").sum())
     shares = pairs.with_columns(share=pl.col("weight") / pl.col("weight").sum().over("from_area"))
     return _without_slivers(shares.filter(pl.col("to_area") != NOWHERE), method="points")
+
+
+def between(areas: pl.DataFrame) -> pl.DataFrame:
+    """Return the crosswalk by area that a territory needs: across geographies, and from each generation to
+    today's.
+
+    Across, the targets are the ground of each area without its children's, so that shares of one source count
+    every spot once. Between generations they are the areas of the same level; a generation that cannot be
+    compared because one of the two is not drawn is taken to be its successor ("same_code").
+    """
+    today = current(areas)
+    grounds = {name: own_ground(part) for (name,), part in today.group_by("geography")}
+    across = [
+        by_area(part, ground)
+        for (name,), part in today.group_by("geography")
+        for other, ground in grounds.items()
+        if other != name
+    ]
+    return pl.concat([pl.DataFrame(schema=CROSSWALK), *across, *_over_time(areas), _same_code(areas)])
+
+
+def _over_time(areas: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Yield the shares between former and current areas of each level, in both directions."""
+    for _, level in areas.group_by("level"):
+        former, today = level.filter(pl.col("valid_to").is_not_null()), current(level)
+        yield by_area(former, today)
+        yield by_area(today, former)
+
+
+def _same_code(areas: pl.DataFrame) -> pl.DataFrame:
+    """Hand former generations wholly to their successor where one of the two has no boundary."""
+    stable = pl.col("area_id").str.split("@").list.first()
+    former = areas.filter(pl.col("valid_to").is_not_null(), pl.col("area_id") != stable).with_columns(
+        stable=stable
+    )
+    pairs = former.join(
+        current(areas).select(to_area="area_id", to_wkb="wkb"), left_on="stable", right_on="to_area"
+    )
+    blind = pairs.filter(pl.col("wkb").is_null() | pl.col("to_wkb").is_null())
+    return blind.select(from_area="area_id", to_area="stable", share=pl.lit(1.0), method=pl.lit("same_code"))
 
 
 def own_ground(areas: pl.DataFrame) -> pl.DataFrame:

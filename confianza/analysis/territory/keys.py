@@ -111,8 +111,7 @@ def _spelt_codes(known: pl.DataFrame) -> Iterator[Row]:
 
 
 def _relative(known: pl.DataFrame) -> pl.DataFrame:
-    """Return [area_id, key, rank, scope] of codes told within the parent: what follows the parent's own code.
-    """
+    """Return [area_id, key, rank, scope] of codes told within the parent: what follows its own code."""
     parents = known.select(parent_id="area_id", parent_code="code")
     pairs = known.join(parents, on="parent_id").select("area_id", "parent_id", "code", "parent_code")
     rows = [

@@ -163,8 +163,7 @@ def _rarity(names: Iterable[Sequence[str]]) -> dict[str, float]:
 
 
 def _similarity(told: str, known: str, rarity: Mapping[str, float]) -> float:
-    """Return how alike two names are, 0 to 1: the better of the words they share and the letters they share.
-    """
+    """Return how alike two names are, 0 to 1: by the words or by the letters they share, if more."""
     from rapidfuzz.distance import OSA
 
     return max(

@@ -70,8 +70,7 @@ def _generation_day(dates: pl.Series, territory: Territory) -> pl.Series:
 
 
 def _point_areas(claims: pl.DataFrame, territory: Territory, geography: str) -> pl.Series:
-    """Return the lowest area around each claim's point, "" where none is; null without a point or a drawing.
-    """
+    """Return the lowest area around each claim's point, "" for none; null without a point or a drawing."""
     drawn = areas.current(territory.areas).filter(
         pl.col("geography") == geography, pl.col("wkb").is_not_null()
     )

@@ -164,8 +164,7 @@ def _covered(known: pl.DataFrame, territory: Territory) -> pl.DataFrame:
 
 
 def _finest(known: pl.DataFrame, territory: Territory) -> pl.DataFrame:
-    """Keep, of the known areas, those that count each person once: no area of which all children are known.
-    """
+    """Keep the known areas that count each person once: none of which all children are known."""
     parts = areas.current(territory.areas).select("area_id", "parent_id")
     sizes = parts.filter(pl.col("parent_id") != NOWHERE).group_by("parent_id").len("children")
     whole = (

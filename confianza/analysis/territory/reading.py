@@ -1,0 +1,187 @@
+"""Read files of areas (GeoJSON, TopoJSON, shapefile, GeoPackage, CSV) from bytes to text columns and
+polygons.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from confianza.analysis.territory import geometries, tables
+from confianza.analysis.territory.findings import FileRefused, finding
+from confianza.analysis.vocabulary import folding
+from confianza.analysis.vocabulary.problems import Problem
+
+LIMIT_MB = 256
+_SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_REQUIRED_PARTS = (".shp", ".shx", ".dbf")
+
+
+@dataclass(frozen=True)
+class File:
+    """One file as it was handed over."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One table of a file: `cells` has String columns as named in the file, `wkb` polygons in WGS 84 (or
+    None).
+    """
+
+    file: str
+    name: str
+    cells: pl.DataFrame
+    wkb: tuple[bytes | None, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the layer has any boundary."""
+        return any(shape is not None for shape in self.wkb)
+
+
+def read(files: Sequence[File]) -> list[Layer]:
+    """Read every layer of the files; the parts of a shapefile may come as files of their own or in a .zip.
+
+    The kind of a file is told by its content, never by what it calls itself. Raises `findings.FileRefused`.
+    """
+    return [layer for source in _with_parts_joined(files) for layer in _layers(source)]
+
+
+def _with_parts_joined(files: Sequence[File]) -> Iterator[File]:
+    """Yield the files, the parts of each shapefile as one .zip."""
+    parts: dict[str, list[File]] = {}
+    for file in files:
+        _check_size(file)
+        stem, extension = _split(file.name)
+        if extension in _SHAPEFILE_PARTS:
+            parts.setdefault(stem, []).append(file)
+        else:
+            yield file
+    for stem, members in parts.items():
+        yield _as_zip(stem, members)
+
+
+def _check_size(file: File) -> None:
+    if not file.content.strip():
+        raise FileRefused("empty", file=file.name)
+    if len(file.content) > LIMIT_MB * 1024**2:
+        raise FileRefused("too_big", file=file.name, limit=LIMIT_MB)
+
+
+def _split(name: str) -> tuple[str, str]:
+    stem, dot, extension = name.rpartition(".")
+    return (stem, f".{extension.lower()}") if dot else (name, "")
+
+
+def _as_zip(stem: str, members: Sequence[File]) -> File:
+    """Pack the parts of one shapefile, under the plain names that its driver expects."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for member in members:
+            archive.writestr(f"areas{_split(member.name)[1]}", member.content)
+    return File(f"{stem}.shp", buffer.getvalue())
+
+
+def _layers(file: File) -> Iterator[Layer]:
+    start = file.content[:16]
+    if start.startswith(b"PK\x03\x04"):
+        yield _shapefile(file)
+    elif start.startswith(b"SQLite format 3"):
+        yield from _geopackage(file)
+    elif _looks_like_json(file.content):
+        yield from _json(file)
+    elif b"\0" in file.content[:4096] and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FileRefused("not_readable", file=file.name)
+    else:
+        cells = tables.read(file.name, file.content)
+        yield Layer(file.name, "", cells, (None,) * len(cells))
+
+
+def _looks_like_json(content: bytes) -> bool:
+    return content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+
+
+def _json(file: File) -> Iterator[Layer]:
+    """Read GeoJSON, and TopoJSON object by object."""
+    text = file.content.removeprefix(b"\xef\xbb\xbf")
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        raise FileRefused("not_readable", file=file.name) from error
+    kind = document.get("type")
+    if kind not in ("Topology", "FeatureCollection", "Feature"):
+        raise FileRefused("not_readable", file=file.name)
+    names = list(document.get("objects", {})) if kind == "Topology" else [""]
+    for name in names:
+        yield _polygons(replace(file, content=text), text, layer=name or None)
+
+
+def _geopackage(file: File) -> Iterator[Layer]:
+    import pyogrio
+
+    try:
+        listed = pyogrio.list_layers(file.content)
+    except pyogrio.errors.DataSourceError as error:
+        raise FileRefused("not_readable", file=file.name) from error
+    for name, geometry in listed:
+        if geometry is not None:
+            yield _polygons(file, file.content, layer=str(name))
+
+
+def _shapefile(file: File) -> Layer:
+    """Read the one shapefile of an archive; only its own parts are unpacked, within the size limit."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
+            members = {_split(info.filename)[1]: info for info in archive.infolist() if not info.is_dir()}
+            _check_parts(file.name, members)
+            if sum(info.file_size for info in members.values()) > LIMIT_MB * 1024**2:
+                raise FileRefused("too_big", file=file.name, limit=LIMIT_MB)
+            parts = [
+                File(info.filename, archive.read(info))
+                for extension, info in members.items()
+                if extension in _SHAPEFILE_PARTS
+            ]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise FileRefused("not_readable", file=file.name) from error
+    layer = _polygons(file, _as_zip("areas", parts).content, layer=None)
+    return layer if ".cpg" in members else _mended(layer)
+
+
+def _check_parts(name: str, members: dict[str, zipfile.ZipInfo]) -> None:
+    missing = [part for part in _REQUIRED_PARTS if part not in members]
+    if len(missing) == len(_REQUIRED_PARTS):
+        raise FileRefused("not_readable", file=name)
+    if missing:
+        raise FileRefused("shapefile_incomplete", file=name, missing=", ".join(missing))
+
+
+def _mended(layer: Layer) -> Layer:
+    """Undo UTF-8 read as Latin-1, which a .dbf without its .cpg part is read as."""
+    mended = layer.cells.with_columns(folding.repaired(pl.all()))
+    if mended.equals(layer.cells):
+        return layer
+    return replace(
+        layer, cells=mended, problems=(*layer.problems, finding("mended_text", 1, [], file=layer.file))
+    )
+
+
+def _polygons(file: File, content: bytes, *, layer: str | None) -> Layer:
+    """Read one layer with GDAL, in memory, and bring it to WGS 84."""
+    import pyogrio
+
+    try:
+        meta, _, wkb, columns = pyogrio.raw.read(content, layer=layer, encoding=None)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        raise FileRefused("not_readable", file=file.name) from error
+    if wkb is None or not len(wkb):
+        raise FileRefused("no_polygons", file=file.name)
+    shapes, problems = geometries.cleaned(file.name, wkb, meta["crs"])
+    cells = tables.as_text(dict(zip(meta["fields"], columns, strict=True)))
+    return Layer(file.name, layer or "", cells, shapes, problems)

@@ -37,8 +37,8 @@ class Interval:
 class Table:
     """A captioned table.
 
-    A row has one cell per column: text, number, None (a dash), date, Link, Interval or SafeString; its first cell
-    is its heading. `note` says what a reader must know: source, period, as known on.
+    A row has one cell per column: text, number, None (a dash), date, Link, Interval or SafeString; its first
+    cell is its heading. `note` says what a reader must know: source, period, as known on.
     """
 
     caption: Any

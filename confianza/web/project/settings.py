@@ -114,7 +114,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("CONFIANZA_TIME_ZONE", "America/Guatemala")
 
-# The commands that serve gather the static files first (assets.gather); with CONFIANZA_DEBUG=1 they are found.
+# Whatever serves gathers the static files first (assets.gather); with CONFIANZA_DEBUG=1 they are found.
 STATIC_URL = "static/"
 STATIC_ROOT = WORKSPACE.cache / "static"
 _FOUND = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -110,7 +110,7 @@ def empty_state(title: str, text: str, action: str = "", url: str = "") -> dict[
 def problem_list(problems: Iterable[Any]) -> dict[str, Any]:
     """Draw what is wrong.
 
-    Each has a `severity` (refuse, reject, left_out, warn), a `sentence`, and `count`, `where`, `value` if any.
+    Each has a `severity` (refuse, reject, left_out, warn), a `sentence`; maybe `count`, `where`, `value`.
     """
     return {"problems": list(problems)}
 

@@ -1,0 +1,165 @@
+"""Charts: what a page says in Vega-Lite, with builders for the shapes every room needs.
+
+Each builder returns a specification and `svg(spec, alt=…)` draws it; colours, fonts, widths are the theme's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from confianza.web.design import palette
+from confianza.web.design.drawing import svg
+
+__all__ = ["Bar", "Moment", "bars", "columns", "lines", "sparkline", "svg", "trend"]
+
+Spec = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One month (or day, or year) of a trend; `low`, `middle`, `high` are what earlier years were like."""
+
+    on: date
+    value: float | None
+    low: float | None = None
+    middle: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar, with its interval where there is one."""
+
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+def trend(
+    moments: Sequence[Moment], *, measure: str, observed: str = "", band: str = "", height: int = 250
+) -> Spec:
+    """A line of observed values over a band of what earlier years were like at the same time.
+
+    `measure` stands above the vertical axis; `observed` and `band` name line and band in the legend.
+    """
+    values = [{**asdict(moment), "on": moment.on.isoformat()} for moment in moments]
+    layers: list[Spec] = [{"mark": _LINE, "encoding": {"y": _quantity("value")}}]
+    if any(moment.high is not None for moment in moments):
+        names = (observed or _("Observed"), band or _("Lowest to highest, previous five years"))
+        layers = [*_usual(names), layers[0]]
+        layers[-1]["encoding"]["color"] = _named(names, 0)
+    return {**_ground(values, measure, height), "encoding": {"x": _when("on")}, "layer": layers}
+
+
+def lines(rows: Sequence[tuple[str, date, float | None]], *, measure: str, height: int = 250) -> Spec:
+    """Several series over time, told apart by colour and dash: rows are (series, date, value)."""
+    values = [{"series": series, "on": on.isoformat(), "value": value} for series, on, value in rows]
+    series = {"field": "series", "type": "nominal", "sort": None, "legend": {"symbolType": "stroke"}}
+    encoding = {"x": _when("on"), "y": _quantity("value"), "color": series, "strokeDash": series}
+    return {**_ground(values, measure, height), "mark": _LINE, "encoding": encoding}
+
+
+def bars(items: Sequence[Bar], *, measure: str, decimals: int = 0) -> Spec:
+    """Horizontal bars in the order given, each with its number and, where known, its interval as a rule."""
+    encoding = {
+        "y": {**_LABEL, "axis": {"title": None, "domain": False}},
+        "x": {**_quantity("value"), "axis": None},
+    }
+    shown = {"x": _quantity("end"), "text": _written(decimals)}
+    layers = [
+        {"mark": {"type": "bar", "height": {"band": 0.65}}},
+        {"mark": _RULE, "encoding": {"x": _quantity("low"), "x2": {"field": "high"}}},
+        {"mark": {"type": "text", "align": "left", "dx": 6}, "encoding": shown},
+    ]
+    values = _bar_values(items)
+    room = {"scale": {"domainMax": 1.25 * max((row["end"] or 0 for row in values), default=1) or 1}}
+    encoding["x"] |= room
+    return {**_ground(values, measure, 26 * max(len(items), 1)), "encoding": encoding, "layer": layers}
+
+
+def columns(items: Sequence[Bar], *, measure: str, decimals: int = 0, height: int = 230) -> Spec:
+    """Upright bars in the order given (years), each with its number above and its interval as a rule."""
+    encoding = {"x": {**_LABEL, "axis": {"title": None, "labelAngle": 0}}, "y": _quantity("value")}
+    shown = {"y": _quantity("end"), "text": _written(decimals)}
+    layers = [
+        {"mark": {"type": "bar", "width": {"band": 0.62}}},
+        {"mark": _RULE, "encoding": {"y": _quantity("low"), "y2": {"field": "high"}}},
+        {"mark": {"type": "text", "baseline": "bottom", "dy": -5}, "encoding": shown},
+    ]
+    return {**_ground(_bar_values(items), measure, height), "encoding": encoding, "layer": layers}
+
+
+def sparkline(values: Sequence[float | None], *, alt: str) -> SafeString:
+    """A line without axes, to stand in a table beside its numbers; gaps where a value is missing."""
+    top = max((value for value in values if value is not None), default=0) or 1
+    step = _SPARK_WIDTH / max(len(values) - 1, 1)
+    spots = [
+        None
+        if value is None
+        else f"{place * step + 2:.1f},{_SPARK_HEIGHT - 2 - value / top * (_SPARK_HEIGHT - 4):.1f}"
+        for place, value in enumerate(values)
+    ]
+    return format_html(
+        '<svg class="sparkline" viewBox="0 0 {} {}" role="img" aria-label="{}"><path d="{}" fill="none"'
+        ' stroke="{}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>',
+        *(_SPARK_WIDTH + 4, _SPARK_HEIGHT, alt, _path(spots), palette.ACCENT),
+    )
+
+
+_SPARK_WIDTH, _SPARK_HEIGHT = 108, 28
+_LINE: Spec = {"type": "line", "strokeJoin": "round", "point": {"size": 34, "filled": True}}
+_RULE: Spec = {"type": "rule", "color": palette.INK, "strokeWidth": 1.5}
+_LABEL: Spec = {"field": "label", "type": "nominal", "sort": None}
+
+
+def _ground(values: Sequence[Spec], measure: str, height: int) -> Spec:
+    return {"title": measure, "height": height, "data": {"values": list(values)}}
+
+
+def _when(field: str) -> Spec:
+    # Dates have no clock: read and written in UTC, or January shows as December west of Greenwich.
+    axis = {"title": None, "format": "%b %Y", "tickCount": 6}
+    return {"field": field, "type": "temporal", "timeUnit": "utcyearmonthdate", "axis": axis}
+
+
+def _quantity(field: str) -> Spec:
+    return {"field": field, "type": "quantitative", "title": None, "axis": {"format": ",~f"}}
+
+
+def _written(decimals: int) -> Spec:
+    return {"field": "value", "type": "quantitative", "format": f",.{decimals}f"}
+
+
+def _named(names: tuple[str, str], place: int) -> Spec:
+    """Put one layer in the legend under its own name: the line first, then the band."""
+    scale = {"domain": list(names), "range": [palette.ACCENT, palette.ACCENT_SOFT]}
+    return {"datum": names[place], "type": "nominal", "scale": scale, "legend": {"symbolType": "square"}}
+
+
+def _usual(names: tuple[str, str]) -> list[Spec]:
+    band = {"y": _quantity("low"), "y2": {"field": "high"}, "color": _named(names, 1)}
+    middle = {"type": "line", "color": palette.INK_SOFT, "strokeWidth": 1.2, "strokeDash": [4, 3]}
+    return [
+        {"mark": {"type": "area"}, "encoding": band},
+        {"mark": middle, "encoding": {"y": _quantity("middle")}},
+    ]
+
+
+def _bar_values(items: Sequence[Bar]) -> list[Spec]:
+    """One row per bar; `end` is where its number is written: past the bar and past its interval."""
+    return [{**asdict(item), "end": item.value if item.high is None else item.high} for item in items]
+
+
+def _path(spots: Sequence[str | None]) -> str:
+    drawn, pen_down = [], False
+    for spot in spots:
+        if spot is not None:
+            drawn.append(("L" if pen_down else "M") + spot)
+        pen_down = spot is not None
+    return "".join(drawn)

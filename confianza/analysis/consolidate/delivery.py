@@ -34,14 +34,15 @@ class Limits:
     """How much a delivery may ask of this machine; beyond it the delivery is refused, never half read.
 
     `max_ratio` is how many times its own size a compressed file may grow (a spreadsheet seldom passes 50, a zip bomb
-    starts at 1,000). `max_cells` bounds the rectangle of a sheet, used or not.
+    starts at 1,000). `max_cells` bounds the rectangle of a sheet, used or not; `max_parquet_cells` a Parquet file, which packs tighter.
     """
 
     max_file_bytes: int = 1 << 30
     max_expanded_bytes: int = 2 << 30
     max_ratio: int = 200
     max_members: int = 10_000
-    max_cells: int = 60_000_000
+    max_cells: int = 20_000_000
+    max_parquet_cells: int = 500_000_000
 
 
 @dataclass(frozen=True)

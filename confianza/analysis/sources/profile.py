@@ -16,7 +16,8 @@ class Field:
     """One field of a layout: the canonical column (or reader part, e.g. `occurred_year`) and the headers it goes under.
 
     `headers` are compared folded (accents, case, blanks, punctuation and mojibake removed), the first one is the
-    institution's own spelling; where a table has two of them, the one named earlier here is read. `required`: a table
+    institution's own spelling; where a table has two of them, the one named earlier here is read. `{year}` in a header
+    stands for any year ("Casos {year}"). `required`: a table
     without it is not of this layout. `personal`: identifies a person; it is recognised, never stored in claims.
     Parts that are no canonical column: `occurred_year`, `occurred_month`, `occurred_day`, … and `easting` and
     `northing`, coordinates in the profile's `projected_crs`, for rows without latitude and longitude.
@@ -36,11 +37,12 @@ class WideMonths:
     The reader writes each cell under `occurred_month` (the header as it stands) and `weight`, and under `occurred_year`
     unless the year is a `column`; the profile declares these three fields, with headers where the same institution
     also delivers the long shape (which the reader recognises by having no columns of months), else without.
-    `year`: in a column of its own, in the `header` of the month ("ene-2020") or in a row `header_above` the months.
+    `year`: in a column of its own, in the `header` of the month ("ene-2020"), in a row `header_above` the months, or in
+    the `title`: that of the table, its sheet or its file.
     """
 
     blank: Literal["zero", "not_yet_reported"]
-    year: Literal["column", "header", "header_above"] = "column"
+    year: Literal["column", "header", "header_above", "title"] = "column"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,160 @@
+"""Tables written as text: any separator, any line end, quoted or not, with rows that do not fit.
+
+Rows are numbered as records, from 1, titles and blank lines counted: the number a spreadsheet shows. A value with line
+ends inside quotes is one record over several lines of the file.
+"""
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from confianza.analysis.consolidate import encodings, misfits, raw_tables
+from confianza.analysis.consolidate.formats import Content
+from confianza.analysis.consolidate.raw_tables import HEAD_ROWS, Body, RawTable
+from confianza.analysis.vocabulary.problems import DeliveryRefused, Problem
+
+SEPARATORS = ("\t", ";", "|", ",")
+_HEAD_BYTES = 1 << 20
+_BLOCK_BYTES = 1 << 22
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_QUOTE = b'"'
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A delimited text with one way of splitting it: where each row of its head ends, in bytes."""
+
+    file: str
+    text: encodings.Text
+    separator: str
+    ends: Sequence[int]
+    widths: Sequence[int]
+    quoted: bool
+
+
+def tables(file: str, content: Content) -> list[RawTable]:
+    """Return the ways to split a text into a table, one per separator that occurs in it; the caller chooses one."""
+    text = encodings.as_utf8(content)
+    start = bytes(text.utf8[:_HEAD_BYTES])
+    whole = len(text.utf8) <= _HEAD_BYTES
+    lines = _LINE.findall(start.decode("utf-8", errors="ignore"))
+    lines = lines if whole or len(lines) < 2 else lines[:-1]
+    found = [separator for separator in SEPARATORS if any(separator in line for line in lines[:HEAD_ROWS])]
+    return [_table(file, text, lines, separator) for separator in found or [","]]
+
+
+def _table(file: str, text: encodings.Text, lines: list[str], separator: str) -> RawTable:
+    quoted = any('"' in line for line in lines) or _has_quotes(text.utf8)
+    rows, ends = _split_head(lines, separator, quoted)
+    source = _Source(file, text, separator, ends, [len(row) for row in rows], quoted)
+    return RawTable(file, "", rows, partial(_body, source))
+
+
+def _has_quotes(utf8: Content) -> bool:
+    return re.search(_QUOTE, utf8) is not None
+
+
+def _split_head(lines: list[str], separator: str, quoted: bool) -> tuple[list[list[str]], list[int]]:
+    """Split the first records, and say at which byte of the text each of them ends."""
+    sizes = np.cumsum([len(line.encode("utf-8")) for line in lines]) if lines else np.zeros(0, int)
+    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    reader = csv.reader(iter(lines), delimiter=separator, quoting=quoting)
+    rows: list[list[str]] = []
+    ends: list[int] = []
+    try:
+        for row in reader:
+            rows.append([cell.strip() for cell in row])
+            ends.append(int(sizes[reader.line_num - 1]))
+            if len(rows) == HEAD_ROWS:
+                break
+    except csv.Error:  # a quote that is never closed makes one value of the rest of the text
+        return _split_head(lines, separator, quoted=False)
+    return rows, ends
+
+
+def _body(source: _Source, after: int) -> Body:
+    width = _width(source, after)
+    start = source.ends[after - 1] if after else 0
+    rest = memoryview(source.text.utf8)[start:]
+    body = _parsed(rest, source, width, after) if len(rest) else _nothing(width, after)
+    return Body(body.cells, body.rows, body.strays, (*body.problems, *_damage(source)))
+
+
+def _width(source: _Source, after: int) -> int:
+    """Return how many fields a row should have: as many as the header, unless most rows below agree otherwise."""
+    header = source.widths[after - 1] if after else 1
+    below = [width for width in source.widths[after:] if width > 1]
+    if below and header not in below:
+        return max(set(below), key=below.count)
+    return header
+
+
+def _damage(source: _Source) -> list[Problem]:
+    if not source.text.damaged:
+        return []
+    return [Problem("damaged_characters", source.text.damaged, source.file)]
+
+
+def _nothing(width: int, after: int) -> Body:
+    return Body(raw_tables.text_frame([[]] * width), raw_tables.row_numbers(after + 1, 0))
+
+
+def _parsed(rest: memoryview, source: _Source, width: int, after: int) -> Body:
+    """Parse with all cores; only where a row does not fit, again with one, to learn which row it is."""
+    try:
+        frame = _parse(rest, source, width)
+    except pa.ArrowInvalid:
+        return _parsed_with_misfits(rest, source, width, after)
+    problems = misfits.swallowed(frame, rest, source.separator) if source.quoted else []
+    return Body(frame, raw_tables.row_numbers(after + 1, frame.height), problems=tuple(problems))
+
+
+def _parsed_with_misfits(rest: memoryview, source: _Source, width: int, after: int) -> Body:
+    found = misfits.Misfits()
+    try:
+        frame = _parse(rest, source, width, found)
+    except pa.ArrowInvalid:  # a quote that is never closed: read line by line, each with its own quotes
+        source = replace(source, quoted=False)
+        found = misfits.Misfits()
+        frame = misfits.without_quotes(_parse_lines(rest, source, width, found))
+    return misfits.put_back(frame, found, source.separator, after)
+
+
+def _parse_lines(rest: memoryview, source: _Source, width: int, found: misfits.Misfits) -> pl.DataFrame:
+    try:
+        return _parse(rest, source, width, found)
+    except pa.ArrowInvalid as error:  # a line of many megabytes
+        raise DeliveryRefused("not_a_table", file=source.file) from error
+
+
+def _parse(
+    rest: memoryview, source: _Source, width: int, found: misfits.Misfits | None = None
+) -> pl.DataFrame:
+    names = [raw_tables.column(position) for position in range(width)]
+    table = arrow_csv.read_csv(
+        pa.py_buffer(rest),
+        read_options=arrow_csv.ReadOptions(
+            column_names=names, use_threads=found is None, block_size=_BLOCK_BYTES
+        ),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=source.separator,
+            quote_char='"' if source.quoted else False,
+            newlines_in_values=source.quoted,
+            ignore_empty_lines=False,
+            invalid_row_handler=found,
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()),
+            strings_can_be_null=True,
+            null_values=[""],
+            check_utf8=False,
+        ),
+    )
+    return raw_tables.text_frame([[]] * width) if table.num_rows == 0 else pl.DataFrame(table)

@@ -52,6 +52,7 @@ def place(
         _seal(_as_parquet(getattr(consolidated, kind)), sealed / kind, delivery.id, secret)
     durable.publish(aside / "claims", layout.claims_of(delivery.id))
     durable.publish(sealed, layout.sealed_of(delivery.id))
+    aside.rmdir()
     return digests(layout, delivery.id)
 
 

@@ -27,6 +27,9 @@ VISIBLE_MONTHS: dict[str, pl.DataType | type[pl.DataType]] = {
     "delivery": pl.String, "source": pl.String, "series": pl.String, "office": pl.String, "month": pl.Date,
 }  # fmt: skip
 
+# Polars writes files itself and tells of a full disk in its own words.
+_DISK_REFUSALS = (OSError, pl.exceptions.PolarsError)
+
 
 class AlreadyDelivered(DeliveryRefused):
     """The same bytes came before."""
@@ -171,9 +174,14 @@ def spoken(layout: StoreLayout, as_of: date | None = None) -> list[tuple[Deliver
 
 @contextmanager
 def _writing(layout: StoreLayout) -> Iterator[None]:
-    with durable.locked(layout.lock("deliveries")):
-        integrity.sweep(layout)
-        yield
+    """Hold the store for one append; what the disk refuses becomes a sentence."""
+    try:
+        with durable.locked(layout.lock("deliveries")):
+            integrity.sweep(layout)
+            yield
+    except _DISK_REFUSALS as refusal:
+        cause = getattr(refusal, "strerror", None) or str(refusal)
+        raise NotStored("not_stored", cause=cause) from refusal
 
 
 def _store(
@@ -182,9 +190,11 @@ def _store(
     try:
         stored = contents.place(layout, new, consolidated, originals, secret=_secret(layout))
         manifests.commit(layout, replace(new, stored=stored, previous=manifests.last_digest(layout)))
-    except OSError as refusal:
+    except _DISK_REFUSALS:
         integrity.sweep(layout)
-        raise NotStored("not_stored", cause=refusal.strerror or str(refusal)) from refusal
+        # Once its manifest stands the delivery exists, even if the disk then refused to confirm it.
+        if not layout.manifest_of(new.id).exists():
+            raise
     return get(layout, new.id)
 
 

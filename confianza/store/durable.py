@@ -11,7 +11,7 @@ from pathlib import Path
 @contextmanager
 def locked(lock: Path) -> Iterator[None]:
     """Hold `lock` against every other process and thread; the kernel frees it when its holder dies."""
-    lock.parent.mkdir(parents=True, exist_ok=True)
+    folder(lock.parent)
     with lock.open("a") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

@@ -48,7 +48,7 @@ def scan(engine: "ibis.BaseBackend", files: Sequence[Path]) -> "ibis.Table":
     known.move_to_end(key)
     while len(known) > SCANS_KEPT:
         _, oldest = known.popitem(last=False)
-        engine.drop_view(oldest.get_name(), force=True)
+        engine.raw_sql(f'DROP VIEW IF EXISTS "{oldest.get_name()}"')
     return known[key]
 
 

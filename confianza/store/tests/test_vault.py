@@ -1,6 +1,7 @@
 import io
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -65,29 +66,29 @@ def test_a_sealed_file_cannot_stand_in_for_another() -> None:
         opened(sealed(b"content", context="00001/rejected"), context="00002/rejected")
 
 
-def test_the_key_can_be_read_by_its_owner_only(tmp_path) -> None:
+def test_the_key_can_be_read_by_its_owner_only(tmp_path: Path) -> None:
     vault.ensure_key(tmp_path / "keys")
     assert stat.S_IMODE((tmp_path / "keys" / "vault").stat().st_mode) == 0o600
 
 
-def test_a_second_call_gives_the_same_key(tmp_path) -> None:
+def test_a_second_call_gives_the_same_key(tmp_path: Path) -> None:
     assert vault.ensure_key(tmp_path / "keys") == vault.ensure_key(tmp_path / "keys")
     assert [file.name for file in (tmp_path / "keys").iterdir()] == ["vault"]
 
 
-def test_of_two_keys_made_at_once_the_first_stays(tmp_path) -> None:
+def test_of_two_keys_made_at_once_the_first_stays(tmp_path: Path) -> None:
     first = vault.ensure_key(tmp_path)
     (tmp_path / "fresh").write_bytes(bytes(32))
     vault._settle(tmp_path / "fresh", tmp_path / "vault")
     assert vault.key(tmp_path) == first
 
 
-def test_it_says_where_a_missing_key_belongs(tmp_path) -> None:
+def test_it_says_where_a_missing_key_belongs(tmp_path: Path) -> None:
     with pytest.raises(vault.VaultError, match="put it back as .*/keys/vault"):
         vault.key(tmp_path / "keys")
 
 
-def test_it_refuses_a_file_that_is_no_key(tmp_path) -> None:
+def test_it_refuses_a_file_that_is_no_key(tmp_path: Path) -> None:
     (tmp_path / "vault").write_bytes(b"short")
     with pytest.raises(vault.VaultError, match="is no vault key"):
         vault.key(tmp_path)

@@ -42,7 +42,7 @@ def claims(days: Sequence[date | None], **columns: Any) -> pl.DataFrame:
         }
     )
     missing = [pl.lit(None, dtype).alias(name) for name, dtype in SCHEMA.items() if name not in told.columns]
-    return told.with_columns(missing).select(list(SCHEMA)).cast(dict(SCHEMA))
+    return told.with_columns(missing).select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
 
 
 def consolidated(
@@ -54,7 +54,7 @@ def consolidated(
     left_out: Sequence[Mapping[str, Any]] = (),
 ) -> Consolidated:
     """What a consolidation gives for these claims."""
-    dated = told["occurred_on"].drop_nulls()
+    dated: list[date] = sorted(told["occurred_on"].drop_nulls())
     kept_out = pl.DataFrame(left_out, schema=dict(LEFT_OUT_SCHEMA))
     return Consolidated(
         profile=source,
@@ -65,7 +65,7 @@ def consolidated(
         duplicates=pl.DataFrame(schema=dict(DUPLICATES_SCHEMA)),
         warnings=(),
         rows_read=len(told) + len(rejected) + int(kept_out["records"].sum()),
-        period=None if dated.is_empty() else (dated.min(), dated.max()),
+        period=(dated[0], dated[-1]) if dated else None,
     )
 
 

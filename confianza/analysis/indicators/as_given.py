@@ -17,14 +17,13 @@ _BETWEEN = " / "
 
 # What monthly counts are told apart by, besides place and month.
 _KINDS = (
-    """Sum an Ibis table of claims (`store.claims`) by month and told place; return counts, and places as areas.
-    "mechanism",
+    "delivery", "source", "series", "office", "grain", "date_precision", "iccs", "offence_label",
+    "intent", "sex", "mechanism",
 )  # fmt: skip
 
 
 def monthly_counts(claims: Any) -> tuple[Any, Territory]:
-    """Sum an Ibis table of claims (`store.claims`) by month and told place; return the counts and the places
-    as areas.
+    """Sum an Ibis table of claims (`store.claims`) by month and told place; return counts and places (areas).
 
     The counts have the columns of `store.counts` (without age bands); an area is the municipality told, else
     the police area, else the department; inside its department where that is told. The territory has no

@@ -23,10 +23,14 @@ _SPEAKER = ["source", "office"]
 
 @dataclass(frozen=True)
 class Coverage:
-    """`areas`: source, office, area_id. `months`: source, office, month. `source` names the voice."""
+    """`areas`: source, office, area_id. `months`: source, office, month. `source` names the voice.
+
+    `heart`: the lowest area that holds 95 % of everything told by all of them; "" where none does.
+    """
 
     areas: pl.DataFrame
     months: pl.DataFrame
+    heart: str
 
     def cells(self, areas: pl.DataFrame) -> pl.DataFrame:
         """Return the source × area_id × month spoken of, for the `areas` (area_id) asked."""
@@ -57,7 +61,8 @@ def of(counts: Any, territory: Territory, geography: str) -> Coverage:
     unless it tells of more than half of its parts (five of the seventeen municipalities of a department are
     too few).
     """
-    return Coverage(_areas(_placed(counts, geography), territory), _months(counts, geography))
+    placed = _placed(counts, geography)
+    return Coverage(_areas(placed, territory), _months(counts, geography), _heart(placed, territory))
 
 
 def _months(counts: Any, geography: str) -> pl.DataFrame:
@@ -148,18 +153,28 @@ def _beyond_reach(placed: pl.DataFrame, told: pl.DataFrame, territory: Territory
     """Return the areas too large for a speaker: above its reach, or its reach when it tells of few of its
     parts.
     """
-    family = ancestry(territory)
-    depth = family.group_by("area_id").len("depth")
     everything = placed.group_by(_SPEAKER).agg(pl.col("weight").sum().alias("everything"))
-    holds_most = (
-        told.join(everything, on=_SPEAKER)
-        .filter(pl.col("weight") >= REACH_SHARE * pl.col("everything"))
-        .join(depth, on="area_id")
+    reach = _lowest_with_most(told.join(everything, on=_SPEAKER), territory, _SPEAKER)
+    family = ancestry(territory).filter(pl.col("ancestor_id") != pl.col("area_id"))
+    above = reach.join(family, on="area_id").select(*_SPEAKER, pl.col("ancestor_id").alias("area_id"))
+    return pl.concat([above, _thinly_told(reach, told, territory)]).unique()
+
+
+def _lowest_with_most(told: pl.DataFrame, territory: Territory, owners: list[str]) -> pl.DataFrame:
+    """Keep, for each of `owners`, the lowest of the areas that hold 95 % of `everything`."""
+    depth = ancestry(territory).group_by("area_id").len("depth")
+    most = told.filter(pl.col("weight") >= REACH_SHARE * pl.col("everything")).join(depth, on="area_id")
+    deepest = pl.col("depth").max()
+    return most.filter(pl.col("depth") == (deepest.over(owners) if owners else deepest))
+
+
+def _heart(placed: pl.DataFrame, territory: Territory) -> str:
+    inside = (
+        placed.join(ancestry(territory), on="area_id").group_by("ancestor_id").agg(pl.col("weight").sum())
     )
-    reach = holds_most.filter(pl.col("depth") == pl.col("depth").max().over(_SPEAKER))
-    above = reach.join(family, on="area_id").filter(pl.col("ancestor_id") != pl.col("area_id"))
-    beyond = above.select(*_SPEAKER, pl.col("ancestor_id").alias("area_id"))
-    return pl.concat([beyond, _thinly_told(reach, told, territory)]).unique()
+    told = inside.select(area_id="ancestor_id", weight="weight", everything=pl.lit(placed["weight"].sum()))
+    found = _lowest_with_most(told.filter(pl.col("weight") > 0), territory, [])
+    return str(found["area_id"].min()) if len(found) else NOWHERE
 
 
 def _thinly_told(reach: pl.DataFrame, told: pl.DataFrame, territory: Territory) -> pl.DataFrame:

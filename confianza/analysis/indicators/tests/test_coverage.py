@@ -91,3 +91,13 @@ def test_offices_speak_of_their_own_areas_and_months():
 def test_a_series_is_a_voice_of_its_own(series, name):
     table = counts({"month": date(2026, 1, 1), "series": series})
     assert coverage.of(table, Territory.empty(), "administrative").months["source"].to_list() == [name]
+
+
+def test_the_heart_is_the_lowest_area_that_holds_nearly_everything():
+    told = [
+        {"area_id": "zone-a", "weight": 60.0},
+        {"area_id": "zone-b", "weight": 60.0},
+        {"area_id": "municipality-robles"},
+    ]
+    assert coverage.of(counts(*told), department(), "administrative").heart == "municipality-encinos"
+    assert coverage.of(counts({"area_id": ""}), department(), "administrative").heart == ""

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from confianza.analysis.consolidate.delivery import Consolidated, DeliveredFile
+from confianza.analysis.sources import catalogue
 from confianza.analysis.vocabulary import folding
 from confianza.analysis.vocabulary.problems import Problem
 from confianza.store.layout import delivery_id
@@ -101,8 +102,6 @@ def profile_hash(name: str) -> str:
     """Return a digest of all that a profile says, so that a reading can be told from one by a mended
     profile.
     """
-    from confianza.analysis.sources import catalogue
-
     profile = catalogue.get(name)
     code = inspect.getsource(profile.adjust) if profile.adjust else ""
     told = repr(replace(profile, adjust=None)) + code

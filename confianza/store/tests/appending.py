@@ -24,16 +24,21 @@ def append(layout: StoreLayout, number: int) -> None:
     told.deliver(layout, [month(number)] * CLAIMS, content=f"entrega {number}", weight=number)
 
 
+def answer(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
 def main(workspace: Path) -> None:
     layout = told.store(workspace)
     told.consolidated(told.claims([month(0)]))  # starts the threads of Polars before the clock runs
-    print("ready", flush=True)
+    answer("ready")
     try:
         append(layout, int(sys.stdin.readline()))
     except DeliveryRefused as refusal:
-        print(refusal.problem.code, flush=True)
+        answer(refusal.problem.code)
     else:
-        print("done", flush=True)
+        answer("done")
 
 
 if __name__ == "__main__":

@@ -24,9 +24,18 @@ LABELS: dict[str, tuple[str, str]] = {
 WORDS: tuple[tuple[str, str], ...] = (
     (r"sin (empleo|uso) de arma|^ninguna?$|sin armas?$", "none"),
     (r"explosiv|granada|mina antiperson|dinamita|\bbomba\b|\bpetardo|minas?$", "explosive"),
-    (r"fuego|bala|proyectil|\bpistola|revolver|escopeta|fusil|rifle|carabina|hechiza|subametralladora", "firearm"),
-    (r"blanca|punzo?-?\s?cort|cortante|corto|punzante|cuchill|machete|navaja|pu(n|ni)al|degoll|decapit", "sharp"),
-    (r"asfixi|estrangul|constrict|ahorca|ahorcam|sofoca|cuerda|soga|bolsa plastica|cintas?\b|almohada", "strangulation"),
+    (
+        r"fuego|bala|proyectil|\bpistola|revolver|escopeta|fusil|rifle|carabina|hechiza|subametralladora",
+        "firearm",
+    ),
+    (
+        r"blanca|punzo?-?\s?cort|cortante|corto|punzante|cuchill|machete|navaja|pu(n|ni)al|degoll|decapit",
+        "sharp",
+    ),
+    (
+        r"asfixi|estrangul|constrict|ahorca|ahorcam|sofoca|cuerda|soga|bolsa plastica|cintas?\b|almohada",
+        "strangulation",
+    ),
     (r"contus|contunden|golpe con|piedra|\bpalo|\bbate\b|martillo|craneo ?encef", "blunt"),
     (r"golpe|puno|patada|fuerza (corporal|fisica)|pu(n|ni)etazo|manos|extremidades", "bodily_force"),
     (r"vehicul|atropell|transito|automotor|\bmoto\b|motocicleta", "vehicle"),

@@ -30,4 +30,14 @@ def _words(table: str, reason: str) -> dict[str, str]:
 # Folded text → why the value is missing. The empty text is "-", ".", "?" and the like, folded.
 WORDS: dict[str, str] = _words(_UNKNOWN_WORDS, UNKNOWN) | _words(_NOT_REPORTED_WORDS, NOT_REPORTED)
 # What spreadsheets write instead of a value; compared as written.
-SPREADSHEET_ERRORS = ("#N/A", "#N/D", "#REF!", "#¡REF!", "#VALUE!", "#¡VALOR!", "#DIV/0!", "#¡DIV/0!", "#NAME?")
+SPREADSHEET_ERRORS = (
+    "#N/A",
+    "#N/D",
+    "#REF!",
+    "#¡REF!",
+    "#VALUE!",
+    "#¡VALOR!",
+    "#DIV/0!",
+    "#¡DIV/0!",
+    "#NAME?",
+)

@@ -34,8 +34,8 @@ _TABLE = r"""
 02063|narrower|culpos.*transito|lesion.*(culpos|transito)
 0206|exact|lesion.*(culpos|imprudenc)|abandono|incumplimiento de asistencia|omision de auxilio|omision de cuidad
 02072|exact|(conduc|manej|guiar).*(ebri|alcohol|drog|influencia|bajo)|estado de ebriedad
-02082|exact|acoso(?! sexual)|stalking
 03012|partial|acosos? sexual|hostigamiento sexual
+02082|exact|acoso|stalking
 02081|exact|hostigamiento
 03011|exact|violacion.*(sexual|agravad|carnal|equiparad|impropia|simple|tumultu)|^violacion(es)?$|acceso carnal|estupro
 0211|exact|allanamiento|violacion de (domicilio|morada)|invasion de (morada|domicilio)
@@ -46,10 +46,10 @@ _TABLE = r"""
 03012|exact|abuso.*sexual|agresion.*sexual|abusos? deshonest|tocamient|acto.*sexual
 0301|exact|violencia sexual|delitos? sexual|contra la (libertad|indemnidad).*sexual|otros delitos sexual
 0201|partial|violencia (contra la mujer|intrafamiliar|familiar|domestica|economica|fisica|psicologica)|maltrato
-020111|exact|lesion.*(grave|gravisim|calificad|arma)(?!.*menos)
 020112|exact|lesion.*(leve|menos grave|levisim|falta)|^agresion(es)?$
+020111|exact|lesion.*(grave|gravisim|calificad|arma)
 02011|exact|lesion|\brina|agresion|golpiz|golpes
-02012|exact|amenaza|intimidacion(?!.*robo)
+02012|exact|amenaza|^intimidacion
 0209|exact|difamac|injuri|calumni
 0210|exact|discriminac
 040121|exact|robo.*(violen|intimid|asalto).*(vehic|automotor|moto)|encerrona|portonazo
@@ -57,7 +57,9 @@ _TABLE = r"""
 04014|exact|robo.*(ganado|semoviente).*violen
 040131|exact|(robo|asalto).*(banco|bancari|cajero|cuenta ?habiente|financier)
 04013|partial|(robo|asalto).*(negocio|comerci|establecimiento|tienda|gasoliner|empresa)
-04011|exact|(robo|asalto).*(violen|intimid|transeunt|peaton|persona|arma)|asalto|atraco|robo por sorpresa
+04011|partial|robo por sorpresa|arrebat
+04011|exact|robo.*(transeunt|peaton|persona)|asalto|atraco
+0401|exact|robo.*(violen|intimid|arma)
 05025|exact|abigeat|(robo|hurto).*(ganado|semoviente)
 050222|exact|(robo|hurto).*(objeto|pertenencia|accesorio|interior).*vehic
 050213|exact|(robo|hurto).*(autopart|partes|accesorios)
@@ -74,7 +76,7 @@ _TABLE = r"""
 0503|exact|propiedad intelectual|derechos? de autor|pirateria|propiedad industrial
 0509|partial|usurpacion
 06011|exact|(consumo|posesion para el consumo|posesion).*(drog|estupef|marihuana|cocaina)|consumo de drogas
-06012|exact|(trafic|narcotr|narcomenud|microtr|cultivo|siembra|comerci|elabor|produccion|fabric).*(drog|estupef|\b)
+06012|exact|(trafic|cultivo|siembra|comerci|elabor|produccion|fabric).*(drog|estupef|marihuana|cocaina)|narcotr|narcomenu|microtr
 0801|partial|consumo de alcohol|ebriedad|escandalo
 0601|exact|drog|estupefac|narco|contra la salud|psicotrop|enervant
 0701|exact|fraude|estafa|engano|abuso de confianza|clonacion|apropiacion indebida|retencion indebida

@@ -18,6 +18,9 @@ WORDS: dict[str, str] = {
     "mujer trans": "other",
     "hombre trans": "other",
 }
+# The codes of censuses and civil registers of the region (INE Guatemala: 1 hombre, 2 mujer, 9 ignorado).
+CODES: dict[str, str] = {"1": "male", "2": "female"}
+UNKNOWN_CODES = ("9", "99")
 # The letter both languages share; what the rest of its column says decides.
 AMBIGUOUS = "m"
 SAYS_M_IS_FEMALE = frozenset({"h", "hombre", "hombres", "mujer", "mujeres", "hom", "muj"})

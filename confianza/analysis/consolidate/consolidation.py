@@ -1,0 +1,151 @@
+"""Consolidate a delivery: from the tables that were read to canonical claims that reconcile with them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from confianza.analysis.consolidate import claiming, duplicates, reading, report, stacking
+from confianza.analysis.consolidate.delivery import (
+    DUPLICATES_SCHEMA,
+    LEFT_OUT_SCHEMA,
+    REJECTED_SCHEMA,
+    Consolidated,
+    DeliveredFile,
+    Limits,
+    TidyTable,
+)
+from confianza.analysis.consolidate.stacking import Stack
+from confianza.analysis.consolidate.values.coordinates import Bounds
+from confianza.analysis.sources.profile import Profile
+from confianza.analysis.vocabulary import claims
+from confianza.analysis.vocabulary.problems import Problem
+
+
+class DoesNotReconcile(Exception):
+    """Records were lost or doubled while a delivery was consolidated: a defect, never a matter of the data."""
+
+
+def consolidate(
+    files: Sequence[DeliveredFile],
+    profile: Profile,
+    *,
+    today: date,
+    limits: Limits = Limits(),
+    bounds: Bounds | None = None,
+) -> Consolidated:
+    """Read the files of one delivery with a profile and consolidate them.
+
+    `today`: dates after it are in the future. `bounds`: west, south, east, north of the territory, in degrees.
+    Raises DeliveryRefused where the delivery as a whole cannot be read.
+    """
+    return of_tables(list(reading.read(files, profile, limits=limits)), profile, today=today, bounds=bounds)
+
+
+def of_tables(
+    tables: Sequence[TidyTable], profile: Profile, *, today: date, bounds: Bounds | None = None
+) -> Consolidated:
+    """Consolidate tables that were already read; the records read = claims + duplicates + rejected + left out."""
+    stacks = stacking.stack(tables)
+    places = pl.concat([stack.place for stack in stacks]) if stacks else _no_places()
+    repeated = duplicates.repeats(places)
+    warned = [problem for table in tables for problem in table.problems] + report.personal(tables, profile)
+    dropped = repeated
+    if profile.exact_duplicates == "keep":
+        warned += _kept(repeated, places, tables)
+        dropped = repeated.clear()
+    parts = [_part(_without(stack, dropped["record"]), profile, today, bounds) for stack in stacks]
+    described = duplicates.described(dropped, places, tables)
+    result = _result(tables, profile, parts, described, warned)
+    _reconcile(result)
+    return result
+
+
+def _no_places() -> pl.DataFrame:
+    return pl.DataFrame(
+        schema={
+            "_row": pl.UInt32,
+            "_column": pl.String,
+            "_identity": pl.UInt64,
+            "record": pl.UInt32,
+            "table": pl.UInt32,
+        }
+    )
+
+
+def _kept(repeated: pl.DataFrame, places: pl.DataFrame, tables: Sequence[TidyTable]) -> list[Problem]:
+    told = duplicates.described(repeated, places, tables)
+    return [
+        Problem(
+            "repeats_kept", part.height, file=str(file), sheet=str(sheet),
+            rows=tuple(part["row"].head(report.ROWS_NAMED)),
+        )
+        for (file, sheet), part in told.group_by("file", "sheet", maintain_order=True)
+    ]  # fmt: skip
+
+
+def _without(stack: Stack, records: pl.Series) -> Stack:
+    """Return a stack without some records."""
+    gone = stack.place["record"].is_in(records.implode())
+    if not gone.any():
+        return stack
+    return Stack(stack.tables, stack.place.filter(~gone), stack.cells.filter(~gone))
+
+
+def _part(
+    stack: Stack, profile: Profile, today: date, bounds: Bounds | None
+) -> tuple[pl.DataFrame, pl.DataFrame, list[Problem]]:
+    """Return the claims, the rejected records and the warnings of one stack."""
+    claimed = claiming.claim(stack, profile, today=today, bounds=bounds)
+    rejected = report.rejected(claimed.findings, stack, claimed.reads)
+    kept = claimed.rows.drop("table")
+    if rejected.height:
+        kept = kept.with_row_index("position").join(rejected, on="position", how="anti").drop("position")
+    warned = list(report.warnings(claimed.findings, stack, profile))
+    return kept.select(list(claims.SCHEMA)), rejected.select(list(REJECTED_SCHEMA)), warned
+
+
+def _result(
+    tables: Sequence[TidyTable],
+    profile: Profile,
+    parts: Sequence[tuple[pl.DataFrame, pl.DataFrame, list[Problem]]],
+    repeated: pl.DataFrame,
+    warned: list[Problem],
+) -> Consolidated:
+    told = pl.concat([pl.DataFrame(schema=claims.SCHEMA), *(part[0] for part in parts)]).sort("record")
+    rejected = _joined(REJECTED_SCHEMA, [table.rejected for table in tables] + [part[1] for part in parts])
+    left_out = _joined(LEFT_OUT_SCHEMA, [table.left_out for table in tables])
+    return Consolidated(
+        profile=profile.name,
+        series="+".join(sorted({table.series for table in tables if table.series})),
+        claims=told,
+        rejected=rejected,
+        left_out=left_out,
+        duplicates=repeated.select(list(DUPLICATES_SCHEMA)),
+        warnings=tuple([*warned, *(problem for part in parts for problem in part[2])]),
+        rows_read=sum(_records(table) for table in tables),
+        period=_period(told["occurred_on"]),
+    )
+
+
+def _joined(schema: dict[str, claims.Dtype], frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat([pl.DataFrame(schema=schema), *(frame.select(list(schema)) for frame in frames)])
+
+
+def _records(table: TidyTable) -> int:
+    return table.cells.height + table.rejected.height + int(table.left_out["records"].sum())
+
+
+def _period(days: pl.Series) -> tuple[date, date] | None:
+    first, last = days.min(), days.max()
+    return (first, last) if isinstance(first, date) and isinstance(last, date) else None
+
+
+def _reconcile(result: Consolidated) -> None:
+    told, repeated, rejected = result.claims.height, result.duplicates.height, result.rejected.height
+    left_out = int(result.left_out["records"].sum())
+    if told + repeated + rejected + left_out != result.rows_read:
+        raise DoesNotReconcile(
+            f"{result.rows_read} records were read, but {told} claims + {repeated} duplicates + {rejected} rejected "
+            f"+ {left_out} left out = {told + repeated + rejected + left_out}."
+        )

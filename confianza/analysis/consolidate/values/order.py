@@ -1,0 +1,79 @@
+"""Choose between the two ways a column of dates can be read, with what the table itself says.
+
+Evidence, from the surest: the day of the week (or the year, or the month) that stands beside the date in the same
+row; then a day past 12, which only one order allows. Without evidence the profile's order holds. The decision is
+taken for a whole table and way of writing, because one mistyped weekday must not turn one date around: spreadsheets
+turn whole columns, and some turn only the dates that can be turned (Colombia 2017: days 1 to 12 month first, days 13
+to 31 day first, in one column).
+"""
+
+import polars as pl
+
+_GROUP = ["table", "shape"]
+
+
+def choose(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return [on, turned, differs] for rows of [table, first, second, shape, year, month, weekday].
+
+    `first` is the profile's reading, `second` the other. `on`: the date chosen, null where the only way to read it
+    contradicts its table. `turned`: it was read against the profile. `differs`: what stands beside it disagrees.
+    """
+    judged = frame.with_columns(
+        first_agrees=_agrees(pl.col("first")), second_agrees=_agrees(pl.col("second"))
+    ).with_columns(_sided())
+    chosen = judged.with_columns(_table_is_turned()).with_columns(_on())
+    on = pl.col("on")
+    return chosen.select(
+        "on",
+        (on.is_not_null() & on.ne_missing(pl.col("first"))).alias("turned"),
+        (on.is_not_null() & ~_agrees(on).fill_null(value=True)).alias("differs"),
+    )
+
+
+def _agrees(day: pl.Expr) -> pl.Expr:
+    """Whether a date agrees with all that stands beside it; null where nothing does."""
+    parts = ((day.dt.year(), "year"), (day.dt.month(), "month"), (day.dt.weekday(), "weekday"))
+    told = [part.cast(pl.Int32) == pl.col(name) for part, name in parts]
+    nothing = pl.all_horizontal(comparison.is_null() for comparison in told)
+    return pl.when(~nothing).then(pl.all_horizontal(comparison.fill_null(value=True) for comparison in told))
+
+
+def _sided() -> pl.Expr:
+    """+1 where only the profile's reading can be right, -1 where only the other can, else 0."""
+    first, second = pl.col("first"), pl.col("second")
+    both = first.is_not_null() & second.is_not_null() & (first != second)
+    one, other = pl.col("first_agrees"), pl.col("second_agrees")
+    return (
+        pl.when(both & one & ~other).then(pl.lit("told first"))
+        .when(both & ~one & other).then(pl.lit("told second"))
+        .when(second.is_null() & first.is_not_null()).then(pl.lit("only first"))
+        .when(first.is_null() & second.is_not_null()).then(pl.lit("only second"))
+        .alias("side")
+    )  # fmt: skip
+
+
+def _table_is_turned() -> pl.Expr:
+    side = pl.col("side")
+    told_first, told_second, only_first, only_second = (
+        (side == name).sum().over(_GROUP)
+        for name in ("told first", "told second", "only first", "only second")
+    )
+    told = (told_first + told_second) > 0
+    return (
+        pl.when(told).then(told_second > told_first)
+        .otherwise((only_second > 0) & (only_first == 0))
+        .alias("table_is_turned")
+    )  # fmt: skip
+
+
+def _on() -> pl.Expr:
+    """The profile's only reading always holds; the other's only where its table is turned or its row agrees."""
+    first, second = pl.col("first"), pl.col("second")
+    turned = pl.col("table_is_turned")
+    return (
+        pl.when(second.is_null()).then(first)
+        .when(first.is_null()).then(pl.when(turned | pl.col("second_agrees").fill_null(value=False)).then(second))
+        .when(turned).then(second)
+        .otherwise(first)
+        .alias("on")
+    )  # fmt: skip

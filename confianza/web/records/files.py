@@ -1,4 +1,4 @@
-"""Files on this machine's disk: opened for reading, kept while an upload waits, discarded when it is finished."""
+"""Files on this machine's disk: opened for reading, kept while an upload waits, discarded afterwards."""
 
 import mmap
 import os
@@ -10,19 +10,20 @@ from typing import Any, Protocol
 from django.conf import settings
 
 from confianza.analysis.consolidate.delivery import DeliveredFile
+from confianza.analysis.vocabulary.problems import DeliveryRefused
 
 ONLY_MINE = 0o700
 ONLY_I_READ = 0o600
+MEGABYTE = 1_000_000
 # Below this a file is simply read; above, mapped, so that a large delivery does not stand in memory twice.
 MAP_FROM_BYTES = 16 * 1024 * 1024
 
 
-class TooLarge(Exception):
+class TooLarge(DeliveryRefused):
     """The files together are larger than a delivery may be (MAX_DELIVERY_BYTES)."""
 
     def __init__(self, size: int, limit: int) -> None:
-        self.size, self.limit = size, limit
-        super().__init__(f"{size} bytes are more than the {limit} a delivery may have")
+        super().__init__("delivery_too_big", size=size // MEGABYTE, limit=limit // MEGABYTE)
 
 
 class Brought(Protocol):
@@ -42,12 +43,14 @@ def check_size(size: int) -> None:
 def read(paths: Sequence[Path]) -> list[DeliveredFile]:
     """Return the files of a delivery under their own names. Raises TooLarge before reading a byte."""
     check_size(sum(path.stat().st_size for path in paths))
-    return [DeliveredFile(path.name, _content(path)) for path in paths]
+    return [DeliveredFile(name, _content(path)) for name, path in zip(_names(paths), paths, strict=True)]
 
 
 def keep(upload_id: int, brought: Iterable[Brought]) -> list[dict[str, Any]]:
     """Write files aside for an upload, readable by nobody else, and return their [{name, size}]."""
     home = folder(upload_id)
+    # A process killed before its row was written leaves a folder whose number is given again.
+    discard(upload_id)
     home.mkdir(mode=ONLY_MINE, parents=True)
     # The name is the sender's, so it is kept in the register and never becomes a path.
     return [
@@ -70,6 +73,12 @@ def discard(upload_id: int) -> None:
 def folder(upload_id: int) -> Path:
     """Return where the files of an upload wait."""
     return settings.WORKSPACE.root / "uploads" / str(upload_id)
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """Two months may come as a/data.csv and b/data.csv; problems must say which of them they are in."""
+    names = [path.name for path in paths]
+    return [path.name if names.count(path.name) == 1 else str(path) for path in paths]
 
 
 def _write(place: Path, file: Brought) -> int:

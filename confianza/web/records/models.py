@@ -1,4 +1,4 @@
-"""An upload: files somebody brought, waiting to become a delivery. The delivery itself lives in the event store."""
+"""An upload: files somebody brought, waiting to become a delivery in the event store."""
 
 from typing import ClassVar
 
@@ -35,13 +35,18 @@ class Stage(models.TextChoices):
 class Upload(models.Model):
     """Files somebody brought. `files` is [{name, size}]; the bytes are in files.py's folder until finished.
 
-    `result` is a summary (see queries.summary) and, only while the upload waits for confirmation, the first problems
-    and a sample of claims. `problem` says why it was refused. `suggestion` says which layouts were likely.
+    With `again_of` nobody brought anything: the bytes of that delivery are to be read again with a mended
+    profile.
+
+    `result` is a summary (see queries.summary) and, only while the upload waits for confirmation, the first
+    problems and a sample of claims. `problem` says why it was refused. `suggestion` says which layouts were
+    likely.
     """
 
     brought_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=State, default=State.RECEIVED, db_index=True)
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.WAITING, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)
@@ -52,6 +57,7 @@ class Upload(models.Model):
     result = models.JSONField(default=dict, blank=True)
     suggestion = models.JSONField(default=list, blank=True)
     problem = models.JSONField(default=dict, blank=True)
+    again_of = models.CharField(max_length=150, blank=True)
     delivery_id = models.CharField(max_length=150, blank=True)
 
     class Meta:
@@ -59,7 +65,8 @@ class Upload(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(progress__lte=100), name="upload_progress_at_most_100"),
             models.CheckConstraint(
-                condition=models.Q(delivery_id="") ^ models.Q(state=rules.STORED), name="upload_stored_with_delivery"
+                condition=models.Q(delivery_id="") ^ models.Q(state=rules.STORED),
+                name="upload_stored_with_delivery",
             ),
         ]
 

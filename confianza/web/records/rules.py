@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from statistics import median
+
+from confianza.analysis.vocabulary.problems import DeliveryRefused
 
 RECEIVED = "received"  # files are here; they wait for the check, or are being checked
 UNSURE = "unsure"  # no layout fits well enough; a person must choose
@@ -28,12 +31,11 @@ WORKING = frozenset({RECEIVED, CONFIRMED, STORING})  # a worker has something to
 FINISHED = frozenset({STORED, REFUSED, CANCELLED})  # the files are discarded
 
 
-class NotNow(Exception):
+class NotNow(DeliveryRefused):
     """The upload is in a state that does not allow this."""
 
     def __init__(self, state: str, wanted: str) -> None:
-        self.state, self.wanted = state, wanted
-        super().__init__(f"An upload that is {state} cannot become {wanted}.")
+        super().__init__("not_now", state=state, wanted=wanted)
 
 
 def can_become(state: str, wanted: str) -> bool:
@@ -70,10 +72,10 @@ class Rhythm:
 
 
 def rhythm(deliveries: Sequence[Received]) -> Rhythm | None:
-    """Return the usual rhythm of the recent deliveries of one source and office, or None where none can be told.
+    """Return the usual rhythm of one source and office, or None where none can be told.
 
-    Months between ends of period and days from end of period to receipt are medians over the last twelve distinct
-    periods; the first receipt of a period counts, later ones correct it.
+    Months between ends of period and days from end of period to receipt are medians over the last twelve
+    distinct periods; the first receipt of a period counts, later ones correct it.
     """
     first: dict[date, date] = {}
     for delivery in deliveries:
@@ -82,7 +84,7 @@ def rhythm(deliveries: Sequence[Received]) -> Rhythm | None:
     ends = sorted(first)[-RECENT:]
     if len(ends) < FEWEST_TO_KNOW_A_RHYTHM:
         return None
-    gaps = [months_between(earlier, later) for earlier, later in zip(ends, ends[1:], strict=False)]
+    gaps = [months_between(earlier, later) for earlier, later in pairwise(ends)]
     return Rhythm(round(median(gaps)), round(median((first[end] - end).days for end in ends)))
 
 

@@ -1,0 +1,30 @@
+"""The verbs, in the order of the cycle."""
+
+import typer
+
+from confianza.cli.language import _
+from confianza.cli.verbs import deliveries, indicators, installation, sources, territory
+
+app = typer.Typer(
+    name="confianza",
+    help=_("Community policing where it is hardest: listen, diagnose, plan, act, account."),
+    no_args_is_help=True,
+    add_completion=False,
+    # Plain help starts in half the time; a trace must not print values of variables, which may be names.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+# start, and see that all is well
+app.command(help=_("Build the fictional municipality and serve it."))(installation.demo)
+app.command(help=_("Make a workspace: folder, keys, register."))(installation.init)
+app.command(help=_("Serve the pages."))(installation.serve)
+app.command(help=_("Work off the queue of uploads."))(installation.worker)
+app.command(help=_("See that all is well."))(installation.check)
+# consolidate
+app.add_typer(sources.app, name="sources", help=_("The layouts that can be read."))
+app.command(help=_("Consolidate a delivery (dry run with --check)."))(deliveries.ingest)
+app.add_typer(deliveries.app, name="deliveries", help=_("What came and what is wrong with it."))
+app.add_typer(territory.app, name="territory", help=_("Areas, populations and their names."))
+# the observatory
+app.command(help=_("Counts and rates for any area, period and offence."))(indicators.indicators)

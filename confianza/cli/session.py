@@ -1,0 +1,68 @@
+"""One run of a verb: the workspace opened, the answer printed, expected failures told in one sentence."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from confianza.cli import failures, language
+from confianza.cli.output import Output
+from confianza.web.lib import workspaces
+from confianza.web.lib.workspaces import Workspace
+
+SETTINGS = "confianza.web.project.settings"
+
+
+@contextmanager
+def session(*, as_json: bool) -> Iterator[Output]:
+    """Print what the verb answers; turn an expected failure into its sentence and exit code."""
+    output = Output(as_json)
+    try:
+        yield output
+    except typer.Exit:
+        raise
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    except Exception as error:
+        failure = failures.explain(error)
+        if failure is None:
+            raise
+        output.fail(failure)
+        raise typer.Exit(failure.exit_code) from None
+
+
+@contextmanager
+def opened(folder: Path | None, *, as_json: bool) -> Iterator[Output]:
+    """The same, with Django started on an existing workspace."""
+    with session(as_json=as_json) as output:
+        place = named(folder)
+        if not place.exists:
+            raise failures.NoWorkspace(place.root)
+        start(place)
+        yield output
+
+
+def named(folder: Path | None) -> Workspace:
+    """Return the workspace somebody named, or the current one."""
+    return Workspace(folder.resolve()) if folder else workspaces.current()
+
+
+def start(place: Workspace) -> None:
+    """Start Django on a workspace and speak the language of the terminal."""
+    os.environ[workspaces.VARIABLE] = str(place.root)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    import django
+    from django.apps import apps
+    from django.utils import translation
+
+    if not apps.ready:
+        django.setup()
+    translation.activate(language.chosen())
+
+
+def is_watched() -> bool:
+    """Whether a person sees what is written to stderr."""
+    return sys.stderr.isatty()

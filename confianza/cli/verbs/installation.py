@@ -1,0 +1,125 @@
+"""Start, and see that all is well: demo, init, serve, worker, check."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from confianza.cli import options, output
+from confianza.cli.language import _
+from confianza.cli.session import named, opened, session, start
+
+DEMO_WORKSPACE = Path("demo-workspace")
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help=_("Port to listen on."))]
+Host = Annotated[str, typer.Option("--host", help=_("Address to listen on."))]
+
+
+def demo(
+    no_serve: Annotated[bool, typer.Option("--no-serve", help=_("Build and exit."))] = False,
+    port: Port = 8000,
+    workspace: options.Workspace = None,
+    as_json: options.Json = False,
+) -> None:
+    with session(as_json=as_json) as out:
+        place = named(workspace or DEMO_WORKSPACE)
+        from confianza.web.project import installation
+
+        installation.create(place)
+        start(place)
+        installation.migrate()
+        from confianza.demo import build
+
+        with out.progress() as progress:
+            built = build.build(place, progress)
+        out.answer(built, _show_demo)
+        if not no_serve:
+            _serve(out, "127.0.0.1", port, with_worker=True)
+
+
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="W", file_okay=False, help=_("The folder of the workspace."))
+    ],
+    territory: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--territory", exists=True, dir_okay=False, help=_("Boundaries or populations to import.")
+        ),
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    with session(as_json=as_json) as out:
+        from confianza.cli.verbs.territory import import_files
+        from confianza.web.project import installation
+
+        place = named(folder)
+        is_new = installation.create(place)
+        start(place)
+        installation.migrate()
+        imported = import_files(territory or [])
+        out.answer({"workspace": place.root, "new": is_new, "territory": imported}, _show_init)
+
+
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    with_worker: Annotated[
+        bool, typer.Option("--with-worker", help=_("Work off the queue as well."))
+    ] = False,
+    workspace: options.Workspace = None,
+    as_json: options.Json = False,
+) -> None:
+    with opened(workspace, as_json=as_json) as out:
+        _serve(out, host, port, with_worker=with_worker)
+
+
+def worker(
+    until_empty: Annotated[
+        bool, typer.Option("--until-empty", help=_("Stop when nothing is left to do."))
+    ] = False,
+    workspace: options.Workspace = None,
+    as_json: options.Json = False,
+) -> None:
+    with opened(workspace, as_json=as_json) as out:
+        from confianza.web.project import serving
+
+        out.say(_("Waiting for uploads; stop with Ctrl-C."))
+        done = serving.work(until_empty=until_empty)
+        out.answer({"tasks": done}, lambda data: out.say(_("%(tasks)s tasks done.") % data))
+
+
+def check(workspace: options.Workspace = None, as_json: options.Json = False) -> None:
+    with opened(workspace, as_json=as_json) as out:
+        from confianza.web.project import health
+
+        findings = health.examine()
+        out.answer([vars(finding) for finding in findings], _show_findings)
+        if not all(finding.well for finding in findings):
+            raise typer.Exit(1)
+
+
+def _serve(out: output.Output, host: str, port: int, *, with_worker: bool) -> None:
+    from confianza.web.project import serving
+
+    with serving.listening(host, port, with_worker=with_worker) as server:
+        out.say(_("Open http://%(host)s:%(port)s (stop with Ctrl-C).") % {"host": host, "port": port})
+        server.run()
+
+
+def _show_init(data: dict[str, Any]) -> None:
+    sentence = (
+        _("Workspace ready: %(workspace)s") if data["new"] else _("Workspace is up to date: %(workspace)s")
+    )
+    output.lines([sentence % data, *data["territory"]])
+
+
+def _show_findings(findings: list[dict[str, Any]]) -> None:
+    marks = {True: _("well"), False: _("MEND")}
+    output.table(
+        (_("What"), _("State"), _("Finding")),
+        [(each["what"], marks[each["well"]], each["sentence"]) for each in findings],
+    )
+
+
+def _show_demo(built: Any) -> None:
+    output.table((_("Who"), _("User name"), _("Password")), built["accounts"])

@@ -1,0 +1,85 @@
+"""Serving the pages with waitress, and working off the queue, in this process."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from waitress.server import BaseWSGIServer, create_server
+
+THREADS = 8
+# What a form adds around the files of a delivery.
+ROOM_FOR_THE_FORM = 1024 * 1024
+
+
+class PortTaken(Exception):
+    """Something else listens on that address already."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host, self.port = host, port
+        super().__init__(f"{host}:{port}")
+
+
+@contextmanager
+def listening(host: str, port: int, *, with_worker: bool) -> Iterator[BaseWSGIServer]:
+    """Yield a server that listens; with a worker in a thread of the same process if wanted."""
+    server = _server(host, port)
+    worker = _worker() if with_worker else None
+    if worker:
+        catch_up()
+        threading.Thread(target=worker.run, name="worker", daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.close()
+        if worker:
+            worker.running = False
+
+
+def work(*, until_empty: bool) -> int:
+    """Work off the queue until stopped (or until it is empty); return how many tasks were done."""
+    catch_up()
+    worker = _worker(batch=until_empty)
+    worker.configure_signals()
+    worker.run()
+    return worker._run_tasks
+
+
+def catch_up() -> None:
+    """Finish what a killed process left: counts not yet made, uploads whose task died with its worker."""
+    from confianza.web.records import tasks
+
+    tasks.catch_up()
+
+
+def _server(host: str, port: int) -> Any:
+    from confianza.web.project.wsgi import application
+
+    try:
+        return create_server(
+            application,
+            host=host,
+            port=port,
+            threads=THREADS,
+            # A little more than a delivery may have: the page then answers with a sentence, not the server.
+            max_request_body_size=2 * settings.MAX_DELIVERY_BYTES + ROOM_FOR_THE_FORM,
+        )
+    except OSError as error:
+        raise PortTaken(host, port) from error
+
+
+def _worker(*, batch: bool = False) -> Any:
+    from django.utils.crypto import get_random_string
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    return Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=1.0,
+        batch=batch,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+    )

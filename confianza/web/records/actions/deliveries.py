@@ -1,0 +1,188 @@
+"""Deliveries into the event store."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Literal, overload
+
+from django.utils import timezone
+
+from confianza.web.audit import actions as audit
+from confianza.web.audit.actions import Actor
+from confianza.web.records import queries
+from confianza.web.records.models import Stage
+
+if TYPE_CHECKING:
+    from confianza.analysis.consolidate.delivery import Consolidated, DeliveredFile
+    from confianza.store.deliveries import Delivery
+
+Progress = Callable[[int, str], None]
+NOON = time(12)
+
+
+def unwatched(percent: int, stage: str) -> None:
+    """Nobody watches."""
+
+
+@overload
+def receive_delivery(
+    *,
+    files: "Sequence[DeliveredFile]",
+    source: str,
+    by: Actor,
+    office: str = "",
+    check: Literal[False] = False,
+    replaces: str | None = None,
+    today: date | None = None,
+    progress: Progress = unwatched,
+) -> "Delivery": ...
+@overload
+def receive_delivery(
+    *,
+    files: "Sequence[DeliveredFile]",
+    source: str,
+    by: Actor,
+    office: str = "",
+    check: bool,
+    replaces: str | None = None,
+    today: date | None = None,
+    progress: Progress = unwatched,
+) -> "Delivery | Consolidated": ...
+def receive_delivery(
+    *,
+    files: "Sequence[DeliveredFile]",
+    source: str,
+    by: Actor,
+    office: str = "",
+    check: bool = False,
+    replaces: str | None = None,
+    today: date | None = None,
+    progress: Progress = unwatched,
+) -> "Delivery | Consolidated":
+    """Consolidate the files of one delivery and store it; with `check`, only say what would become of it.
+
+    `replaces` names the delivery this one takes the place of, "" adds every record beside what is known.
+    `today` is the day of receipt (an archive may be loaded as it once came). `progress` hears (percent,
+    stage). Raises DeliveryRefused (AlreadyDelivered, NotStored … among them) and UnknownSource; nothing is
+    half stored.
+    """
+    received_at = _received_at(today)
+    progress(5, Stage.CONSOLIDATING)
+    consolidated = queries.consolidated(files, source, today=timezone.localdate(received_at))
+    if check:
+        return consolidated
+    progress(60, Stage.STORING)
+    delivery = store(consolidated, files, by=by, office=office, replaces=replaces, received_at=received_at)
+    progress(85, Stage.COUNTING)
+    count()
+    progress(100, Stage.DONE)
+    return delivery
+
+
+def store(
+    consolidated: "Consolidated",
+    files: "Sequence[DeliveredFile]",
+    *,
+    by: Actor,
+    office: str,
+    replaces: str | None = None,
+    received_at: datetime,
+) -> "Delivery":
+    """Store what was consolidated, exactly once, and account for it. `count` makes the monthly counts."""
+    from confianza.store import deliveries
+
+    _announce(by=by, subject=consolidated.profile, files=[file.name for file in files], office=office)
+    delivery = deliveries.append(
+        queries.layout(),
+        consolidated,
+        files,
+        office=office,
+        received_on=timezone.localdate(received_at),
+        received_at=received_at,
+        replaces=replaces,
+    )
+    _account_for(delivery, by=by, action="records.receive_delivery")
+    return delivery
+
+
+def retry_delivery(
+    *,
+    delivery_id: str,
+    by: Actor,
+    check: bool = False,
+    today: date | None = None,
+    progress: Progress = unwatched,
+) -> "Delivery | Consolidated":
+    """Read the bytes of a delivery again, after its profile was mended, and store what they say now as newer.
+
+    With `check` nothing is stored. Raises UnknownDelivery, NothingChanged and whatever reading raises.
+    """
+    received_at = _received_at(today)
+    progress(5, Stage.READING)
+    originals = queries.originals(delivery_id)
+    progress(15, Stage.CONSOLIDATING)
+    source = queries.delivery(delivery_id).source
+    consolidated = queries.consolidated(originals, source, today=timezone.localdate(received_at))
+    if check:
+        return consolidated
+    progress(60, Stage.STORING)
+    delivery = store_again(consolidated, delivery_id, by=by, received_at=received_at)
+    progress(85, Stage.COUNTING)
+    count()
+    progress(100, Stage.DONE)
+    return delivery
+
+
+def store_again(
+    consolidated: "Consolidated", delivery_id: str, *, by: Actor, received_at: datetime
+) -> "Delivery":
+    """Store a later reading of a delivery's bytes, and account for it. Raises NothingChanged."""
+    from confianza.store import deliveries
+
+    first = queries.delivery(delivery_id)
+    _announce(by=by, subject=delivery_id, files=first.files, office=first.office)
+    delivery = deliveries.again(
+        queries.layout(),
+        delivery_id,
+        consolidated,
+        received_on=timezone.localdate(received_at),
+        received_at=received_at,
+    )
+    _account_for(delivery, by=by, action="records.retry_delivery")
+    return delivery
+
+
+def count() -> None:
+    """Make the monthly counts that are missing. Safe to repeat; a killed run is finished by the next."""
+    from confianza.store import counts
+    from confianza.web.territory import queries as territory
+
+    counts.refresh(queries.layout(), territory.territory())
+
+
+def account_for_reading(*, delivery_id: str, what: str, by: Actor) -> None:
+    """Write down that somebody read single records of a delivery."""
+    audit.record(by=by, action="records.read_records", subject=delivery_id, details={"what": what})
+
+
+def _received_at(today: date | None) -> datetime:
+    now = timezone.localtime()
+    if today is None or today == now.date():
+        return now
+    return datetime.combine(today, NOON, tzinfo=timezone.get_current_timezone())
+
+
+def _announce(*, by: Actor, subject: str, files: Sequence[str], office: str) -> None:
+    # The event store and the register cannot commit together. The intent is written first, so that when the
+    # process dies between the two the account still says who was storing what.
+    details = {"files": list(files), "office": office}
+    audit.record(by=by, action="records.begin_storing", subject=subject, details=details)
+
+
+def _account_for(delivery: "Delivery", *, by: Actor, action: str) -> None:
+    details = {
+        "source": delivery.source,
+        "office": delivery.office,
+        "files": delivery.files,
+        **delivery.counts,
+    }
+    audit.record(by=by, action=action, subject=delivery.id, details=details)

@@ -1,0 +1,29 @@
+"""What the records put in the hall: doors, and on home pages what waits and what is late."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from confianza.web.design.entrances import Card, MenuEntry, Stage
+from confianza.web.records import permissions, queries
+
+MENU = (
+    MenuEntry(Stage.LISTEN, _("Deliveries"), "records:deliveries", permissions.can_read_deliveries),
+    MenuEntry(Stage.LISTEN, _("Bring a delivery"), "records:bring", permissions.can_upload),
+    MenuEntry(Stage.SETUP, _("Layouts"), "records:sources", permissions.can_read_deliveries),
+)
+LAST_DELIVERIES = 5
+
+
+def home_cards(user: Any) -> list[Card]:
+    """Show the analyst what waits, what is late and the last deliveries; others what is late."""
+    if not permissions.can_read_deliveries(user):
+        return []
+    late = Card(_("What is late"), "records/cards/late.html", {"late": queries.late()}, order=20)
+    if not permissions.can_upload(user):
+        return [late] if late.context["late"] else []
+    open_uploads = {"uploads": queries.open_uploads()}
+    waiting = Card(_("Brought and not finished"), "records/cards/uploads.html", open_uploads, order=10)
+    last = queries.rows()[:LAST_DELIVERIES]
+    recent = Card(_("Last deliveries"), "records/cards/recent.html", {"rows": last}, order=30, wide=True)
+    return [card for card in (waiting, late, recent) if any(card.context.values()) or card is recent]

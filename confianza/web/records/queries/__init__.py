@@ -1,0 +1,48 @@
+"""What came, what is wrong with it, what is late. Single records only where the name says so."""
+
+from confianza.web.records.queries.deliveries import (
+    deliveries,
+    delivery,
+    layout,
+    originals,
+    rejected_records,
+    shown_reasons,
+    shown_warnings,
+    speaks_for,
+    summary,
+    superseded_by,
+)
+from confianza.web.records.queries.lateness import Late, late
+from confianza.web.records.queries.pages import first_rejected, page, questions, rejected_csv, rows
+from confianza.web.records.queries.reading import consolidated, preview, profile, profiles, suggestion
+from confianza.web.records.queries.uploads import open_uploads, standing, uploads
+from confianza.web.records.sentences import of_problem as sentence
+
+__all__ = [
+    "Late",
+    "consolidated",
+    "deliveries",
+    "delivery",
+    "first_rejected",
+    "late",
+    "layout",
+    "open_uploads",
+    "originals",
+    "page",
+    "preview",
+    "profile",
+    "profiles",
+    "questions",
+    "rejected_csv",
+    "rejected_records",
+    "rows",
+    "sentence",
+    "shown_reasons",
+    "shown_warnings",
+    "speaks_for",
+    "standing",
+    "suggestion",
+    "summary",
+    "superseded_by",
+    "uploads",
+]

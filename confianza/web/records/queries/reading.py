@@ -1,0 +1,76 @@
+"""Reading files without storing them, and the layouts they can be read by."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from confianza.web.records import sentences
+from confianza.web.records.queries.deliveries import summary
+
+if TYPE_CHECKING:
+    from confianza.analysis.consolidate.delivery import Consolidated, DeliveredFile
+    from confianza.analysis.consolidate.suggestion import Suggestion
+    from confianza.analysis.sources.profile import Profile
+
+FIRST_PROBLEMS = 20
+CLAIMS_SHOWN = 5
+# What a preview shows of a claim: enough to see that columns were read rightly, nothing that names a person.
+COLUMNS_SHOWN = (
+    "row", "occurred_on", "offence_label", "iccs", "sex", "age_from", "mechanism",
+    "department_name", "municipality_name", "zone", "police_name", "weight",
+)  # fmt: skip
+
+
+def consolidated(files: "Sequence[DeliveredFile]", source: str, *, today: date) -> "Consolidated":
+    """Read the files of a delivery as claims, storing nothing. Raises DeliveryRefused and UnknownSource."""
+    from confianza.analysis.consolidate import consolidation
+    from confianza.analysis.consolidate.delivery import Limits
+    from confianza.analysis.sources import catalogue
+
+    limits = Limits(
+        max_file_bytes=settings.MAX_DELIVERY_BYTES, max_expanded_bytes=2 * settings.MAX_DELIVERY_BYTES
+    )
+    return consolidation.consolidate(
+        files, catalogue.get(source), today=today, limits=limits, bounds=_bounds()
+    )
+
+
+def preview(consolidated: "Consolidated") -> dict[str, Any]:
+    """Return summary, first problems and a few claims, as JSON that an upload keeps until confirmed."""
+    claims = consolidated.claims.head(CLAIMS_SHOWN).select(COLUMNS_SHOWN)
+    return summary(consolidated) | {
+        "first_problems": consolidated.rejected.head(FIRST_PROBLEMS).drop("record").to_dicts(),
+        "sample": [[_plain(value) for value in row] for row in claims.iter_rows()],
+        "problems": [dict(each) for each in map(sentences.as_mapping, consolidated.warnings)],
+    }
+
+
+def suggestion(file: "DeliveredFile") -> "Suggestion":
+    """Return which layouts an unknown file may be of, and what is unsure."""
+    from confianza.analysis.consolidate import suggestion as suggesting
+
+    return suggesting.suggest(file)
+
+
+def profiles() -> "list[Profile]":
+    """Return every known layout."""
+    from confianza.analysis.sources import catalogue
+
+    return catalogue.everyone()
+
+
+def profile(name: str) -> "Profile":
+    """Return one layout; raises UnknownSource."""
+    from confianza.analysis.sources import catalogue
+
+    return catalogue.get(name)
+
+
+def _bounds() -> tuple[float, float, float, float] | None:
+    return None
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,103 @@
+"""What is wrong, in the reader's language: codes of the vocabulary (and of this room) made into sentences."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from confianza.analysis.vocabulary import problems
+from confianza.analysis.vocabulary.problems import DeliveryRefused, Problem
+
+# Refusals that only this room knows. None of them is the office's fault, so none is a kind of problem of a
+# delivery.
+OWN = {
+    "delivery_too_big": gettext_noop(
+        "The files have %(size)s MB together, more than the %(limit)s MB that a delivery may have. "
+        "Split it, for instance by year."
+    ),
+    "unknown_source": gettext_noop("There is no layout called “%(name)s”. The nearest are: %(near)s."),
+    "no_layout_fits": gettext_noop(
+        "No known layout fits these files. Choose one, or ask for a profile to be written."
+    ),
+    "not_now": gettext_noop("This upload has gone on meanwhile. Look at how it stands now and decide again."),
+    "interrupted": gettext_noop(
+        "The work stopped for a reason nobody foresaw. Send the files again; if it stops once more, "
+        "ask whoever administers Confianza to look at the log."
+    ),
+}
+# The reason is in what was typed, not in the run.
+WRONG_USAGE = frozenset({"unknown_source"})
+ROWS_NAMED = 5
+
+
+class _Places(dict[str, Any]):
+    """Values for the places of a sentence; one that nobody filled shows as an ellipsis, never as an error."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def of_problem(problem: Problem | Mapping[str, Any]) -> str:
+    """Return the sentence of a problem, as consolidated or as kept in a delivery's manifest."""
+    told = as_mapping(problem)
+    return _(template(told["code"])) % _Places(
+        {"row": first(told.get("rows")), **told, **(told.get("details") or {})}
+    )
+
+
+def of_reason(code: str) -> str:
+    """Return the sentence of a reason alone, as counted over many records."""
+    return _(template(code)) % _Places()
+
+
+def template(code: str) -> str:
+    """Return the English sentence of a code, which is its message id; the code itself where it has none."""
+    if code in problems.KINDS:
+        return problems.KINDS[code].sentence
+    return OWN.get(code, code.replace("%", "%%"))
+
+
+def severity(code: str) -> str:
+    """Return refuse, reject, left_out or warn."""
+    return problems.KINDS[code].severity if code in problems.KINDS else "refuse"
+
+
+def where(problem: Problem | Mapping[str, Any]) -> str:
+    """Return where a problem was met: file, sheet, column and the first rows."""
+    told = as_mapping(problem)
+    parts = [told.get("file"), told.get("sheet")]
+    if told.get("column"):
+        parts.append(_("column %(column)s") % {"column": told["column"]})
+    if told.get("rows"):
+        parts.append(rows(told["rows"]))
+    return " · ".join(str(part) for part in parts if part)
+
+
+def rows(numbers: Sequence[int]) -> str:
+    """Name the first rows of many."""
+    named = ", ".join(str(number) for number in numbers[:ROWS_NAMED])
+    text = _("row %(rows)s") if len(numbers) == 1 else _("rows %(rows)s")
+    return text % {"rows": f"{named} …" if len(numbers) > ROWS_NAMED else named}
+
+
+def refusal(error: Exception) -> dict[str, Any] | None:
+    """Return why a delivery was refused as {code, details}, fit for JSON; None for anything unexpected."""
+    from confianza.analysis.sources import catalogue
+
+    if isinstance(error, DeliveryRefused):
+        return {"code": error.problem.code, "details": dict(error.problem.details)}
+    if isinstance(error, catalogue.UnknownSource):
+        return {"code": "unknown_source", "details": {"name": error.name, "near": ", ".join(error.near)}}
+    return None
+
+
+def first(numbers: Sequence[int] | None) -> Any:
+    """Return the first row, for sentences that name one."""
+    return numbers[0] if numbers else "…"
+
+
+def as_mapping(problem: Problem | Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a problem as the mapping a manifest keeps."""
+    return asdict(problem) if isinstance(problem, Problem) else problem

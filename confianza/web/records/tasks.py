@@ -1,0 +1,43 @@
+"""The queue of this room: what the worker does while the page that asked for it may be closed."""
+
+from django_tasks import task
+
+from confianza.web.records import queries, rules
+from confianza.web.records.actions import deliveries, uploads
+from confianza.web.records.models import Upload
+
+
+@task()
+def check_upload(upload_id: int) -> None:
+    """Read an upload without storing it."""
+    upload = queries.uploads().get(pk=upload_id)
+    uploads.check_upload(upload=upload, by=upload.brought_by)
+
+
+@task()
+def store_upload(upload_id: int) -> None:
+    """Store a confirmed upload."""
+    upload = queries.uploads().get(pk=upload_id)
+    uploads.store_upload(upload=upload, by=upload.brought_by)
+
+
+def check_later(upload: Upload) -> None:
+    """Queue the check of an upload; inside a transaction, with it."""
+    check_upload.enqueue(upload.pk)
+
+
+def store_later(upload: Upload) -> None:
+    """Queue the storing of an upload; inside a transaction, with it."""
+    store_upload.enqueue(upload.pk)
+
+
+def catch_up() -> None:
+    """Queue again what a killed worker left, and make the counts it did not come to.
+
+    An upload that is in fact still being worked on loses nothing by this: each step looks at the state first,
+    and the event store takes the same bytes once.
+    """
+    for upload in queries.open_uploads().filter(state__in=rules.WORKING):
+        queue = check_later if upload.state == rules.RECEIVED else store_later
+        queue(upload)
+    deliveries.count()

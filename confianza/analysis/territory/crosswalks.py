@@ -91,6 +91,21 @@ def between(areas: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema=CROSSWALK), *across, *_over_time(areas), _same_code(areas)])
 
 
+def across_by_points(
+    longitude: points.Numbers, latitude: points.Numbers, weights: points.Numbers, areas: pl.DataFrame
+) -> pl.DataFrame:
+    """Return `by_points` between the current areas of each level and the ground of the other geography."""
+    today = current(areas)
+    grounds = {name: own_ground(part) for (name,), part in today.group_by("geography")}
+    shares = [
+        by_points(longitude, latitude, weights, part, ground)
+        for (name, _), part in today.group_by("geography", "level")
+        for other, ground in grounds.items()
+        if other != name
+    ]
+    return pl.concat([pl.DataFrame(schema=CROSSWALK), *shares])
+
+
 def _over_time(areas: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Yield the shares between former and current areas of each level, in both directions."""
     for _, level in areas.group_by("level"):

@@ -84,8 +84,9 @@ def for_places(places: pl.DataFrame, territory: Territory) -> list[Proposal]:
     """Return proposals for the told places no area answers to, most claims first, each name within its parent
     once.
 
-    `places` has department, municipality, zone, locality (String or null) and count. Only the first part of a
-    place that is not known is asked about: a municipality is no question while its department is one.
+    `places` has department, municipality, zone, locality (String or null) and count, and may have
+    department_code and municipality_code: what a code resolves is no question. Only the first part of a place
+    that is not known is asked about: a municipality is no question while its department is one.
     """
     told = _as_told(places)
     found = telling.resolve(told, territory).join(told.select("place", *_PARTS, "count"), on="place")
@@ -112,7 +113,13 @@ _PARTS = {
 
 def _as_told(places: pl.DataFrame) -> pl.DataFrame:
     named = places.select(pl.col(short).cast(pl.String).alias(full) for full, short in _PARTS.items())
-    silent = [pl.lit(None, dtype=pl.String).alias(column) for column in telling.TOLD if column not in _PARTS]
+    others = [column for column in telling.TOLD if column not in _PARTS]
+    silent = [
+        places[column].cast(pl.String)
+        if column in places.columns
+        else pl.lit(None, dtype=pl.String).alias(column)
+        for column in others
+    ]
     day = pl.lit(None, dtype=pl.Date).alias("on")
     return named.with_columns(*silent, day, places["count"].cast(pl.Int64)).with_row_index("place")
 

@@ -100,9 +100,7 @@ def age_band(first: pl.Expr, last: pl.Expr) -> pl.Expr:
         pl.format("{}-{}", first, last), pl.format("{}+", first), pl.format("0-{}", last), pl.lit(UNKNOWN_AGE)
     )
     within = pl.coalesce(
-        pl.when(first >= band.first, last.is_null() if band.last is None else last <= band.last).then(
-            pl.lit(band.code)
-        )
+        pl.when(first >= band.first, True if band.last is None else last <= band.last).then(pl.lit(band.code))
         for band in BANDS
     )
     return pl.coalesce(within, told)

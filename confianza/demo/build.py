@@ -100,9 +100,8 @@ def leave_marker(root: Path, built: DemoSummary) -> None:
 
 def _build_aside(aside: Path, today: date, report: Report) -> None:
     """Run `construction` in a process of its own: Django knows one workspace per process."""
-    command = [sys.executable, "-m", "confianza.demo.construction", str(aside), today.isoformat()]
-    environment = _environment(aside)
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as builder:  # noqa: S603
+    told = {"stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+    with subprocess.Popen(_command(aside, today), env=_environment(aside), **told) as builder:  # noqa: S603
         try:
             for line in builder.stdout or ():
                 step = _step(line)
@@ -112,6 +111,10 @@ def _build_aside(aside: Path, today: date, report: Report) -> None:
                 builder.terminate()
     if builder.returncode:
         raise BuildFailed(f"The demo could not be built: its builder stopped with code {builder.returncode}.")
+
+
+def _command(aside: Path, today: date) -> list[str]:
+    return [sys.executable, "-m", "confianza.demo.construction", str(aside), today.isoformat()]
 
 
 def _step(line: str) -> dict[str, Any]:

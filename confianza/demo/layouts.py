@@ -61,12 +61,10 @@ def _police_habit(year: int) -> Habit:
         return Habit(kind="csv", encoding="latin-1", months_in_words=False)
     if year == 2023:
         renamed = {
-            "edad_per": "Edad",
-            "sexo_per": "Sexo",
-            "zona_ocu": "Zona",
-            "delito_com": "Delito",
-            "num_corre": "No.",
-        }
+            "num_corre": "Número correlativo", "año_ocu": "Año de ocurrencia", "mes_ocu": "Mes de ocurrencia",
+            "día_ocu": "Día de ocurrencia", "zona_ocu": "Zona de ocurrencia", "sexo_per": "Sexo",
+            "edad_per": "Edad", "delito_com": "Delito cometido",
+        }  # fmt: skip
         return Habit(
             titles=POLICE_TITLES[:2], renamed=renamed, moved_to_front=("delito_com", "sexo_per"), total=True
         )

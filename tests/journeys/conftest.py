@@ -1,0 +1,92 @@
+"""A real browser in front of a real server with the demo in it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys import site as sites
+from tests.journeys.site import Site
+
+# Playwright's event loop lives in this process; Django of other tests in it must not mind.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+HERE = Path(__file__).parent
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--no-first-run", "--hide-scrollbars"]
+WIDE, NARROW = 1280, 360
+
+
+def chromium() -> str | None:
+    """Return where a Chromium is installed, or None."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if chromium() is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium is installed"))
+            if "postgres" in os.environ.get("DATABASE_URL", ""):
+                item.add_marker(pytest.mark.skip(reason="the demo carries its own SQLite register"))
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    return sites.built_once(shared)
+
+
+@pytest.fixture(scope="module")
+def site(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with sites.served(demo_folder, tmp_path_factory.mktemp("site")) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
+    """Return a function that opens a page of the site: as nobody, or as a member of the cast."""
+    contexts = []
+
+    def opened(path: str = "/", *, as_: str = "", width: int = WIDE, language: str = "es") -> Any:
+        context = browser.new_context(
+            base_url=site.address,
+            viewport={"width": width, "height": 800},
+            locale=language,
+            timezone_id="America/Guatemala",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        if as_:
+            log_in(page, site, as_)
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def log_in(page: Any, site: Site, username: str) -> None:
+    """Log in as a person does."""
+    page.goto("/cuenta/entrar/")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", site.demo.password)
+    page.click("form:has(input[name=password]) button[type=submit]")
+    page.wait_for_url(lambda url: "entrar" not in url)

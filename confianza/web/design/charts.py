@@ -77,22 +77,20 @@ def bars(items: Sequence[Bar], *, measure: str, decimals: int = 0) -> Spec:
         {"mark": _RULE, "encoding": {"x": _quantity("low"), "x2": {"field": "high"}}},
         {"mark": {"type": "text", "align": "left", "dx": 6}, "encoding": shown},
     ]
-    values = _bar_values(items)
-    room = {"scale": {"domainMax": 1.25 * max((row["end"] or 0 for row in values), default=1) or 1}}
-    encoding["x"] |= room
     return {**_ground(values, measure, 26 * max(len(items), 1)), "encoding": encoding, "layer": layers}
 
 
 def columns(items: Sequence[Bar], *, measure: str, decimals: int = 0, height: int = 230) -> Spec:
     """Upright bars in the order given (years), each with its number above and its interval as a rule."""
-    encoding = {"x": {**_LABEL, "axis": {"title": None, "labelAngle": 0}}, "y": _quantity("value")}
+    values = _bar_values(items)
+    encoding = {"x": {**_LABEL, "axis": {"title": None, "labelAngle": 0}}, "y": _roomy("value", values, 1.1)}
     shown = {"y": _quantity("end"), "text": _written(decimals)}
     layers = [
         {"mark": {"type": "bar", "width": {"band": 0.62}}},
         {"mark": _RULE, "encoding": {"y": _quantity("low"), "y2": {"field": "high"}}},
         {"mark": {"type": "text", "baseline": "bottom", "dy": -5}, "encoding": shown},
     ]
-    return {**_ground(_bar_values(items), measure, height), "encoding": encoding, "layer": layers}
+    return {**_ground(values, measure, height), "encoding": encoding, "layer": layers}
 
 
 def sparkline(values: Sequence[float | None], *, alt: str) -> SafeString:
@@ -130,6 +128,12 @@ def _when(field: str) -> Spec:
 
 def _quantity(field: str) -> Spec:
     return {"field": field, "type": "quantitative", "title": None, "axis": {"format": ",~f"}}
+
+
+def _roomy(field: str, values: Sequence[Spec], room: float) -> Spec:
+    """A scale that ends past the longest bar, so that its number has room."""
+    longest = max((row["end"] or 0 for row in values), default=0) or 1
+    return {**_quantity(field), "scale": {"domainMax": room * longest, "nice": False}}
 
 
 def _written(decimals: int) -> Spec:

@@ -31,7 +31,7 @@ class Classes:
         return palette.steps(len(self.cuts)) if self.cuts else ()
 
     def of(self, value: float | None) -> int | None:
-        """Return the class of `value`, judged as it is written: 0 for zero, 1 for the lowest, None for None."""
+        """Return the class of `value` as it is written: 0 for zero, 1 for the lowest, None for None."""
         if value is None or math.isnan(value):
             return None
         shown = round(value, self.decimals)

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from confianza.web.design import palette
 
-VERSION = 1
+VERSION = 2
 REMEMBERED_FOR = 24 * 3600
 SVG = "http://www.w3.org/2000/svg"
 

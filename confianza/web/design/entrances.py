@@ -20,18 +20,18 @@ from django.apps import apps
 from django.db import models
 from django.urls import reverse
 from django.utils.module_loading import module_has_submodule
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Stage(models.TextChoices):
     """The steps of the cycle, in order; SETUP holds what the cycle stands on."""
 
-    LISTEN = "listen", _("Listen")
-    DIAGNOSE = "diagnose", _("Diagnose")
-    PLAN = "plan", _("Plan")
-    ACT = "act", _("Act")
-    ACCOUNT = "account", _("Account")
-    SETUP = "setup", _("Set-up")
+    LISTEN = "listen", pgettext_lazy("step of the cycle", "Listen")
+    DIAGNOSE = "diagnose", pgettext_lazy("step of the cycle", "Diagnose")
+    PLAN = "plan", pgettext_lazy("step of the cycle", "Plan")
+    ACT = "act", pgettext_lazy("step of the cycle", "Act")
+    ACCOUNT = "account", pgettext_lazy("step of the cycle", "Account")
+    SETUP = "setup", pgettext_lazy("step of the cycle", "Set-up")
 
 
 @dataclass(frozen=True)

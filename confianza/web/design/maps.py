@@ -51,7 +51,7 @@ def choropleth(
     """Draw areas coloured by value, with legend and scale bar; on top, borders of other areas and points.
 
     `values` maps area_id to a number; areas without one are hatched, never coloured as zero. `measure` heads
-    the legend. `links` make areas doors (by keyboard too); `tellings` replace what tooltips say (name and value).
+    the legend. `links` make areas doors (by keyboard too); `tellings` replace the tooltips (name and value).
     `classes` fixes the colours, so that two maps can be compared. `outlines` are WKB in degrees.
     """
     if not shapes:

@@ -22,7 +22,7 @@ REMEMBERED_FOR = 24 * 3600
 
 @dataclass(frozen=True)
 class Sheet:
-    """A local projection: degrees shrunk by the cosine of the middle latitude, north up, fitted to the sheet."""
+    """A local projection: degrees shrunk by the cosine of the middle latitude, fitted to the sheet."""
 
     west: float
     north: float

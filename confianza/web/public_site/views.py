@@ -1,14 +1,24 @@
-"""The public pages."""
+"""The public pages: no account, no cookies but the language, nothing about a person."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from confianza.web.public_site import queries
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the yearly figures."""
-    return render(request, "public_site/home.html")
+    """Show homicides by year."""
+    return render(request, "public_site/home.html", {"homicides": queries.homicides()})
+
+
+@require_safe
+def homicides_csv(request: HttpRequest) -> HttpResponse:
+    """Hand over the same figures as open data."""
+    answer = HttpResponse(queries.homicides_csv(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="homicidios-por-ano.csv"'
+    return answer
 
 
 @require_safe

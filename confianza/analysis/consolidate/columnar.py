@@ -31,9 +31,7 @@ def _checked_names(member: Member, limits: Limits) -> list[str]:
     except Exception as error:  # whatever a damaged file makes the two libraries raise
         raise DeliveryRefused("broken_parquet", file=member.name) from error
     if cells > limits.max_parquet_cells:
-        raise DeliveryRefused(
-            "too_many_cells", file=member.name, count=cells, limit=limits.max_parquet_cells
-        )
+        raise DeliveryRefused("too_many_cells", file=member.name, count=cells, limit=limits.max_parquet_cells)
     return [name for name, dtype in frame.items() if not dtype.is_nested() and dtype != pl.Binary]
 
 

@@ -21,7 +21,15 @@ _HARMLESS_BYTES = 64 * _MEGABYTE
 _DEEPEST = 2
 _ENCRYPTED_FLAG = 0x1
 _SYSTEM_LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
-_DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+_DAMAGED = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+)
 
 
 @dataclass(frozen=True)

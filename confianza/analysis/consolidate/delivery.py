@@ -92,5 +92,7 @@ class Consolidated:
         """How many records each reason kept out of the claims (rejected and left out together)."""
         rejected = self.rejected.group_by("reason").len("n")
         left_out = self.left_out.group_by("reason").agg(pl.col("records").sum().cast(pl.UInt32).alias("n"))
-        both = pl.concat([rejected, left_out], how="vertical_relaxed").group_by("reason").agg(pl.col("n").sum())
+        both = (
+            pl.concat([rejected, left_out], how="vertical_relaxed").group_by("reason").agg(pl.col("n").sum())
+        )
         return dict(sorted(both.iter_rows()))

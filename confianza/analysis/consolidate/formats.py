@@ -44,7 +44,12 @@ _ZIPPED_DOCUMENTS: tuple[tuple[str, str], ...] = (
     ("ppt/presentation.xml", "a presentation"),
     ("content.xml", "an OpenDocument file"),
 )
-_FAMILY_OF_FORMAT: dict[str, str] = {"xlsx": "a workbook", "xls": "a workbook", "text": "text", "json": "JSON"} | {
+_FAMILY_OF_FORMAT: dict[str, str] = {
+    "xlsx": "a workbook",
+    "xls": "a workbook",
+    "text": "text",
+    "json": "JSON",
+} | {
     "parquet": "a Parquet file",
     "zip": "an archive",
     "tar": "an archive",

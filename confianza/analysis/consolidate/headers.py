@@ -177,9 +177,7 @@ def _totals(
     )
 
 
-def _missing(
-    columns: dict[str, int], months: tuple[MonthColumn, ...], profile: Profile
-) -> tuple[str, ...]:
+def _missing(columns: dict[str, int], months: tuple[MonthColumn, ...], profile: Profile) -> tuple[str, ...]:
     missing = [field for field in profile.fields if field.required and field.column not in columns]
     names = [field.headers[0] if field.headers else field.column for field in missing]
     if profile.wide is not None:

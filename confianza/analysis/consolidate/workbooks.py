@@ -6,13 +6,11 @@ a value merged over several rows belongs to each of them. Rows are numbered as t
 
 import datetime as dt
 import io
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-import polars as pl
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from confianza.analysis.consolidate import containers, raw_tables, workbook_parts

@@ -28,7 +28,7 @@ PROFILE = Profile(
     ),
     wide=WideMonths(blank="zero", year="header_above"),
     blocks=NestedBlocks(
-        heading_pattern=r"(?i)^\s*(?:[A-Z]{1,3}-\d+(?:\.\d+)*|\(en blanco\)|no especifica(?:do)?)\s*$",
+        heading_pattern=r"(?i)^\s*(?:[A-Z]{1,3}-\d+(?:\.\d+)*|\(en blanco\))\s*$",
         heading_field="police_code",
         row_field="offence_label",
     ),

@@ -103,10 +103,16 @@ class Profile:
     grain: Literal["victim", "offence", "arrest", "tally"]
     date_meaning: Literal["occurrence", "death", "intake", "registration"]
     fields: tuple[Field, ...]
-    constants: Mapping[str, str] = field(default_factory=dict)  # canonical column -> the same value on every row
-    recodes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # column -> folded text -> canonical value
+    constants: Mapping[str, str] = field(
+        default_factory=dict
+    )  # canonical column -> the same value on every row
+    recodes: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # column -> folded text -> canonical value
     offences: Mapping[str, str] = field(default_factory=dict)  # folded label -> ICCS code
-    missing_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # column -> codes that mean unknown
+    missing_codes: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # column -> codes that mean unknown
     wide: WideMonths | None = None
     blocks: NestedBlocks | None = None
     sheets: tuple[str, ...] = ()  # folded patterns of the sheets to read; empty: every sheet with the header
@@ -116,7 +122,9 @@ class Profile:
     thousands: str = "."  # how this institution writes thousands, when it does
     crs: str = "EPSG:4326"  # of latitude and longitude
     projected_crs: str = ""  # of easting and northing, where the layout has them
-    bounds: tuple[float, float, float, float] | None = None  # lon, lat, lon, lat a coordinate can plausibly be in
+    bounds: tuple[float, float, float, float] | None = (
+        None  # lon, lat, lon, lat a coordinate can plausibly be in
+    )
     exact_duplicates: Literal["drop", "keep"] = "drop"
     corrections: tuple[Correction, ...] = ()
     json: JsonRecords | None = None  # for layouts that come as JSON

@@ -1,5 +1,6 @@
 """Failures that are expected: each has a code, a sentence that says what to do, and an exit code."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,40 +28,91 @@ class NoWorkspace(Exception):
 
 
 class WrongUsage(Exception):
-    """An option has a value that cannot be."""
+    """An option has a value that cannot be; the text is the sentence."""
 
 
 def explain(error: Exception) -> Failure | None:
     """Return the failure behind an exception, or None where nobody expected it."""
+    return next((failure for ask in _ASKED if (failure := ask(error))), None)
+
+
+def _of_the_command(error: Exception) -> Failure | None:
     if isinstance(error, WrongUsage):
         return Failure("wrong_usage", str(error), WRONG_USAGE)
     if isinstance(error, NoWorkspace):
-        return Failure("no_workspace", _no_workspace(error.folder))
-    return _of_the_installation(error) or _of_the_records(error)
-
-
-def _no_workspace(folder: Path) -> str:
-    return _("No workspace at %(folder)s; run: confianza init %(folder)s") % {"folder": folder}
-
-
-def _of_the_installation(error: Exception) -> Failure | None:
-    from confianza.web.project.installation import ForeignFolder
-
-    if isinstance(error, ForeignFolder):
-        message = _("%(folder)s holds other files; name an empty folder or an existing workspace.")
-        return Failure("foreign_folder", message % {"folder": error.workspace.root})
+        message = _("No workspace at %(folder)s; run: confianza init %(folder)s")
+        return Failure("no_workspace", message % {"folder": error.folder})
     return None
 
 
-def _of_the_records(error: Exception) -> Failure | None:
-    from django.apps import apps
+def _of_the_installation(error: Exception) -> Failure | None:
+    from confianza.demo.build import BuildFailed, NotADemo
+    from confianza.web.project.installation import ForeignFolder
 
-    if not apps.ready:
+    if isinstance(error, ForeignFolder | NotADemo):
+        message = _("%(folder)s holds other files; name an empty folder or an existing workspace.")
+        return Failure("foreign_folder", message % {"folder": error.root})
+    if isinstance(error, BuildFailed):
+        return Failure("build_failed", str(error))
+    return None
+
+
+def _of_the_server(error: Exception) -> Failure | None:
+    from confianza.web.project.serving import PortTaken
+
+    if isinstance(error, PortTaken):
+        message = _("Something else listens on port %(port)s; choose another with --port.")
+        return Failure("port_taken", message % {"port": error.port})
+    return None
+
+
+def _of_the_register(error: Exception) -> Failure | None:
+    from django.db import DatabaseError
+
+    if isinstance(error, DatabaseError):
+        message = _("The register does not answer as it should (%(cause)s); run: confianza check")
+        return Failure("register", message % {"cause": error})
+    return None
+
+
+def _of_the_territory(error: Exception) -> Failure | None:
+    from confianza.analysis.territory import findings
+
+    if not isinstance(error, findings.FileRefused):
         return None
+    _speak()
+    from confianza.web.territory import queries
+
+    return Failure(error.problem.code, queries.sentence(error.problem))
+
+
+def _of_the_records(error: Exception) -> Failure | None:
+    from confianza.analysis.sources.catalogue import UnknownSource
+    from confianza.analysis.vocabulary.problems import DeliveryRefused
+
+    if not isinstance(error, DeliveryRefused | UnknownSource):
+        return None
+    _speak()
     from confianza.web.records import sentences
 
-    refusal = sentences.refusal(error)
-    if refusal is None:
-        return None
-    exit_code = WRONG_USAGE if refusal.code in sentences.WRONG_USAGE else FAILED_RUN
-    return Failure(refusal.code, sentences.of_refusal(refusal), exit_code)
+    refusal = sentences.refusal(error) or {}
+    exit_code = WRONG_USAGE if refusal["code"] in sentences.WRONG_USAGE else FAILED_RUN
+    return Failure(refusal["code"], sentences.of_problem(refusal), exit_code)
+
+
+def _speak() -> None:
+    """Start Django for its sentences, where the verb itself had no need of it."""
+    from confianza.cli.starting import start
+    from confianza.web.lib import workspaces
+
+    start(workspaces.current())
+
+
+_ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
+    _of_the_command,
+    _of_the_installation,
+    _of_the_server,
+    _of_the_records,
+    _of_the_territory,
+    _of_the_register,
+)

@@ -1,12 +1,35 @@
 """The verbs, in the order of the cycle."""
 
 import typer
+from typer.core import TyperGroup
 
 from confianza.cli.language import _
 from confianza.cli.verbs import deliveries, indicators, installation, sources, territory
 
+VERBS = (
+    "demo",
+    "init",
+    "serve",
+    "worker",
+    "check",
+    "sources",
+    "ingest",
+    "deliveries",
+    "territory",
+    "indicators",
+)
+
+
+class InTheOrderOfTheCycle(TyperGroup):
+    """Lists single verbs and families of verbs together, in the order in which they are needed."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:
+        return sorted(self.commands, key=VERBS.index)
+
+
 app = typer.Typer(
     name="confianza",
+    cls=InTheOrderOfTheCycle,
     help=_("Community policing where it is hardest: listen, diagnose, plan, act, account."),
     no_args_is_help=True,
     add_completion=False,

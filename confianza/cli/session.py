@@ -1,19 +1,18 @@
 """One run of a verb: the workspace opened, the answer printed, expected failures told in one sentence."""
 
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import typer
 
-from confianza.cli import failures, language
+from confianza.cli import failures
 from confianza.cli.output import Output
+from confianza.cli.starting import start
 from confianza.web.lib import workspaces
 from confianza.web.lib.workspaces import Workspace
 
-SETTINGS = "confianza.web.project.settings"
+STOPPED_BY_A_PERSON = 130
 
 
 @contextmanager
@@ -25,7 +24,7 @@ def session(*, as_json: bool) -> Iterator[Output]:
     except typer.Exit:
         raise
     except KeyboardInterrupt:
-        raise typer.Exit(130) from None
+        raise typer.Exit(STOPPED_BY_A_PERSON) from None
     except Exception as error:
         failure = failures.explain(error)
         if failure is None:
@@ -48,21 +47,3 @@ def opened(folder: Path | None, *, as_json: bool) -> Iterator[Output]:
 def named(folder: Path | None) -> Workspace:
     """Return the workspace somebody named, or the current one."""
     return Workspace(folder.resolve()) if folder else workspaces.current()
-
-
-def start(place: Workspace) -> None:
-    """Start Django on a workspace and speak the language of the terminal."""
-    os.environ[workspaces.VARIABLE] = str(place.root)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    import django
-    from django.apps import apps
-    from django.utils import translation
-
-    if not apps.ready:
-        django.setup()
-    translation.activate(language.chosen())
-
-
-def is_watched() -> bool:
-    """Whether a person sees what is written to stderr."""
-    return sys.stderr.isatty()

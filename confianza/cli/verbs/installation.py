@@ -1,5 +1,7 @@
 """Start, and see that all is well: demo, init, serve, worker, check."""
 
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,7 +9,9 @@ import typer
 
 from confianza.cli import options, output
 from confianza.cli.language import _
-from confianza.cli.session import named, opened, session, start
+from confianza.cli.session import named, opened, session
+from confianza.cli.starting import start
+from confianza.cli.verbs.territory import import_files, show_import
 
 DEMO_WORKSPACE = Path("demo-workspace")
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help=_("Port to listen on."))]
@@ -22,17 +26,18 @@ def demo(
 ) -> None:
     with session(as_json=as_json) as out:
         place = named(workspace or DEMO_WORKSPACE)
-        from confianza.web.project import installation
-
-        installation.create(place)
-        start(place)
-        installation.migrate()
         from confianza.demo import build
 
         with out.progress() as progress:
-            built = build.build(place, progress)
-        out.answer(built, _show_demo)
+            # The demo is about the months before today, whichever day that is.
+            built = build.build(
+                place.root,
+                today=datetime.now(UTC).astimezone().date(),
+                report=lambda step, share: progress(round(100 * share), step),
+            )
+        out.answer(asdict(built), _show_demo)
         if not no_serve:
+            start(place)
             _serve(out, "127.0.0.1", port, with_worker=True)
 
 
@@ -49,14 +54,13 @@ def init(
     as_json: options.Json = False,
 ) -> None:
     with session(as_json=as_json) as out:
-        from confianza.cli.verbs.territory import import_files
         from confianza.web.project import installation
 
         place = named(folder)
         is_new = installation.create(place)
         start(place)
         installation.migrate()
-        imported = import_files(territory or [])
+        imported = import_files(territory) if territory else None
         out.answer({"workspace": place.root, "new": is_new, "territory": imported}, _show_init)
 
 
@@ -108,9 +112,11 @@ def _serve(out: output.Output, host: str, port: int, *, with_worker: bool) -> No
 
 def _show_init(data: dict[str, Any]) -> None:
     sentence = (
-        _("Workspace ready: %(workspace)s") if data["new"] else _("Workspace is up to date: %(workspace)s")
+        _("Workspace ready: %(workspace)s") if data["new"] else _("Workspace up to date: %(workspace)s")
     )
-    output.lines([sentence % data, *data["territory"]])
+    output.lines([sentence % data])
+    if data["territory"]:
+        show_import(data["territory"])
 
 
 def _show_findings(findings: list[dict[str, Any]]) -> None:
@@ -121,5 +127,12 @@ def _show_findings(findings: list[dict[str, Any]]) -> None:
     )
 
 
-def _show_demo(built: Any) -> None:
-    output.table((_("Who"), _("User name"), _("Password")), built["accounts"])
+def _show_demo(built: dict[str, Any]) -> None:
+    output.lines(
+        [_("%(municipality)s (fictional): %(deliveries)s deliveries, %(claims)s claims.") % built, ""]
+    )
+    accounts = [(each["role"], each["name"], each["username"]) for each in built["accounts"]]
+    output.table((_("Role"), _("Name"), _("User name")), accounts)
+    output.lines(["", _("Everybody's password: %(password)s") % built])
+    if built["pending"]:
+        output.lines([_("A file to bring in by hand: %(pending)s") % built])

@@ -63,3 +63,7 @@ def _show_one(source: dict[str, Any]) -> None:
         for field in source["fields"]
     ]
     output.table((_("Becomes"), _("Headers it goes under"), ""), rows)
+
+
+def _show_suggestion(told: dict[str, Any]) -> None:
+    output.lines([f"{key}: {value}" for key, value in told.items()])

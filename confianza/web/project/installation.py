@@ -13,7 +13,7 @@ class ForeignFolder(Exception):
     """The folder holds something else; a workspace is never laid over other people's files."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
+        self.root = workspace.root
         super().__init__(f"{workspace.root} holds other files")
 
 

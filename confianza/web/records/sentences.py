@@ -17,7 +17,7 @@ OWN = {
         "The files have %(size)s MB together, more than the %(limit)s MB that a delivery may have. "
         "Split it, for instance by year."
     ),
-    "unknown_source": gettext_noop("There is no layout called “%(name)s”. The nearest are: %(near)s."),
+    "unknown_source": gettext_noop("There is no layout called “%(name)s”. Did you mean %(near)s?"),
     "no_layout_fits": gettext_noop(
         "No known layout fits these files. Choose one, or ask for a profile to be written."
     ),
@@ -89,7 +89,8 @@ def refusal(error: Exception) -> dict[str, Any] | None:
     if isinstance(error, DeliveryRefused):
         return {"code": error.problem.code, "details": dict(error.problem.details)}
     if isinstance(error, catalogue.UnknownSource):
-        return {"code": "unknown_source", "details": {"name": error.name, "near": ", ".join(error.near)}}
+        near = error.near or catalogue.names()
+        return {"code": "unknown_source", "details": {"name": error.name, "near": ", ".join(near)}}
     return None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -69,7 +70,23 @@ def profile(name: str) -> "Profile":
 
 
 def _bounds() -> tuple[float, float, float, float] | None:
-    return None
+    from confianza.web.territory import queries as territory
+
+    return _bounds_of(territory.edition())
+
+
+@lru_cache(maxsize=1)
+def _bounds_of(edition: str) -> tuple[float, float, float, float] | None:
+    """Return west, south, east and north of everything drawn; None where no boundary was imported."""
+    import shapely
+
+    from confianza.web.territory import queries as territory
+
+    drawn = territory.territory().areas["wkb"].drop_nulls()
+    if drawn.is_empty():
+        return None
+    west, south, east, north = shapely.total_bounds(shapely.from_wkb(drawn.to_list()))
+    return float(west), float(south), float(east), float(north)
 
 
 def _plain(value: Any) -> Any:

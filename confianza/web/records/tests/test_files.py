@@ -5,7 +5,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from confianza.web.records import files
 
-
 pytestmark = pytest.mark.usefixtures("workspace")
 
 

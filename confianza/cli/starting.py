@@ -1,0 +1,29 @@
+"""Starting Django, which takes a while and knows one workspace per process."""
+
+import os
+
+from confianza.cli import language
+from confianza.web.lib import workspaces
+from confianza.web.lib.workspaces import Workspace
+
+SETTINGS = "confianza.web.project.settings"
+
+
+def start(place: Workspace) -> None:
+    """Start Django on a workspace and speak the language of the terminal."""
+    os.environ[workspaces.VARIABLE] = str(place.root)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    import django
+    from django.apps import apps
+    from django.utils import translation
+
+    if not apps.ready:
+        _compile_catalogues()
+        django.setup()
+    translation.activate(language.chosen())
+
+
+def _compile_catalogues() -> None:
+    from confianza.web.project import messages
+
+    messages.compile_catalogues()

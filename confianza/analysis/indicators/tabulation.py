@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from confianza.analysis.indicators import coverage as covering
-from confianza.analysis.indicators import denominators, numerator, periods, preference
+from confianza.analysis.indicators import denominators, numerator, periods, preference, selection
 from confianza.analysis.indicators.coverage import Coverage
 from confianza.analysis.indicators.filters import Filters, row_areas
 from confianza.analysis.territory.areas import Territory, ancestry
@@ -95,8 +95,8 @@ def _told(
     month.
     """
     summed = _summed(counts, filters, _kinds(by))
-    placed = _placed(_inside(summed, territory, filters), territory, areas)
-    dated = placed.filter(_in_window(filters)).with_columns(period=_period(grain))
+    placed = _placed(selection.inside(summed, territory, filters), territory, areas)
+    dated = placed.filter(selection.in_window(filters)).with_columns(period=_period(grain))
     return dated.group_by(_keys(by)).agg(pl.col("count").sum(), pl.col("estimated").sum())
 
 
@@ -104,10 +104,7 @@ def _summed(counts: Any, filters: Filters, kinds: Sequence[str]) -> pl.DataFrame
     """Let the engine do the heavy sum: one row per voice, area, month and kind."""
     import ibis
 
-    asked = _of_persons(
-        numerator.of_indicator(counts.filter(counts.geography == filters.geography), filters.indicator),
-        filters,
-    )
+    asked = selection.asked(counts, filters)
     named = asked.mutate(
         voice=covering.voice(asked),
         whole_year=asked.date_precision == "year",
@@ -118,31 +115,14 @@ def _summed(counts: Any, filters: Filters, kinds: Sequence[str]) -> pl.DataFrame
     table = (
         named.group_by(keys).aggregate(count=named.weight.sum(), estimated=named.estimated.sum()).to_polars()
     )
-    return _of_voice(table.rename({"voice": "source"}), filters)
-
-
-def _of_persons(counts: Any, filters: Filters) -> Any:
-    asked = {"sex": filters.sex, "age_band": filters.age_band, "mechanism": filters.mechanism}
-    conditions = [counts[column] == value for column, value in asked.items() if value]
-    return counts.filter(conditions) if conditions else counts
-
-
-def _of_voice(table: pl.DataFrame, filters: Filters) -> pl.DataFrame:
-    return table.filter(pl.col("source") == filters.source) if filters.source else table
+    return selection.of_voice(table.rename({"voice": "source"}), filters)
 
 
 def _voices(counts: Any, filters: Filters) -> pl.DataFrame:
     """The voices that ever told this indicator: silence of any other about it means nothing."""
     asked = numerator.of_indicator(counts, filters.indicator)
     table = asked.select(source=covering.voice(asked)).distinct().to_polars()
-    return _of_voice(table, filters)
-
-
-def _inside(told: pl.DataFrame, territory: Territory, filters: Filters) -> pl.DataFrame:
-    if not filters.area:
-        return told
-    inside = ancestry(territory).filter(pl.col("ancestor_id") == filters.area)
-    return told.join(inside, on="area_id", how="semi")
+    return selection.of_voice(table, filters)
 
 
 def _placed(told: pl.DataFrame, territory: Territory, areas: pl.DataFrame) -> pl.DataFrame:
@@ -151,20 +131,6 @@ def _placed(told: pl.DataFrame, territory: Territory, areas: pl.DataFrame) -> pl
     """
     inside = ancestry(territory).join(areas.select(ancestor_id="area_id"), on="ancestor_id", how="semi")
     return told.join(inside, on="area_id", how="left").rename({"ancestor_id": "area"})
-
-
-def _in_window(filters: Filters) -> pl.Expr:
-    """Months in the window; a year told as a whole only when all of it is; the undated only when no window is
-    asked.
-    """
-    first = pl.col("month")
-    last = pl.when("whole_year").then(pl.date(first.dt.year(), 12, 1)).otherwise(first)
-    inside = pl.lit(True)
-    if filters.first:
-        inside &= first.is_not_null() & (first >= filters.first)
-    if filters.last:
-        inside &= first.is_not_null() & (last <= filters.last)
-    return inside
 
 
 def _period(grain: periods.Grain | None) -> pl.Expr:
@@ -181,7 +147,7 @@ def _grid(
 ) -> pl.DataFrame:  # fmt: skip
     """Every key a voice speaks of, with its months and person-years."""
     cells = coverage.cells(areas).join(voices, on="source", how="semi")
-    window = cells.with_columns(whole_year=False).filter(_in_window(filters))
+    window = cells.with_columns(whole_year=False).filter(selection.in_window(filters))
     lived = denominators.with_person_years(window, territory, filters.indicator)
     keyed = lived.with_columns(period=_period(grain)).rename({"area_id": "area"})
     keys = [column for column in _keys(by) if column not in KINDS]

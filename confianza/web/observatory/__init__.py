@@ -1,0 +1,10 @@
+"""The observatory: what happened, where and when, by which source, and whether it changes more than by
+chance.
+
+Who works here: the analyst, and whoever plans with its figures; everybody sees aggregates, nobody a record.
+It must never add sources together, show a rate without a denominator, or compute a figure itself: analysis
+does. Extra pieces: entrance (doors and home cards), memory (each page computed once however many ask at
+once), pages (the inside of every page, drawn and remembered), drawings (charts and maps), sheets (tables for
+screen and CSV), sentences (what the figures say, in words) and labels (names of areas, sources and kinds in
+the reader's language).
+"""

@@ -1,0 +1,37 @@
+"""Figures for pages, for the command line and for what is published."""
+
+from confianza.web.observatory.queries.answers import UnknownArea, answer, settled
+from confianza.web.observatory.queries.beside import behind, of_place
+from confianza.web.observatory.queries.figures import (
+    Answer,
+    AreaFigure,
+    Behind,
+    Figure,
+    IndicatorFigure,
+    Place,
+)
+from confianza.web.observatory.queries.ground import Ground, state
+from confianza.web.observatory.queries.places import UnknownPlace
+from confianza.web.observatory.queries.question import EVERYWHERE, IN_ADDRESS, Question
+from confianza.web.observatory.queries.rows import indicator_rows
+
+__all__ = [
+    "EVERYWHERE",
+    "IN_ADDRESS",
+    "Answer",
+    "AreaFigure",
+    "Behind",
+    "Figure",
+    "Ground",
+    "IndicatorFigure",
+    "Place",
+    "Question",
+    "UnknownArea",
+    "UnknownPlace",
+    "answer",
+    "behind",
+    "indicator_rows",
+    "of_place",
+    "settled",
+    "state",
+]

@@ -1,0 +1,284 @@
+"""One question answered: figures for the place, its months, its parts, its kinds and its sources."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from confianza.web.observatory.queries import places
+from confianza.web.observatory.queries.figures import (
+    Answer,
+    AreaFigure,
+    Choices,
+    Figure,
+    Month,
+    Place,
+    Share,
+    figure,
+)
+from confianza.web.observatory.queries.ground import Ground
+from confianza.web.observatory.queries.question import EVERYWHERE, Question
+
+if TYPE_CHECKING:
+    from confianza.analysis.indicators.change import Change
+    from confianza.analysis.indicators.direction import Direction
+
+KINDS = ("mechanism", "sex", "age_band")
+# Shorter than this, a year so far says too little, and the last twelve months are shown instead.
+FEWEST_MONTHS_OF_A_YEAR = 3
+MONTHS_SHOWN = 24
+YEARS_OF_DIRECTION = 5
+MOST_CHOICES = 400
+MONTHS_IN_YEAR = 12
+
+
+class UnknownArea(LookupError):
+    """No area has this identity."""
+
+
+def answer(question: Question) -> Answer:
+    """Answer a question, filling in what it leaves open: the place of the data, its best source, its last
+    months.
+    """
+    ground = Ground(question.as_of)
+    return _Answering(ground, _settled(ground, question)).answer()
+
+
+def settled(question: Question) -> Question:
+    """Return the question with its open choices filled in, as `answer` does."""
+    return _settled(Ground(question.as_of), question)
+
+
+def _settled(ground: Ground, asked: Question) -> Question:
+    from confianza.analysis.indicators.filters import default_level
+
+    coverage = ground.coverage(asked.geography)
+    area = asked.area or coverage.heart or EVERYWHERE
+    if area != EVERYWHERE and places.place(ground.territory, area) is None:
+        raise UnknownArea(area)
+    level = asked.level or default_level(
+        ground.territory, asked.geography, "" if area == EVERYWHERE else area
+    )
+    placed = asked.but(area=area, level=level)
+    spoken = placed.but(source=asked.source or _quoted(ground, placed))
+    first, last = _window(ground, spoken)
+    return spoken.but(first=first, last=last)
+
+
+def _quoted(ground: Ground, question: Question) -> str:
+    """The voice a page quotes: one for all its figures, so that they agree with each other."""
+    from confianza.analysis.indicators import preference
+
+    voices = ground.table(question.but(source=""), "source")
+    return next(iter(preference.ranked(voices, question.indicator)), "")
+
+
+def _window(ground: Ground, question: Question) -> tuple[date | None, date | None]:
+    """The months asked for; else the year so far, or the last twelve months where the year is young."""
+    from confianza.analysis.indicators.periods import shifted
+
+    told = [month for month, count in _monthly(ground, question) if count is not None]
+    if not told:
+        return question.first, question.last
+    last = question.last or max(told)
+    young = last.month < FEWEST_MONTHS_OF_A_YEAR
+    first = question.first or (shifted(last, 1 - MONTHS_IN_YEAR) if young else last.replace(month=1))
+    return min(first, last), last
+
+
+def _monthly(ground: Ground, question: Question) -> list[tuple[date, float | None]]:
+    """Every month the voice speaks of, from the first to the last, with its count; None: it skipped that
+    month.
+    """
+    from confianza.analysis.indicators.periods import beginning
+
+    table = ground.table(question, "month", first=None, last=None).filter(pl.col("period").is_not_null())
+    spoken = pl.when(pl.col("months") > 0).then("count")
+    return [(beginning(period), count) for period, count in table.select("period", spoken).iter_rows()]
+
+
+@dataclass
+class _Answering:
+    """A question with nothing left open, and the ground it is answered on."""
+
+    ground: Ground
+    question: Question
+
+    def answer(self) -> Answer:
+        now, before = self._whole(), self._whole(years_back=1)
+        monthly = _monthly(self.ground, self.question)
+        areas, elsewhere = self._areas()
+        yearly = _whole_years(monthly, self.question.last)
+        return Answer(
+            question=self.question,
+            place=self._place(),
+            figure=now,
+            before=before if comparable(now, before) else None,
+            change=change(now, before),
+            months=_with_band(monthly, self.question),
+            direction=_direction(yearly),
+            years=[year for year, _ in yearly],
+            areas=areas,
+            elsewhere=elsewhere,
+            kinds={kind: self._kinds(kind) for kind in (*KINDS, "offence")},
+            voices=self._voices(),
+            voice_months=self._voice_months(),
+            populations=self._populations(areas),
+            shapes=places.borders(self.ground.territory, [area.place.area_id for area in areas]),
+            choices=self._choices(),
+        )
+
+    def _whole(self, years_back: int = 0) -> Figure:
+        if self.question.first is None:
+            return Figure()
+        table = self.ground.table(self.question, **self._window(years_back))
+        return figure(next(table.iter_rows(named=True), None))
+
+    def _window(self, years_back: int) -> dict[str, Any]:
+        from confianza.analysis.indicators.periods import shifted
+
+        first, last = self.question.first, self.question.last
+        if first is None or last is None:
+            return {}
+        months = -MONTHS_IN_YEAR * years_back
+        return {"first": shifted(first, months), "last": shifted(last, months)}
+
+    def _place(self) -> Place:
+        if self.question.area == EVERYWHERE:
+            return Place("", "")
+        return places.place(self.ground.territory, self.question.area) or Place("", "")
+
+    def _areas(self) -> tuple[list[AreaFigure], float]:
+        """Figures of the areas of the level, and how many could not be placed in any of them."""
+        from confianza.analysis.indicators.change import holm
+
+        if self.question.first is None:
+            return [], 0.0
+        now, before = self._by_area(0), self._by_area(1)
+        elsewhere = now.pop(None, Figure()).count or 0.0
+        before.pop(None, None)
+        changes = {area: change(now[area], before.get(area, Figure())) for area in now}
+        compared = [area for area, each in changes.items() if each is not None]
+        named = places.names(self.ground.territory, [area for area in now if area])
+        out = dict(zip(compared, holm([each.p for each in changes.values() if each]), strict=True))
+        rows = [
+            AreaFigure(
+                Place(area, named[area], self.question.level), now[area], changes[area], out.get(area, False)
+            )
+            for area in now
+            if area
+        ]
+        return rows, elsewhere
+
+    def _by_area(self, years_back: int) -> dict[str | None, Figure]:
+        table = self.ground.table(self.question, "area", **self._window(years_back))
+        return {row["area"]: figure(row) for row in table.iter_rows(named=True)}
+
+    def _kinds(self, kind: str) -> list[Share]:
+        if self.question.first is None:
+            return []
+        table = self.ground.table(self.question, kind).filter(pl.col("count") > 0)
+        return [Share(code, count) for code, count in table.select(kind, "count").iter_rows()]
+
+    def _voices(self) -> list[Figure]:
+        if self.question.first is None:
+            return []
+        table = self.ground.table(self.question, "source", source="")
+        return [figure(row) for row in table.sort("count", descending=True).iter_rows(named=True)]
+
+    def _voice_months(self) -> list[tuple[str, date, float | None]]:
+        from confianza.analysis.indicators.periods import beginning, shifted
+
+        if self.question.last is None or self.question.first is None:
+            return []
+        first = min(self.question.first, shifted(self.question.last, 1 - MONTHS_IN_YEAR))
+        table = self.ground.table(self.question, "month", "source", source="", first=first)
+        spoken = pl.when(pl.col("months") > 0).then("count")
+        dated = table.filter(pl.col("period").is_not_null()).select("source", "period", spoken)
+        return [(source, beginning(period), count) for source, period, count in dated.iter_rows()]
+
+    def _populations(self, areas: Sequence[AreaFigure]) -> list[dict[str, Any]]:
+        from confianza.analysis.indicators.denominators import kinds_of_population
+
+        if self.question.first is None or self.question.last is None:
+            return []
+        ids = (
+            [self.question.area]
+            if self.question.area != EVERYWHERE
+            else [area.place.area_id for area in areas]
+        )
+        years = range(self.question.first.year, self.question.last.year + 1)
+        return kinds_of_population(self.ground.territory, ids, list(years))
+
+    def _choices(self) -> Choices:
+        geography = self.question.geography
+        area = "" if self.question.area == EVERYWHERE else self.question.area
+        everyone = self.ground.table(self.question, "source", source="", first=None, last=None)
+        ages = (
+            self.ground.table(self.question, "age_band", age_band="")["age_band"]
+            if self.question.first
+            else []
+        )
+        return Choices(
+            areas=places.inside(self.ground.territory, geography, most=MOST_CHOICES),
+            geographies=self.ground.territory.areas["geography"].unique().sort().to_list(),
+            levels=self.ground.levels(geography, area),
+            sources=sorted(everyone["source"].drop_nulls().unique().to_list()),
+            ages=sorted({age for age in ages if age}),
+        )
+
+
+def comparable(now: Figure, before: Figure) -> bool:
+    """Both speak of the same number of months; a shorter look would seem a fall."""
+    return now.count is not None and before.count is not None and now.months == before.months > 0
+
+
+def change(now: Figure, before: Figure) -> "Change | None":
+    from confianza.analysis.indicators.change import compare
+
+    if not comparable(now, before):
+        return None
+    return compare(now.count or 0.0, before.count or 0.0)
+
+
+def _with_band(monthly: Sequence[tuple[date, float | None]], question: Question) -> list[Month]:
+    """The last two years up to the end of the window, each month with its band of the five years before
+    it.
+    """
+    from confianza.analysis.indicators import band
+    from confianza.analysis.indicators.periods import shifted
+
+    if question.last is None or not monthly:
+        return []
+    table = pl.DataFrame(monthly, schema={"month": pl.Date, "count": pl.Float64}, orient="row")
+    first = min(question.first or question.last, shifted(question.last, 1 - MONTHS_SHOWN))
+    shown = table.filter(pl.col("month").is_between(first, question.last))
+    years = shown["month"].dt.year().unique().sort().to_list()
+    bands = pl.concat([band.of_previous_years(table, year=year) for year in years])
+    rows = shown.join(bands, on="month", how="left").sort("month")
+    return [Month(*row) for row in rows.select("month", "count", "low", "median", "high").iter_rows()]
+
+
+def _whole_years(monthly: Sequence[tuple[date, float | None]], last: date | None) -> list[tuple[int, float]]:
+    """The counts of the last years told in all their months, without a gap between them."""
+    if last is None:
+        return []
+    counts: dict[int, list[float]] = {}
+    for month, count in monthly:
+        if count is not None and month <= last:
+            counts.setdefault(month.year, []).append(count)
+    whole = {year: sum(told) for year, told in counts.items() if len(told) == MONTHS_IN_YEAR}
+    run: list[tuple[int, float]] = []
+    for year in sorted(whole, reverse=True)[:YEARS_OF_DIRECTION]:
+        if run and run[0][0] != year + 1:
+            break
+        run.insert(0, (year, whole[year]))
+    return run
+
+
+def _direction(yearly: Sequence[tuple[int, float]]) -> "Direction | None":
+    from confianza.analysis.indicators import direction
+
+    return direction.of_years([count for _, count in yearly])

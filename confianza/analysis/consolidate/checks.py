@@ -31,7 +31,7 @@ def note_columns(reads: Mapping[str, ColumnRead], findings: Findings) -> None:
 
 
 def _is_judged_later(column: str) -> bool:
-    """Whether a column is part of a date or a count, which are judged as a whole, or only tells records apart."""
+    """Whether a column is judged with others (dates, counts) or only tells records apart."""
     return column == "weight" or column.startswith((*DATES, OTHER))
 
 
@@ -45,7 +45,7 @@ def note_weights(weight: pl.Series, read: ColumnRead, findings: Findings) -> Non
 
 
 def note_moment(stem: str, moment: Moment, today: date, findings: Findings) -> Moment:
-    """Note what is wrong with a date; the date a claim is counted by can reject it, other dates are left out."""
+    """Note what is wrong with a date; only the date a claim is counted by can reject it."""
     rejects = stem == "occurred"
     on = pl.lit(moment.on)
     future, early = (

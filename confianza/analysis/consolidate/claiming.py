@@ -1,4 +1,4 @@
-"""Turn a stack of tables into typed claims, with the reasons for what is missing and the findings on the way."""
+"""Turn a stack of tables into typed claims, with reasons for what is missing and what was noticed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _WORKED_OUT = {"occurred_on", "died_on", "registered_on", "age_from", "age_to", 
 
 @dataclass(frozen=True)
 class Claimed:
-    """The records of a stack as typed rows, rejected ones among them, with what was noticed and the texts read."""
+    """The records of a stack as typed rows, rejected ones among them, and what was noticed."""
 
     rows: pl.DataFrame  # claims.SCHEMA and `table`
     findings: Findings
@@ -139,7 +139,7 @@ def _weights(
     reads: Mapping[str, ColumnRead], stack: Stack, profile: Profile,
     told: dict[str, pl.Series], findings: Findings,
 ) -> None:  # fmt: skip
-    """One record counts as one, unless a count stands beside it; then more or fewer than one make it a tally."""
+    """One record counts as one, unless a count beside it says otherwise and makes it a tally."""
     grains = pl.Series([table.grain or profile.grain for table in stack.tables], dtype=pl.Categorical)
     told["grain"] = grains.gather(stack.place["table"])
     if "weight" not in reads:
@@ -175,7 +175,7 @@ def _together(stack: Stack, profile: Profile, told: Mapping[str, pl.Series]) -> 
 
 
 def _column(name: str, dtype: Dtype, told: pl.Series | None, profile: Profile) -> pl.Expr:
-    """Return a canonical column: the profile's constant, or what was told, or what holds where nothing is said."""
+    """Return a column: the profile's constant, or what was told, or what holds where nothing is."""
     if name in profile.constants:
         return pl.lit(profile.constants[name]).cast(dtype).alias(name)
     unsaid = pl.lit({"date_meaning": profile.date_meaning, **_UNSAID}.get(name)).cast(dtype)

@@ -1,6 +1,6 @@
 """Consolidate a delivery: from the tables that were read to canonical claims that reconcile with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import polars as pl
@@ -21,9 +21,11 @@ from confianza.analysis.sources.profile import Profile
 from confianza.analysis.vocabulary import claims
 from confianza.analysis.vocabulary.problems import Problem
 
+_LIMITS = Limits()
+
 
 class DoesNotReconcile(Exception):
-    """Records were lost or doubled while a delivery was consolidated: a defect, never a matter of the data."""
+    """Records were lost or doubled in consolidation: a defect, never a matter of the data."""
 
 
 def consolidate(
@@ -31,22 +33,22 @@ def consolidate(
     profile: Profile,
     *,
     today: date,
-    limits: Limits = Limits(),
+    limits: Limits = _LIMITS,
     bounds: Bounds | None = None,
 ) -> Consolidated:
     """Read the files of one delivery with a profile and consolidate them.
 
-    `today`: dates after it are in the future. `bounds`: west, south, east, north of the territory, in degrees.
-    Raises DeliveryRefused where the delivery as a whole cannot be read.
+    `today`: dates after it are in the future. `bounds`: west, south, east, north of the territory, in
+    degrees. Raises DeliveryRefused where the delivery as a whole cannot be read.
     """
-    return of_tables(list(reading.read(files, profile, limits=limits)), profile, today=today, bounds=bounds)
+    return of_tables(reading.read(files, profile, limits=limits), profile, today=today, bounds=bounds)
 
 
 def of_tables(
-    tables: Sequence[TidyTable], profile: Profile, *, today: date, bounds: Bounds | None = None
+    told: Iterable[TidyTable], profile: Profile, *, today: date, bounds: Bounds | None = None
 ) -> Consolidated:
-    """Consolidate tables that were already read; the records read = claims + duplicates + rejected + left out."""
-    stacks = stacking.stack(tables)
+    """Consolidate tables already read: records = claims + duplicates + rejected + left out."""
+    tables, stacks, rows_read = _stacked(list(told))
     places = pl.concat([stack.place for stack in stacks]) if stacks else _no_places()
     repeated = duplicates.repeats(places)
     warned = [problem for table in tables for problem in table.problems] + report.personal(tables, profile)
@@ -56,9 +58,16 @@ def of_tables(
         dropped = repeated.clear()
     parts = [_part(_without(stack, dropped["record"]), profile, today, bounds) for stack in stacks]
     described = duplicates.described(dropped, places, tables)
-    result = _result(tables, profile, parts, described, warned)
+    result = _result(tables, profile, parts, described, warned, rows_read)
     _reconcile(result)
     return result
+
+
+def _stacked(tables: list[TidyTable]) -> tuple[list[TidyTable], list[Stack], int]:
+    """Return the tables without their cells, the stacks that hold these, and the number of records."""
+    rows_read = sum(_records(table) for table in tables)
+    stacks = stacking.stack(tables)
+    return [stacking.emptied(table) for table in tables], stacks, rows_read
 
 
 def _no_places() -> pl.DataFrame:
@@ -111,6 +120,7 @@ def _result(
     parts: Sequence[tuple[pl.DataFrame, pl.DataFrame, list[Problem]]],
     repeated: pl.DataFrame,
     warned: list[Problem],
+    rows_read: int,
 ) -> Consolidated:
     told = pl.concat([pl.DataFrame(schema=claims.SCHEMA), *(part[0] for part in parts)]).sort("record")
     rejected = _joined(REJECTED_SCHEMA, [table.rejected for table in tables] + [part[1] for part in parts])
@@ -122,8 +132,8 @@ def _result(
         rejected=rejected,
         left_out=left_out,
         duplicates=repeated.select(list(DUPLICATES_SCHEMA)),
-        warnings=tuple([*warned, *(problem for part in parts for problem in part[2])]),
-        rows_read=sum(_records(table) for table in tables),
+        warnings=(*warned, *(problem for part in parts for problem in part[2])),
+        rows_read=rows_read,
         period=_period(told["occurred_on"]),
     )
 
@@ -146,6 +156,6 @@ def _reconcile(result: Consolidated) -> None:
     left_out = int(result.left_out["records"].sum())
     if told + repeated + rejected + left_out != result.rows_read:
         raise DoesNotReconcile(
-            f"{result.rows_read} records were read, but {told} claims + {repeated} duplicates + {rejected} rejected "
-            f"+ {left_out} left out = {told + repeated + rejected + left_out}."
+            f"{result.rows_read} records were read, but {told} claims + {repeated} duplicates + "
+            f"{rejected} rejected + {left_out} left out = {told + repeated + rejected + left_out}."
         )

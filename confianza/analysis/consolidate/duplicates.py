@@ -19,7 +19,7 @@ def repeats(place: pl.DataFrame) -> pl.DataFrame:
 
 
 def described(repeated: pl.DataFrame, place: pl.DataFrame, tables: Sequence[TidyTable]) -> pl.DataFrame:
-    """Return the repeats with file, sheet and row, and where the record they repeat stands (DUPLICATES_SCHEMA)."""
+    """Return the repeats with their place and that of the record they repeat (DUPLICATES_SCHEMA)."""
     names = pl.DataFrame(
         {"file": [table.file for table in tables], "sheet": [table.sheet for table in tables]},
         schema={"file": pl.String, "sheet": pl.String},

@@ -43,7 +43,7 @@ class Findings:
 
 
 def flags(findings: list[Finding], height: int) -> pl.Series:
-    """Return per row the sorted codes noticed in it, joined by ";" (Categorical); null where there are none."""
+    """Return per row the sorted codes noticed in it, joined by ";"; null where there are none."""
     findings = [finding for finding in findings if finding.code not in UNMARKED]
     codes = sorted({finding.code for finding in findings})
     mask: npt.NDArray[np.uint64] = np.zeros(height, dtype=np.uint64)

@@ -15,8 +15,8 @@ _COLUMNS_PER_KEY = 64 // _BITS
 def describe(reasons: Mapping[str, pl.Series], height: int) -> pl.Series:
     """Return "column=reason" joined by ";" and sorted by column (Categorical); null where nothing is missing.
 
-    `reasons`: column → a reason (Enum `REASON`) per row, null where the value is there. Rows share few combinations:
-    each combination is a number, and only distinct numbers are put into words.
+    `reasons`: column → a reason (Enum `REASON`) per row, null where the value is there. Rows share few
+    combinations: each combination is a number, and only distinct numbers are put into words.
     """
     columns = sorted(column for column, reason in reasons.items() if reason.null_count() < height)
     if not columns:

@@ -16,7 +16,7 @@ _PROJECTED = ("easting", "northing")
 
 
 class Points(NamedTuple):
-    """[longitude, latitude] per row, the problem of each point (String or null), why there is none, and the text."""
+    """[longitude, latitude] per row, the problem of each, why there is none, and the text."""
 
     columns: pl.DataFrame
     problem: pl.Series

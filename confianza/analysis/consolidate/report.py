@@ -60,7 +60,7 @@ def header(column: str, table: TidyTable) -> str:
 
 
 def rejected(findings: Findings, stack: Stack, reads: Mapping[str, ColumnRead]) -> pl.DataFrame:
-    """Return the rejected records (REJECTED_SCHEMA and `position`), each with its first reason and its cells."""
+    """Return the rejected records (REJECTED_SCHEMA and `position`), each with its first reason."""
     found = [
         pl.DataFrame({"position": one.rows, "value": one.values}).with_columns(
             pl.lit(one.code).alias("reason"), pl.lit(one.column).alias("field")

@@ -1,7 +1,7 @@
 """Stack the tables of a delivery that have the same columns, so that many small files are read as one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -15,22 +15,17 @@ PLACE = ("_row", "_column", "_identity")
 class Stack:
     """Tables with the same columns, one under the other.
 
-    `place` has [record, table, _row, _column, _identity]; `table` is a position in `tables`. `cells` has the String
-    columns of the fields; they are taken out as they are read.
+    `place` has [record, table, _row, _column, _identity]; `table` is a position in `tables`. `cells` has the
+    String columns of the fields; they are taken out as they are read.
     """
 
     tables: Sequence[TidyTable]
     place: pl.DataFrame
     cells: pl.DataFrame
 
-    def header(self, column: str) -> str:
-        """Return the header a field has in the first table that tells it, or the field's own name."""
-        headers = (table.headers or {} for table in self.tables)
-        return next((known[column] for known in headers if column in known), column)
-
 
 def stack(tables: Sequence[TidyTable]) -> list[Stack]:
-    """Number the records of a delivery from 1 in the order of its tables, and stack tables with equal columns."""
+    """Number the records of a delivery from 1 and stack its tables with equal columns."""
     groups: dict[tuple[str, ...], list[tuple[int, int]]] = {}
     first = 1
     for position, table in enumerate(tables):
@@ -40,10 +35,15 @@ def stack(tables: Sequence[TidyTable]) -> list[Stack]:
     return [_stacked(tables, members, list(fields)) for fields, members in groups.items()]
 
 
+def emptied(table: TidyTable) -> TidyTable:
+    """Return a table without its cells, which are large and stacked elsewhere."""
+    return replace(table, cells=table.cells.clear())
+
+
 def _stacked(tables: Sequence[TidyTable], members: list[tuple[int, int]], fields: list[str]) -> Stack:
     places = [_place(tables[position].cells, position, first) for position, first in members]
     cells = pl.concat([tables[position].cells.select(fields) for position, _ in members])
-    return Stack(tables, pl.concat(places), cells)
+    return Stack([emptied(table) for table in tables], pl.concat(places), cells)
 
 
 def _place(cells: pl.DataFrame, position: int, first: int) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """The restricted layout in Spanish that an institution can be asked to deliver: one row per victim.
 
-Names, alias, identity number and date of birth are recognised and kept out of the claims; only linkage may see them,
-through the vault.
+Names, alias, identity number and date of birth are recognised and kept out of the claims; only linkage may
+see them, through the vault.
 """
 
 from confianza.analysis.sources.profile import Field, Profile

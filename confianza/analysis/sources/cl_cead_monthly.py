@@ -1,8 +1,8 @@
-"""Chile, CEAD (Subsecretaría de Prevención del Delito): police cases by comuna, month and offence, one tally a row.
+"""Chile, CEAD: police cases by comuna, month and offence, one tally a row.
 
-The counts were once read as decimal numbers, so that 1.096 (one thousand and ninety-six) became 1.096 and 1.300
-became 1.3. A count with decimals is therefore a count of thousands. A whole thousand (1.000) has become 1 and cannot
-be told from 1: a month of 1,000, 2,000 … cases may be hidden.
+The counts were once read as decimal numbers, so that 1.096 (one thousand and ninety-six) became 1.096 and
+1.300 became 1.3. A count with decimals is therefore a count of thousands. A whole thousand (1.000) has
+become 1 and cannot be told from 1: a month of 1,000, 2,000 … cases may be hidden.
 """
 
 from confianza.analysis.sources.profile import Correction, Field, Profile

@@ -1,8 +1,8 @@
-"""Colombia, National Police (DIJIN, SIEDCO): homicides, one row per victim or per equal victims, with a count.
+"""Colombia, National Police (SIEDCO): homicides, one row per victim or equal victims, with a count.
 
-Headers drift from year to year (BARRIOS, BARRIO; SEXO, GENERO; the count under the year itself). Dates drift too, and
-only the day of the week beside them tells how: 2014 is written day first, 2015 month first, and in 2017 a spreadsheet
-turned the days up to 12 and left the others.
+Headers drift from year to year (BARRIOS, BARRIO; SEXO, GENERO; the count under the year itself). Dates drift
+too, and only the day of the week beside them tells how: 2014 is written day first, 2015 month first, and in
+2017 a spreadsheet turned the days up to 12 and left the others.
 
 Equal rows are kept: the file names no person, and its own TOTAL row counts them (12,957 victims in 2014).
 """

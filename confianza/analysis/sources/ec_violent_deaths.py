@@ -1,7 +1,8 @@
-"""Ecuador, National Police: violent deaths, one row per victim, with the police hierarchy down to the sub-circuit.
+"""Ecuador, National Police: violent deaths, one row per victim, down to the police sub-circuit.
 
-Coordinates come as text with a decimal comma, sometimes one axis of the pair only. Two pairs are delivered; in the
-files seen the revised pair repeats the first. Exact repeats are dropped: a victim has no reason to be delivered twice.
+Coordinates come as text with a decimal comma, sometimes one axis of the pair only. Two pairs are delivered;
+in the files seen the revised pair repeats the first. Exact repeats are dropped: a victim has no reason to be
+delivered twice.
 """
 
 from confianza.analysis.sources.profile import Field, Profile

@@ -1,7 +1,8 @@
-"""Guatemala, deaths of the civil register (RENAP, published by INE as vital statistics), with the cause in ICD-10.
+"""Guatemala, deaths of the civil register (RENAP, published by INE), with the cause in ICD-10.
 
-All deaths are delivered, diseases too; the cause says which are homicides (X85–Y09, Y87.1). The age is told in days,
-months or years (`Perdif` 1, 2, 3). There is no identifier: equal rows are different people, so that none is a repeat.
+All deaths are delivered, diseases too; the cause says which are homicides (X85–Y09, Y87.1). The age is told
+in days, months or years (`Perdif` 1, 2, 3). There is no identifier: equal rows are different people, so that
+none is a repeat.
 """
 
 from confianza.analysis.sources.profile import Field, Profile

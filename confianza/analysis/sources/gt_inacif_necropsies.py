@@ -1,8 +1,8 @@
 """Guatemala, INACIF post-mortems, republished by INE: one row per body.
 
-The date is the day the body came in, not the day of the death. The cause says with what the death was caused and
-never with what intent: deaths by firearm, sharp object or strangulation are kept as acts leading to death (ICCS 01)
-of undetermined intent, so that they are seen beside homicides and never counted as such.
+The date is the day the body came in, not the day of the death. The cause says with what the death was caused
+and never with what intent: deaths by firearm, sharp object or strangulation are kept as acts leading to
+death (ICCS 01) of undetermined intent, so that they are seen beside homicides and never counted as such.
 """
 
 from confianza.analysis.sources.profile import Field, Profile

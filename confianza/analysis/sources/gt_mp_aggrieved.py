@@ -1,6 +1,7 @@
-"""Guatemala, Ministerio Público: people aggrieved by an offence, with the day of the complaint and that of the fact.
+"""Guatemala, Ministerio Público: people aggrieved by an offence, with complaint and fact dated.
 
-There is no identifier: different people who reported the same day can have equal rows, so that none is a repeat.
+There is no identifier: different people who reported the same day can have equal rows, so that none is a
+repeat.
 """
 
 from confianza.analysis.sources.profile import Field, Profile

@@ -1,7 +1,8 @@
 """Guatemala, PNC victims of offences (and, as a series of its own, people detained), republished by INE.
 
-No names and no coordinates. The same columns hold labels in the workbooks and codes in the older SPSS editions;
-department codes run from 1 (Guatemala) to 22 (Jutiapa), municipality codes are department × 100 + municipality.
+No names and no coordinates. The same columns hold labels in the workbooks and codes in the older SPSS
+editions; department codes run from 1 (Guatemala) to 22 (Jutiapa), municipality codes are department × 100 +
+municipality.
 """
 
 from confianza.analysis.sources.profile import Field, Profile, Series

@@ -1,4 +1,4 @@
-"""Months and days of the week as offices write them, folded: whole words, three letters, with and without variants."""
+"""Months and days of the week as offices write them, folded: whole words and short forms."""
 
 _MONTHS = (
     "enero ene jan january",

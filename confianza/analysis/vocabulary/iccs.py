@@ -1,7 +1,7 @@
 """The International Classification of Crime for Statistical Purposes (ICCS), version 1.0, UNODC 2015.
 
-Codes are written without dots; their length is their level: 2, 4, 5 or 6 digits. Femicide is intentional homicide
-(0101) told apart by a tag, never a class to be summed on top of it.
+Codes are written without dots; their length is their level: 2, 4, 5 or 6 digits. Femicide is intentional
+homicide (0101) told apart by a tag, never a class to be summed on top of it.
 """
 
 from typing import NamedTuple

@@ -1,7 +1,7 @@
 """External causes of death and injury in ICD-10 (WHO): what a code says about the intent.
 
-Homicide is X85–Y09 and Y87.1; legal intervention (Y35, Y89.0) is kept apart and may be added, labelled, as the
-Bogotá Protocol asks. Undetermined intent is Y10–Y34, Y87.2 and Y89.9.
+Homicide is X85–Y09 and Y87.1; legal intervention (Y35, Y89.0) is kept apart and may be added, labelled, as
+the Bogotá Protocol asks. Undetermined intent is Y10–Y34, Y87.2 and Y89.9.
 """
 
 import re

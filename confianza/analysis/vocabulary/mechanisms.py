@@ -1,4 +1,4 @@
-"""How a person was hurt: the mechanisms, their labels, and the Spanish words and ICD-10 blocks they are told with."""
+"""How a person was hurt: mechanisms, their labels, and the words and ICD-10 blocks that tell them."""
 
 # Code → label in Spanish and English. `unknown` names what a missing mechanism is called on a screen.
 LABELS: dict[str, tuple[str, str]] = {
@@ -108,7 +108,7 @@ LEGAL_INTERVENTION: dict[str, str] = {
 
 
 def of_icd10(code: str) -> str | None:
-    """Return the mechanism an ICD-10 code without its dot says, or None where it says none (Y09, Y34, Y87)."""
+    """Return the mechanism an ICD-10 code without dot says, None where it says none (Y09, Y34)."""
     if code[:4] in LEGAL_INTERVENTION:
         return LEGAL_INTERVENTION[code[:4]]
     return next((mechanism for first, last, mechanism in ICD10 if first <= code[:3] <= last), None)

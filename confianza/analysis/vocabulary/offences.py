@@ -1,9 +1,9 @@
 """Spanish words for offences and the ICCS class they fall in, shared by every source.
 
-Each line is: ICCS code | match | pattern searched in the folded label. The first hit wins, so narrower words stand
-before broader ones. `match` says how the label maps to the class (ICCS manual, 2015, chapter on correspondence
-tables): `exact`, `broader` (the label covers more than the class), `narrower` (less) or `partial` (they overlap).
-A profile overrides single labels in its `offences`.
+Each line is: ICCS code | match | pattern searched in the folded label. The first hit wins, so narrower words
+stand before broader ones. `match` says how the label maps to the class (ICCS manual, 2015, chapter on
+correspondence tables): `exact`, `broader` (the label covers more than the class), `narrower` (less) or
+`partial` (they overlap). A profile overrides single labels in its `offences`.
 """
 
 from typing import NamedTuple
@@ -12,9 +12,9 @@ MAP_VERSION = "2026-11"
 MATCHES = ("exact", "broader", "narrower", "partial")
 
 _TABLE = r"""
-0102|exact|(tentativa|intento|grado de tentativa|frustrad[oa]).*(homicidio|asesinato|femi(ni)?cidio|parricidio)
+0102|exact|(tentativa|intento|frustrad[oa]).*(homicidio|asesinato|femi(ni)?cidio|parricidio)
 0102|exact|(homicidio|asesinato|femi(ni)?cidio|parricidio).*(tentativa|frustrad|imperfect)
-010321|exact|homicidio.*(culpos|imprudenc|no intencional).*(transito|vehic)|(muerte|homicidio).*(transito|atropell)
+010321|exact|(muerte|homicidio).*(transito|atropell)|homicidio.*(culpos|imprudenc).*vehic
 01032|exact|homicidio.*(culpos|imprudenc|negligen)|cuasidelito de homicidio
 01031|exact|homicidio.*(preterintencional|emocion violenta)
 0103|exact|homicidio.*no intencional
@@ -32,12 +32,14 @@ _TABLE = r"""
 02051|exact|extorsi|chantaje|\bexaccion
 02059|exact|coaccion|constrenimiento
 02063|narrower|culpos.*transito|lesion.*(culpos|transito)
-0206|exact|lesion.*(culpos|imprudenc)|abandono|incumplimiento de asistencia|omision de auxilio|omision de cuidad
+0206|exact|lesion.*(culpos|imprudenc)|omision de (auxilio|cuidad)
+02061|exact|abandono|incumplimiento de asistencia
 02072|exact|(conduc|manej|guiar).*(ebri|alcohol|drog|influencia|bajo)|estado de ebriedad
 03012|partial|acosos? sexual|hostigamiento sexual
 02082|exact|acoso|stalking
 02081|exact|hostigamiento
-03011|exact|violacion.*(sexual|agravad|carnal|equiparad|impropia|simple|tumultu)|^violacion(es)?$|acceso carnal|estupro
+03011|exact|violacion.*(sexual|agravad|carnal|equiparad|impropia|simple|tumultu)|^violacion(es)?$
+03011|partial|acceso carnal|estupro
 0211|exact|allanamiento|violacion de (domicilio|morada)|invasion de (morada|domicilio)
 0601|exact|violacion.*ley.*droga
 030221|exact|pornografia.*(infantil|menor|ninos)
@@ -45,7 +47,7 @@ _TABLE = r"""
 0302|exact|explotacion sexual|prostituc|proxenet|rufian
 03012|exact|abuso.*sexual|agresion.*sexual|abusos? deshonest|tocamient|acto.*sexual
 0301|exact|violencia sexual|delitos? sexual|contra la (libertad|indemnidad).*sexual|otros delitos sexual
-0201|partial|violencia (contra la mujer|intrafamiliar|familiar|domestica|economica|fisica|psicologica)|maltrato
+0201|partial|violencia (contra la mujer|(intra)?familiar|domestica|fisica|psicologica)|maltrato
 020112|exact|lesion.*(leve|menos grave|levisim|falta)|^agresion(es)?$
 020111|exact|lesion.*(grave|gravisim|calificad|arma)
 02011|exact|lesion|\brina|agresion|golpiz|golpes
@@ -95,7 +97,8 @@ _TABLE = r"""
 09012|exact|(trafico|comercio|contraband).*(arma|municion)
 090111|exact|(porta|port|posesi|tenenc|disparo|detonac|uso).*arma.*fuego|disparo
 0901|exact|arma|explosiv|municion
-09051|exact|asociacion(es)? ilicita|pandill|delincuencia organizada|agrupaciones? ilicita|conspiracion|asociacion delictuosa
+09051|exact|(asociacion|agrupacion)(es)? (ilicita|delictuosa)|pandill|delincuencia organizada
+0905|partial|conspiracion
 0906|exact|terroris
 0903|exact|informatic|ciber
 08011|exact|desorden|motin|disturbio|alteracion del orden

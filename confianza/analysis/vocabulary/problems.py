@@ -212,72 +212,87 @@ _kind(
 _kind(
     "unreadable",
     "warn",
-    "%(count)s values in the column “%(column)s” could not be read, such as “%(value)s” in row %(row)s. They count as missing.",
+    "%(count)s values in the column “%(column)s” could not be read, such as “%(value)s” in row %(row)s. "
+    "They count as missing.",
 )
 _kind(
     "date_impossible",
     "warn",
-    "%(count)s dates in the column “%(column)s” cannot be, such as %(value)s in row %(row)s. They count as missing.",
+    "%(count)s dates in the column “%(column)s” cannot be, such as %(value)s in row %(row)s. They count as"
+    " missing.",
 )
 _kind(
     "dates_out_of_order",
     "warn",
-    "%(count)s dates in the column “%(column)s” lie before the fact itself, such as %(value)s in row %(row)s. Ask the office which is right.",
+    "%(count)s dates in the column “%(column)s” lie before the fact itself, such as %(value)s in row "
+    "%(row)s. Ask the office which is right.",
 )
 _kind(
     "read_against_profile",
     "warn",
-    "%(count)s dates such as %(value)s in row %(row)s were read month first (or counted from 1904), because the days of the week, the year or the month beside them, or days past 12, say so. Check the period.",
+    "%(count)s dates such as %(value)s in row %(row)s were read month first (or counted from 1904), "
+    "because the days of the week, the year or the month beside them, or days past 12, say so. Check the "
+    "period.",
 )
 _kind(
     "date_parts_differ",
     "warn",
-    "%(count)s dates such as %(value)s in row %(row)s do not agree with the day of the week, the month or the year beside them. The date was kept.",
+    "%(count)s dates such as %(value)s in row %(row)s do not agree with the day of the week, the month or "
+    "the year beside them. The date was kept.",
 )
 _kind(
     "sex_ambiguous",
     "warn",
-    "%(count)s rows say “%(value)s” in the column “%(column)s”, which may be mujer or masculino: nothing else in the column tells. They count as missing.",
+    "%(count)s rows say “%(value)s” in the column “%(column)s”, which may be mujer or masculino: nothing "
+    "else in the column tells. They count as missing.",
 )
 _kind(
     "age_impossible",
     "warn",
-    "%(count)s ages in the column “%(column)s” cannot be, such as %(value)s in row %(row)s. They count as missing.",
+    "%(count)s ages in the column “%(column)s” cannot be, such as %(value)s in row %(row)s. They count as "
+    "missing.",
 )
 _kind(
     "mechanism_not_in_catalogue",
     "warn",
-    "%(count)s rows name a mechanism that is not in the catalogue, such as “%(value)s” in row %(row)s. The words were kept; add them to the profile.",
+    "%(count)s rows name a mechanism that is not in the catalogue, such as “%(value)s” in row %(row)s. The"
+    " words were kept; add them to the profile.",
 )
 _kind(
     "offence_not_in_catalogue",
     "warn",
-    "%(count)s rows name an offence that is not in the catalogue, such as “%(value)s” in row %(row)s. The words were kept; add them to the profile.",
+    "%(count)s rows name an offence that is not in the catalogue, such as “%(value)s” in row %(row)s. The "
+    "words were kept; add them to the profile.",
 )
 _kind(
     "code_not_in_catalogue",
     "warn",
-    "%(count)s codes in the column “%(column)s” are not in the catalogue, such as %(value)s in row %(row)s. They were kept as given.",
+    "%(count)s codes in the column “%(column)s” are not in the catalogue, such as %(value)s in row "
+    "%(row)s. They were kept as given.",
 )
 _kind(
     "corrected",
     "warn",
-    "%(count)s values in the column “%(column)s” were mended, such as “%(value)s” in row %(row)s. Reason: %(reason)s",
+    "%(count)s values in the column “%(column)s” were mended, such as “%(value)s” in row %(row)s. Reason: "
+    "%(reason)s",
 )
 _kind(
     "code_rewritten",
     "warn",
-    "%(count)s codes in the column “%(column)s”, such as %(value)s in row %(row)s, were brought to their official form. Reason: %(reason)s",
+    "%(count)s codes in the column “%(column)s”, such as %(value)s in row %(row)s, were brought to their "
+    "official form. Reason: %(reason)s",
 )
 _kind(
     "thousands_point",
     "warn",
-    "%(count)s counts such as %(value)s in row %(row)s have lost their thousands point and were read as thousands. Whole thousands (1.000) cannot be told from 1 and may be hidden among the small counts.",
+    "%(count)s counts such as %(value)s in row %(row)s have lost their thousands point and were read as "
+    "thousands. Whole thousands (1.000) cannot be told from 1 and may be hidden among the small counts.",
 )
 _kind(
     "coordinates_incomplete",
     "warn",
-    "%(count)s rows have one coordinate and not the other, such as %(value)s in row %(row)s. The claims were kept without a point.",
+    "%(count)s rows have one coordinate and not the other, such as %(value)s in row %(row)s. The claims "
+    "were kept without a point.",
 )
 _kind(
     "coordinates_zero",
@@ -287,32 +302,38 @@ _kind(
 _kind(
     "coordinates_mangled",
     "warn",
-    "%(count)s coordinates are none on this earth, such as %(value)s in row %(row)s: a decimal mark was lost. The claims were kept without a point.",
+    "%(count)s coordinates are none on this earth, such as %(value)s in row %(row)s: a decimal mark was "
+    "lost. The claims were kept without a point.",
 )
 _kind(
     "coordinates_outside",
     "warn",
-    "%(count)s coordinates lie outside the territory, such as %(value)s in row %(row)s. The claims were kept without a point.",
+    "%(count)s coordinates lie outside the territory, such as %(value)s in row %(row)s. The claims were "
+    "kept without a point.",
 )
 _kind(
     "coordinates_swapped",
     "warn",
-    "%(count)s rows had latitude and longitude in each other's place, such as %(value)s in row %(row)s. They were turned.",
+    "%(count)s rows had latitude and longitude in each other's place, such as %(value)s in row %(row)s. "
+    "They were turned.",
 )
 _kind(
     "conflicting_ids",
     "warn",
-    "%(count)s different records share an identifier, such as %(value)s in row %(row)s. All were kept; ask the office which is right.",
+    "%(count)s different records share an identifier, such as %(value)s in row %(row)s. All were kept; ask"
+    " the office which is right.",
 )
 _kind(
     "repeats_kept",
     "warn",
-    "%(count)s rows repeat another row in every cell, the first in row %(row)s. They were kept: in this layout different people can have equal rows, and the totals of the file count them.",
+    "%(count)s rows repeat another row in every cell, the first in row %(row)s. They were kept: in this "
+    "layout different people can have equal rows, and the totals of the file count them.",
 )
 _kind(
     "personal_columns",
     "warn",
-    "%(count)s columns identify people and were not read into claims: %(value)s. Send files without them where you can.",
+    "%(count)s columns identify people and were not read into claims: %(value)s. Send files without them "
+    "where you can.",
 )
 
 # storing
@@ -325,7 +346,8 @@ _kind(
 _kind(
     "file_already_delivered",
     "refuse",
-    "%(file)s came before, in delivery %(delivery)s received on %(received_on)s. Leave it out and send the others.",
+    "%(file)s came before, in delivery %(delivery)s received on %(received_on)s. Leave it out and send the"
+    " others.",
 )
 _kind("nothing_delivered", "refuse", "The delivery holds not one record, so there is nothing to store.")
 _kind(
@@ -344,12 +366,14 @@ _kind(
 _kind(
     "not_stored",
     "refuse",
-    "The delivery could not be written (%(cause)s). Nothing was changed; make room on the disk and send it again.",
+    "The delivery could not be written (%(cause)s). Nothing was changed; make room on the disk and send it"
+    " again.",
 )
 _kind(
     "replaces_a_larger",
     "warn",
-    "This delivery tells %(told)s where delivery %(delivery)s of the same months told %(before)s. If these are late records and no correction, say so when you send it.",
+    "This delivery tells %(told)s where delivery %(delivery)s of the same months told %(before)s. If these"
+    " are late records and no correction, say so when you send it.",
 )
 
 

@@ -1,4 +1,4 @@
-"""Sex as offices write it, folded. "M" alone is *mujer* in some files and *masculino* in others: see the reader."""
+"""Sex as offices write it, folded. "M" alone is *mujer* in some files, *masculino* in others."""
 
 LABELS: dict[str, tuple[str, str]] = {
     "female": ("Mujeres", "Women"),

@@ -1,4 +1,4 @@
-"""Read ages: completed years, ages told in months or days, and bands such as "30-34", "60 y más", "menores de 5"."""
+"""Read ages: completed years, months or days, and bands ("30-34", "60 y más", "menores de 5")."""
 
 import polars as pl
 
@@ -27,7 +27,7 @@ _SIGNED_UNDER = r"^(?:<)\s*(\d{1,3})"
 
 
 def age(texts: Texts) -> pl.DataFrame:
-    """Read ages and bands as `age_from` and `age_to` in completed years; an age past 122 or below 0 cannot be."""
+    """Read ages and bands as `age_from` and `age_to`, completed years from 0 to 122."""
     written = texts.recoded().str.strip_chars()
     word, sign = folded(pl.lit(written)), pl.lit(written)
     number = pl.lit(texts.numbers()).floor().cast(pl.Int32, strict=False)
@@ -70,7 +70,7 @@ def _possible(told: pl.DataFrame) -> pl.DataFrame:
 
 
 def in_years(told: pl.DataFrame) -> pl.DataFrame:
-    """Turn ages told in the unit beside them into completed years; [age_from, age_to, age_unit] → the first two."""
+    """Turn [age_from, age_to, age_unit] into [age_from, age_to] in completed years."""
     months, days = pl.col("age_unit") == "months", pl.col("age_unit").is_in(["days", "hours"])
     return told.select(
         pl.when(months).then(pl.col(column) // 12).when(days).then(pl.col(column) // DAYS_OF_A_YEAR)

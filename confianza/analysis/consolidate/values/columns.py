@@ -1,4 +1,4 @@
-"""Read one column of text: mend it, see why values are missing, and hand it to the reader its profile names."""
+"""Read one column of text: mend it, see why values are missing, hand it to its reader."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -107,7 +107,7 @@ def _complete(told: pl.DataFrame, distinct: Texts) -> pl.DataFrame:
     values = [column for column in told.columns if column not in ("_why", "_problem")]
     unread = pl.all_horizontal(pl.col(column).is_null() for column in _telling(values))
     nothing = pl.lit(distinct.why).is_not_null()
-    unreadable = unread & ~nothing
+    unreadable = unread & ~nothing & pl.col("_why").is_null()
     return told.with_columns(
         *(pl.when(~nothing).then(pl.col(column)).alias(column) for column in values),
         pl.coalesce(pl.lit(distinct.why), "_why", pl.when(unreadable).then(pl.lit("unreadable"))).alias(
@@ -120,5 +120,5 @@ def _complete(told: pl.DataFrame, distinct: Texts) -> pl.DataFrame:
 
 
 def _telling(values: list[str]) -> list[str]:
-    """The columns of which one must be told for the text to count as read: both readings of a date, else the first."""
+    """Columns of which one must be told for a text to be read: both readings of a date, else the first."""
     return values[:2] if values[0].endswith("_first") else values[:1]

@@ -44,7 +44,7 @@ def decimal(texts: Texts) -> pl.DataFrame:
 
 
 def to_wgs84(east: pl.Series, north: pl.Series, crs: str) -> pl.DataFrame:
-    """Project coordinates of a reference system into WGS 84: [longitude, latitude], null where they have no image."""
+    """Project coordinates into WGS 84: [longitude, latitude], null where they have no image."""
     if crs == WGS84:
         return pl.DataFrame({"longitude": east, "latitude": north})
     from pyproj import Transformer
@@ -63,8 +63,8 @@ def to_wgs84(east: pl.Series, north: pl.Series, crs: str) -> pl.DataFrame:
 def judge(points: pl.DataFrame, bounds: Sequence[Bounds]) -> pl.DataFrame:
     """Return [longitude, latitude, problem] for points [longitude, latitude]: mended, kept or taken away.
 
-    `bounds`: boxes a point must lie in, each of them. A pair that lies outside them, or outside the globe, and lies
-    inside when read the other way round, was swapped and is turned.
+    `bounds`: boxes a point must lie in, each of them. A pair that lies outside them, or outside the globe,
+    and lies inside when read the other way round, was swapped and is turned.
     """
     longitude, latitude = pl.col("longitude"), pl.col("latitude")
     inside = _inside(longitude, latitude, bounds)

@@ -1,7 +1,7 @@
 """Read dates as written: day first or month first, ISO, in words, spreadsheet serials, whole or in part.
 
-A date such as 03/04/2017 can be read in two ways, and so can a serial number (workbooks that count from 1900 or from
-1904). Both readings are returned; `order` chooses between them for a whole column of a table.
+A date such as 03/04/2017 can be read in two ways, and so can a serial number (workbooks that count from 1900
+or from 1904). Both readings are returned; `order` chooses between them for a whole column of a table.
 """
 
 from datetime import date
@@ -29,8 +29,9 @@ _MONTH_FIRST_WORDS = r"^([a-z]{3,}) (\d{1,2}) (\d{4})(?: (.*))?$"
 def on(texts: Texts, stem: str, today: date) -> pl.DataFrame:
     """Read whole dates under `stem`.
 
-    Columns: `<stem>_first` (the reading the profile expects), `<stem>_second` (the other one; equal where there
-    is only one way), `<stem>_told` (day, month or year), `<stem>_shape` (how it was written) and `<stem>_minute`.
+    Columns: `<stem>_first` (the reading the profile expects), `<stem>_second` (the other one; equal where
+    there is only one way), `<stem>_told` (day, month or year), `<stem>_shape` (how it was written) and
+    `<stem>_minute`.
     """
     text = pl.lit(texts.mended.str.strip_chars()).alias("text")
     frame = pl.select(text, pl.lit(texts.folded).alias("folded"))
@@ -40,7 +41,7 @@ def on(texts: Texts, stem: str, today: date) -> pl.DataFrame:
 
 
 def _readings(today: date) -> list[pl.Expr]:
-    """Return one struct per way of writing: [dm, md, told, shape, minute], null where it is not written so."""
+    """Return one struct per way of writing: [dm, md, told, shape, minute], nulls if not written so."""
     text, word = pl.col("text"), pl.col("folded")
     numeric = text.str.extract_groups(_NUMERIC).struct.field
     year = _full_year(numeric("3"), today)
@@ -164,6 +165,6 @@ def day(texts: Texts) -> pl.DataFrame:
 
 
 def weekday(texts: Texts) -> pl.DataFrame:
-    """Read a day of the week, 1 (Monday) to 7, in words only: numbers start on different days in different files."""
+    """Read a day of the week, 1 (Monday) to 7, in words: numbers start on different days."""
     named = texts.folded.replace_strict(WEEKDAYS, default=None, return_dtype=pl.Int32)
     return pl.DataFrame({texts.column: named})

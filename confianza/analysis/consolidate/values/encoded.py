@@ -7,7 +7,7 @@ import polars as pl
 
 @dataclass(frozen=True)
 class Encoded:
-    """`texts`: distinct texts (String, no nulls). `codes`: position in `texts` per row (UInt32; null: blank)."""
+    """`texts`: distinct texts (String). `codes`: position in `texts` per row (UInt32; null: blank)."""
 
     texts: pl.Series
     codes: pl.Series

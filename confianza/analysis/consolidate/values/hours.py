@@ -1,4 +1,4 @@
-"""Read the time of day: "9:00", "21:20:00", "9", "0900", "9:30 p. m.", 0.375 of a day, and "24:00" (midnight)."""
+"""Read the time of day: "9:00", "21:20:00", "9", "0900", "9:30 p. m.", 0.375 of a day, "24:00"."""
 
 import polars as pl
 
@@ -6,7 +6,8 @@ from confianza.analysis.consolidate.values.texts import Texts
 
 MINUTES_OF_A_DAY = 24 * 60
 _DAY = r"(?:\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T ]+)?"
-_CLOCK = rf"(?i)^{_DAY}(\d{{1,2}})[:h.](\d{{2}})(?::\d{{2}}(?:[.,]\d+)?)?\s*(?:([ap])[. ]*m?\.?|h|hrs?\.?|horas?)?$"
+_HALF = r"(?:([ap])[. ]*m?\.?|h|hrs?\.?|horas?)?"
+_CLOCK = rf"(?i)^{_DAY}(\d{{1,2}})[:h.](\d{{2}})(?::\d{{2}}(?:[.,]\d+)?)?\s*{_HALF}$"
 _HOUR = r"(?i)^(\d{1,2})(?:[.,]0+)?\s*(?:h|hrs?|horas?)?\.?\s*([ap])?[. ]*(?:m\.?)?$"
 _COMPACT = r"^(\d{1,2})(\d{2})(?:[.,]0+)?\s*(?:h|hrs?|horas?)?\.?$"
 _FRACTION = r"^0?[.,]\d+$"

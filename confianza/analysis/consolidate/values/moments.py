@@ -11,12 +11,13 @@ from confianza.analysis.consolidate.values.columns import ColumnRead
 
 PRECISION = pl.Enum(["day", "month", "year", "none"])
 _PARTS = ("year", "month", "day", "weekday")
+_DATE_PARTS = ("year", "month", "day")
 _EVIDENCE = ("year", "month", "weekday")
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One date per row: `on`, how much of it is told, why it is missing, and what was noticed (Boolean per row).
+    """One date per row: `on`, how much of it is told, why it is missing, what was noticed.
 
     `column` is the field to name when the date is a problem and `written` the text that stood there.
     """
@@ -33,7 +34,7 @@ class Moment:
 
 
 def resolve(stem: str, reads: Mapping[str, ColumnRead], tables: pl.Series) -> Moment | None:
-    """Return the dates of a stem (occurred, died, registered), None where the layout has no field for them."""
+    """Return the dates of a stem (occurred, died, registered), None where no field tells them."""
     whole = reads.get(f"{stem}_on")
     parts = {part: reads[f"{stem}_{part}"] for part in _PARTS if f"{stem}_{part}" in reads}
     if whole is None:
@@ -91,52 +92,56 @@ def _part(evidence: Mapping[str, ColumnRead], part: str, distinct: pl.DataFrame)
 
 def _from_parts(parts: Mapping[str, ColumnRead]) -> Moment:
     year = parts["year"]
-    rows = pl.DataFrame({part: read.encoded.codes for part, read in parts.items() if part != "weekday"})
-    distinct = rows.unique()
-    told = distinct.with_columns(
-        [
-            parts[part].told[parts[part].field.column].gather(distinct[part]).alias(f"{part}_told")
-            for part in rows.columns
-        ]
-        + [parts[part].told["_why"].gather(distinct[part]).alias(f"{part}_why") for part in rows.columns]
-        + [parts[part].encoded.texts.gather(distinct[part]).alias(f"{part}_text") for part in rows.columns]
-    )
-    told = told.with_columns(
-        pl.lit(None).alias(f"{part}_{kind}")
-        for part in ("month", "day")
-        for kind in ("told", "why", "text")
-        if part not in parts
-    )
-    together = told.select(*rows.columns, *_together())
-    spread = rows.join(together, on=rows.columns, how="left", nulls_equal=True, maintain_order="left")
-    on, unreadable = spread["on"], spread["unreadable"]
-    no = pl.repeat(value=False, n=len(on), eager=True)
+    codes = pl.DataFrame({part: read.encoded.codes for part, read in parts.items()})
+    distinct = codes.unique()
+    told = pl.DataFrame([_told(parts, part, distinct) for part in _PARTS]).unnest(*_PARTS)
+    together = distinct.hstack(told.select(*_together()))
+    rows = codes.join(together, on=codes.columns, how="left", nulls_equal=True, maintain_order="left")
     return Moment(
-        year.field.column, on, _known(on, spread["precision"].cast(PRECISION)), _reasoned(year.why(), unreadable),
-        spread["written"], None, unreadable, no, no,
-    )  # fmt: skip
+        year.field.column,
+        rows["on"],
+        _known(rows["on"], rows["precision"].cast(PRECISION)),
+        _reasoned(year.why(), rows["unreadable"]),
+        rows["written"],
+        None,
+        rows["unreadable"],
+        pl.repeat(value=False, n=rows.height, eager=True),
+        rows["differs"],
+    )
+
+
+def _told(parts: Mapping[str, ColumnRead], part: str, distinct: pl.DataFrame) -> pl.Series:
+    """Return a struct per distinct date of what one part says: value, missing reason and text."""
+    if part not in parts:
+        nothing = {"value": pl.Int32, "why": pl.String, "text": pl.String}
+        frame = pl.DataFrame(schema=nothing).clear(distinct.height)
+    else:
+        read, at = parts[part], distinct[part]
+        frame = pl.DataFrame(
+            {
+                "value": read.told[read.field.column].gather(at),
+                "why": read.told["_why"].gather(at),
+                "text": read.encoded.texts.gather(at),
+            }
+        )
+    return frame.rename(lambda name: f"{part}_{name}").to_struct(part)
 
 
 def _together() -> list[pl.Expr]:
-    year, month = pl.col("year_told"), pl.col("month_told")
-    day = pl.when(month.is_not_null()).then(pl.col("day_told"))
+    year, month = pl.col("year_value"), pl.col("month_value")
+    day = pl.when(month.is_not_null()).then(pl.col("day_value"))
     written = pl.format("{}-{}-{}", year, month.fill_null(1), day.fill_null(1))
-    on = written.str.to_date("%Y-%m-%d", strict=False)
-    unread = pl.any_horizontal(pl.col(f"{part}_why") == "unreadable" for part in ("year", "month", "day"))
-    precision = (
-        pl.when(month.is_null())
-        .then(pl.lit("year"))
-        .when(day.is_null())
-        .then(pl.lit("month"))
-        .otherwise(pl.lit("day"))
-    )
+    unread = pl.any_horizontal(pl.col(f"{part}_why").eq_missing(pl.lit("unreadable")) for part in _DATE_PARTS)
+    on = pl.when(~unread).then(written.str.to_date("%Y-%m-%d", strict=False))
+    precision = pl.when(month.is_null()).then(pl.lit("year")).when(day.is_null()).then(pl.lit("month"))
+    other_day = day.is_not_null() & (on.dt.weekday().cast(pl.Int32) != pl.col("weekday_value"))
+    texts = [f"{part}_text" for part in _DATE_PARTS]
     return [
-        pl.when(~unread.fill_null(value=False)).then(on).alias("on"),
-        (unread.fill_null(value=False) | (year.is_not_null() & on.is_null())).alias("unreadable"),
-        precision.alias("precision"),
-        pl.concat_str(["year_text", "month_text", "day_text"], separator="-", ignore_nulls=True).alias(
-            "written"
-        ),
+        on.alias("on"),
+        (unread | (year.is_not_null() & on.is_null())).alias("unreadable"),
+        other_day.fill_null(value=False).alias("differs"),
+        precision.otherwise(pl.lit("day")).alias("precision"),
+        pl.concat_str(texts, separator="-", ignore_nulls=True).alias("written"),
     ]
 
 

@@ -1,10 +1,10 @@
 """Choose between the two ways a column of dates can be read, with what the table itself says.
 
-Evidence, from the surest: the day of the week (or the year, or the month) that stands beside the date in the same
-row; then a day past 12, which only one order allows. Without evidence the profile's order holds. The decision is
-taken for a whole table and way of writing, because one mistyped weekday must not turn one date around: spreadsheets
-turn whole columns, and some turn only the dates that can be turned (Colombia 2017: days 1 to 12 month first, days 13
-to 31 day first, in one column).
+Evidence, from the surest: the day of the week (or the year, or the month) that stands beside the date in the
+same row; then a day past 12, which only one order allows. Without evidence the profile's order holds. The
+decision is taken for a whole table and way of writing, because one mistyped weekday must not turn one date
+around: spreadsheets turn whole columns, and some turn only the dates that can be turned (Colombia 2017: days
+1 to 12 month first, days 13 to 31 day first, in one column).
 """
 
 import polars as pl
@@ -15,8 +15,9 @@ _GROUP = ["table", "shape"]
 def choose(frame: pl.DataFrame) -> pl.DataFrame:
     """Return [on, turned, differs] for rows of [table, first, second, shape, year, month, weekday].
 
-    `first` is the profile's reading, `second` the other. `on`: the date chosen, null where the only way to read it
-    contradicts its table. `turned`: it was read against the profile. `differs`: what stands beside it disagrees.
+    `first` is the profile's reading, `second` the other. `on`: the date chosen, null where the only way to
+    read it contradicts its table. `turned`: it was read against the profile. `differs`: what stands beside
+    it disagrees.
     """
     judged = frame.with_columns(
         first_agrees=_agrees(pl.col("first")), second_agrees=_agrees(pl.col("second"))
@@ -67,7 +68,7 @@ def _table_is_turned() -> pl.Expr:
 
 
 def _on() -> pl.Expr:
-    """The profile's only reading always holds; the other's only where its table is turned or its row agrees."""
+    """The other reading alone holds only where its table is turned or its row agrees."""
     first, second = pl.col("first"), pl.col("second")
     turned = pl.col("table_is_turned")
     return (

@@ -1,4 +1,4 @@
-"""The distinct texts of one column, mended and folded, with the reason where a text says that there is nothing."""
+"""The distinct texts of one column, mended and folded, and which of them say that there is nothing."""
 
 from dataclasses import dataclass
 

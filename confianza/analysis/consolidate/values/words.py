@@ -1,7 +1,7 @@
 """Read words with a meaning: sex, mechanism, offence, ICD-10 code, intent, status; and plain texts and codes.
 
-Each reader takes the distinct texts of a column and returns one row per text: its canonical columns first, then, if
-it has something to say, `_why` (a missing reason) and `_problem` (a code of problems.py).
+Each reader takes the distinct texts of a column and returns one row per text: its canonical columns first,
+then, if it has something to say, `_why` (a missing reason) and `_problem` (a code of problems.py).
 """
 
 import polars as pl
@@ -41,7 +41,7 @@ STATUS_WORDS = _table(_STATUS_WORDS, STATUSES)
 
 
 def text(texts: Texts) -> pl.DataFrame:
-    """Keep a text as given, blanks within it made single; a code where a name was expected is kept as the code."""
+    """Keep a text as given, blanks made single; a code where a name was expected goes to the code."""
     given = texts.mended.str.strip_chars().str.replace_all(r"\s+", " ").alias(texts.column)
     if texts.column not in _CODED_NAMES:
         return given.to_frame()
@@ -71,7 +71,7 @@ def _with_intent(told: pl.DataFrame) -> pl.DataFrame:
 
 
 def sex(texts: Texts) -> pl.DataFrame:
-    """Read sex. A bare "M" means what the other words of its column say, and is ambiguous where they say nothing."""
+    """Read sex. A bare "M" means what the other words of its column say, else it is ambiguous."""
     said = set(texts.folded.to_list())
     female, male = bool(said & sexes.SAYS_M_IS_FEMALE), bool(said & sexes.SAYS_M_IS_MALE)
     decided = {} if female == male else {sexes.AMBIGUOUS: "female" if female else "male"}
@@ -98,7 +98,7 @@ def status(texts: Texts) -> pl.DataFrame:
 
 
 def mechanism(texts: Texts) -> pl.DataFrame:
-    """Read the mechanism from a Spanish label, and the offence where the profile says which class a cause means."""
+    """Read the mechanism from a label, and the class the profile gives to it."""
     known = texts.words({name.replace("_", " "): name for name in mechanisms.LABELS if name != "unknown"})
     searched = _first_hit(texts.folded, mechanisms.WORDS)
     value = pl.select(pl.coalesce(pl.lit(known), pl.lit(searched))).to_series()
@@ -110,7 +110,7 @@ def mechanism(texts: Texts) -> pl.DataFrame:
 
 
 def offence(texts: Texts) -> pl.DataFrame:
-    """Read an offence: its label, its ICCS class and how well they match; the profile's mapping goes first."""
+    """Read an offence: label, ICCS class and how well they match; the profile's mapping goes first."""
     own = _own_classes(texts, texts.folded)
     shared = _shared_classes(texts.folded)
     classes = pl.DataFrame(
@@ -156,7 +156,7 @@ def iccs_code(texts: Texts) -> pl.DataFrame:
 
 
 def cause(texts: Texts) -> pl.DataFrame:
-    """Read an ICD-10 code and what it says: the intent, the mechanism, and the ICCS class of a violent death."""
+    """Read an ICD-10 code and what it says: intent, mechanism, ICCS class of a violent death."""
     bare = texts.mended.str.to_uppercase().str.replace_all(r"[^0-9A-Z]", "")
     said = [
         (found, icd10.intent(found), mechanisms.of_icd10(found))

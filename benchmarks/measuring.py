@@ -1,0 +1,63 @@
+"""Run one function in a process of its own and tell how long it took and how much memory it needed at most."""
+
+import importlib
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+KILOBYTES_PER_MEGABYTE = 1024
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a result. `ratio` is against the side-by-side measure or the aim, below 1 is better than it."""
+
+    what: str
+    measured: float
+    unit: str
+    against: str = ""
+    ratio: float | None = None
+    aim: str = ""
+    met: bool | None = None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds and peak memory (MB) of a process that did one thing, and what it returned (JSON)."""
+
+    seconds: float
+    peak_mb: float
+    returned: Any
+
+
+def apart(function: Callable[..., Any], *arguments: str) -> Measured:
+    """Call a function of this package in a fresh process; the time does not count the start of Python."""
+    name = f"{function.__module__}:{function.__name__}"
+    command = [sys.executable, "-m", "benchmarks.measuring", name, *arguments]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True)
+    return Measured(**json.loads(answer.stdout.splitlines()[-1]))
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    """Return the percentile of at least two values, by linear interpolation."""
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
+def _here(name: str, arguments: Sequence[str]) -> None:
+    module, _, function = name.partition(":")
+    called = getattr(importlib.import_module(module), function)
+    began = time.perf_counter()
+    returned = called(*arguments)
+    seconds = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES_PER_MEGABYTE
+    print(json.dumps({"seconds": seconds, "peak_mb": peak, "returned": returned}))
+
+
+if __name__ == "__main__":
+    _here(sys.argv[1], sys.argv[2:])

@@ -67,10 +67,9 @@ def lines(rows: Sequence[tuple[str, date, float | None]], *, measure: str, heigh
 
 def bars(items: Sequence[Bar], *, measure: str, decimals: int = 0) -> Spec:
     """Horizontal bars in the order given, each with its number and, where known, its interval as a rule."""
-    encoding = {
-        "y": {**_LABEL, "axis": {"title": None, "domain": False}},
-        "x": {**_quantity("value"), "axis": None},
-    }
+    values = _bar_values(items)
+    labels = {**_LABEL, "axis": {"title": None, "domain": False}}
+    encoding = {"y": labels, "x": {**_roomy("value", values, 1.25), "axis": None}}
     shown = {"x": _quantity("end"), "text": _written(decimals)}
     layers = [
         {"mark": {"type": "bar", "height": {"band": 0.65}}},

@@ -54,7 +54,7 @@ class Homicides:
 
     @property
     def _compared(self) -> "Sequence[YearlyCount]":
-        """The complete years, for an unfinished one would always be the lowest; all, where none is complete."""
+        """The complete years (an unfinished one would always be the lowest); all, where none is complete."""
         return [year for year in self.years if year.complete] or self.years
 
     @property

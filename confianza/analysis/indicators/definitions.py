@@ -13,7 +13,6 @@ INDICATORS: tuple[Indicator, ...] = (
         name_es="Homicidios",
         name_en="Homicides",
         iccs=("0101",),
-        intents=("homicide",),
         known_as=(
             "homicidio",
             "homicidios",
@@ -41,7 +40,6 @@ INDICATORS: tuple[Indicator, ...] = (
         name_es="Homicidios con arma de fuego",
         name_en="Firearm homicides",
         iccs=("0101",),
-        intents=("homicide",),
         mechanisms=("firearm",),
         known_as=("homicidio arma de fuego", "homicidio por arma de fuego", "gun homicide"),
         caveat_es=(
@@ -85,16 +83,16 @@ INDICATORS: tuple[Indicator, ...] = (
         name_en="Violent deaths",
         iccs=("01",),
         iccs_except=("0102", "0103", "0104", "0105", "0106"),
-        intents=("homicide", "legal_intervention", "undetermined"),
+        preferred_sources=("gt_inacif_necropsies",),
         grains=("victim", "tally"),
         known_as=("muerte violenta", "muertes por violencia"),
         caveat_es=(
-            "Homicidios, muertes por intervención legal y muertes por causa externa cuya intención no "
-            "consta, como las de una morgue. Es mayor que los homicidios y no los sustituye."
+            "Homicidios y muertes por violencia cuya intención no consta, como las que llegan a una "
+            "morgue. Son más que los homicidios y no los sustituyen."
         ),
         caveat_en=(
-            "Homicides, deaths by legal intervention and deaths by external cause of unstated intent, "
-            "as a morgue tells them. Larger than homicides, and no substitute for them."
+            "Homicides, and deaths by violence whose intent is not stated, as a morgue receives them. "
+            "They are more than the homicides, and no substitute for them."
         ),
     ),
     Indicator(

@@ -12,8 +12,8 @@ EVERY_CLAIM_BUT_ARRESTS = ("victim", "offence", "tally")
 class Indicator:
     """One definition. A claim counts when **every** condition that is given holds.
 
-    `iccs`: code prefixes, any of them, none of `iccs_except` (or one of `intents`, where a source states an
-    intent).
+    `iccs`: code prefixes, any of them, and none of `iccs_except`. (A death whose stated intent or ICD-10 code
+    is homicide was classed 0101 when it was consolidated.)
     `words`: folded words of which the source's own offence label holds at least one; for offences that ICCS
     tells only by tags (femicide) or spreads over chapters (domestic violence).
     `mechanisms`: any of them. `grains`: what a claim may stand for.
@@ -28,7 +28,6 @@ class Indicator:
     name_en: str
     iccs: tuple[str, ...] = ()
     iccs_except: tuple[str, ...] = ()
-    intents: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     mechanisms: tuple[str, ...] = ()
     grains: tuple[str, ...] = EVERY_CLAIM_BUT_ARRESTS

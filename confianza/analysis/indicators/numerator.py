@@ -13,7 +13,7 @@ from confianza.analysis.vocabulary.folding import fold
 def of_indicator(counts: Any, indicator: Indicator) -> Any:
     """Return the rows of an Ibis table of monthly counts (see `store.counts`) that this indicator counts."""
     conditions = [counts.grain.isin(indicator.grains)]
-    if indicator.iccs or indicator.intents:
+    if indicator.iccs:
         conditions.append(_of_class(counts, indicator))
     if indicator.mechanisms:
         conditions.append(counts.mechanism.isin(indicator.mechanisms))
@@ -23,11 +23,11 @@ def of_indicator(counts: Any, indicator: Indicator) -> Any:
 
 
 def _of_class(counts: Any, indicator: Indicator) -> Any:
-    """A code under one of the prefixes (and under none of the exceptions), or a stated intent."""
+    """A code under one of the prefixes, and under none of the exceptions."""
     under = _any_of([counts.iccs.startswith(prefix) for prefix in indicator.iccs])
     if indicator.iccs_except:
         under &= ~_any_of([counts.iccs.startswith(prefix) for prefix in indicator.iccs_except])
-    return under.fill_null(False) | counts.intent.isin(indicator.intents).fill_null(False)
+    return under
 
 
 def _any_of(conditions: list[Any]) -> Any:

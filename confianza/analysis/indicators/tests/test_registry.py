@@ -2,7 +2,7 @@ import pytest
 
 from confianza.analysis.indicators import registry
 from confianza.analysis.vocabulary import iccs, mechanisms
-from confianza.analysis.vocabulary.claims import GRAINS, INTENTS
+from confianza.analysis.vocabulary.claims import GRAINS
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,6 @@ def test_ids_are_unique_and_no_word_means_two_indicators():
 def test_a_definition_uses_words_of_the_vocabulary(indicator):
     assert set(indicator.iccs + indicator.iccs_except) <= set(iccs.CLASSES)
     assert set(indicator.mechanisms) <= set(mechanisms.LABELS)
-    assert set(indicator.intents) <= set(INTENTS)
     assert set(indicator.grains) <= set(GRAINS)
     assert bool(indicator.caveat_es) == bool(indicator.caveat_en)
     assert all(indicator.name(language) for language in ("es", "en"))

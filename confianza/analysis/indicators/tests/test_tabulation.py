@@ -155,15 +155,15 @@ def test_the_undated_are_counted_apart_and_left_out_of_windows():
 def test_only_the_indicator_is_counted():
     rest = [
         {"iccs": "0401", "offence_label": "Robo"},
-        {"iccs": None, "intent": "homicide"},
-        {"iccs": None, "intent": "undetermined"},
+        {"iccs": "01", "intent": "undetermined"},
+        {"iccs": "02011", "intent": "homicide"},
         {"grain": "arrest"},
         {"iccs": "0102"},
     ]
     table = counts(*({**row, "area_id": ENCINOS, "month": date(2025, 1, 1)} for row in [{}, *rest]))
-    assert rows(table, "area") == {ENCINOS: 2.0}
+    assert rows(table, "area") == {ENCINOS: 1.0}
     assert rows(table, "area", indicator=registry.get("robbery")) == {ENCINOS: 1.0}
-    assert rows(table, "area", indicator=registry.get("violent_death")) == {ENCINOS: 3.0}
+    assert rows(table, "area", indicator=registry.get("violent_death")) == {ENCINOS: 2.0}
     assert rows(table, "area", indicator=registry.get("arrest")) == {ENCINOS: 1.0}
 
 

@@ -39,7 +39,7 @@ def indicator_rows(
         asked["area"] = places.found(ground.territory, asked["area"])
     table = ground.table(replace(question, **asked), *by)
     told = [row for row in table.iter_rows(named=True) if row["count"] is not None]
-    named = places.names(ground.territory, [row["area"] for row in told if row.get("area")])
+    named = places.names(ground.territory, sorted({row["area"] for row in told if row.get("area")}))
     return [_row(row, by, named, as_of) for row in told]
 
 

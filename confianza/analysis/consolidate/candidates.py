@@ -14,7 +14,7 @@ _ARRAY_OF_OBJECTS = JsonRecords(key="")
 
 @dataclass(frozen=True)
 class Candidates:
-    """Each of `places` is one table of the file in all the ways it can be taken; `hidden` are sheets nobody sees."""
+    """Each of `places` is a table in all the ways to take it; `hidden` are sheets that nobody sees."""
 
     places: Sequence[Sequence[RawTable]]
     hidden: Sequence[str] = ()

@@ -1,4 +1,4 @@
-"""Parquet: columns with a type become text that reads back unambiguously. Rows are numbered from 1, no header row."""
+"""Parquet: typed columns become text that reads back unambiguously. Rows are numbered from 1."""
 
 import io
 from functools import partial
@@ -45,11 +45,11 @@ def _body(member: Member, names: list[str], after: int) -> Body:
         cs.datetime().dt.replace_time_zone(None).dt.to_string(_MOMENT),
     ).with_columns(pl.all().cast(pl.String).replace("", None))
     cells = text.rename({name: raw_tables.column(place) for place, name in enumerate(names)})
-    return Body(cells, raw_tables.row_numbers(after, cells.height))
+    return Body(cells, raw_tables.row_numbers(after, cells.height), is_stripped=False)
 
 
 def _whole_or_shortest(number: pl.Expr) -> pl.Expr:
-    """Write whole numbers without ".0" (codes are often floats) and others with the fewest digits that read back."""
+    """Write whole numbers without ".0" (codes are often floats), others with the fewest digits."""
     finite = number.fill_nan(None)
     whole = finite.cast(pl.Int64, strict=False).cast(pl.String)
     return pl.when(finite == finite.round()).then(whole).otherwise(finite.cast(pl.String))

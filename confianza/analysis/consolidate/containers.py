@@ -1,4 +1,4 @@
-"""Unpack what was delivered: archives become their members, within limits on what is declared and what comes out."""
+"""Unpack what was delivered, within limits on what archives declare and on what comes out."""
 
 import bz2
 import gzip
@@ -6,9 +6,9 @@ import io
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 from confianza.analysis.consolidate import formats
 from confianza.analysis.consolidate.delivery import DeliveredFile, Limits
@@ -53,7 +53,8 @@ class Unpacked:
 def unpack(files: Sequence[DeliveredFile], limits: Limits) -> Unpacked:
     """Return every file of a delivery, archives unpacked (an archive in an archive too, no deeper).
 
-    Raises DeliveryRefused where a file is too big, would unpack to too much, is damaged, empty or no data at all.
+    Raises DeliveryRefused where a file is too big, would unpack to too much, is damaged, empty or no data
+    at all.
     """
     members: list[Member] = []
     passed_over: list[str] = []
@@ -166,7 +167,7 @@ def _members(
     elif found == "tar":
         yield from _tar_members(content, budget)
     else:
-        open_stream = gzip.open if found == "gzip" else bz2.open
+        open_stream: Callable[[IO[bytes]], Any] = gzip.open if found == "gzip" else bz2.open
         with open_stream(io.BytesIO(content)) as stream:
             yield _without_ending(name), budget.read(stream)
 

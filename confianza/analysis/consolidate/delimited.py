@@ -1,7 +1,7 @@
 """Tables written as text: any separator, any line end, quoted or not, with rows that do not fit.
 
-Rows are numbered as records, from 1, titles and blank lines counted: the number a spreadsheet shows. A value with line
-ends inside quotes is one record over several lines of the file.
+Rows are numbered as records, from 1, titles and blank lines counted: the number a spreadsheet shows. A
+value with line ends inside quotes is one record over several lines of the file.
 """
 
 import csv
@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import cast
 
 import numpy as np
 import polars as pl
@@ -25,6 +26,10 @@ _HEAD_BYTES = 1 << 20
 _BLOCK_BYTES = 1 << 22
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _QUOTE = b'"'
+# The space, the tab, and the two bytes of the no-break space in UTF-8.
+_IS_BLANK = np.zeros(256, dtype=bool)
+_IS_BLANK[[0x20, 0x09, 0xC2, 0xA0]] = True
+_LOOKED_AT_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class _Source:
 
 
 def tables(file: str, content: Content) -> list[RawTable]:
-    """Return the ways to split a text into a table, one per separator that occurs in it; the caller chooses one."""
+    """Return the ways to split a text into a table, one per separator in it; the caller chooses."""
     text = encodings.as_utf8(content)
     start = bytes(text.utf8[:_HEAD_BYTES])
     whole = len(text.utf8) <= _HEAD_BYTES
@@ -64,8 +69,8 @@ def _has_quotes(utf8: Content) -> bool:
 def _split_head(lines: list[str], separator: str, quoted: bool) -> tuple[list[list[str]], list[int]]:
     """Split the first records, and say at which byte of the text each of them ends."""
     sizes = np.cumsum([len(line.encode("utf-8")) for line in lines]) if lines else np.zeros(0, int)
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    reader = csv.reader(iter(lines), delimiter=separator, quoting=quoting)
+    plain = csv.reader(iter(lines), delimiter=separator, quoting=csv.QUOTE_NONE)
+    reader = csv.reader(iter(lines), delimiter=separator) if quoted else plain
     rows: list[list[str]] = []
     ends: list[int] = []
     try:
@@ -84,11 +89,11 @@ def _body(source: _Source, after: int) -> Body:
     start = source.ends[after - 1] if after else 0
     rest = memoryview(source.text.utf8)[start:]
     body = _parsed(rest, source, width, after) if len(rest) else _nothing(width, after)
-    return Body(body.cells, body.rows, body.strays, (*body.problems, *_damage(source)))
+    return replace(body, problems=(*body.problems, *_damage(source)))
 
 
 def _width(source: _Source, after: int) -> int:
-    """Return how many fields a row should have: as many as the header, unless most rows below agree otherwise."""
+    """Return how many fields a row should have: as the header, unless all rows below disagree."""
     header = source.widths[after - 1] if after else 1
     below = [width for width in source.widths[after:] if width > 1]
     if below and header not in below:
@@ -113,7 +118,23 @@ def _parsed(rest: memoryview, source: _Source, width: int, after: int) -> Body:
     except pa.ArrowInvalid:
         return _parsed_with_misfits(rest, source, width, after)
     problems = misfits.swallowed(frame, rest, source.separator) if source.quoted else []
-    return Body(frame, raw_tables.row_numbers(after + 1, frame.height), problems=tuple(problems))
+    rows = raw_tables.row_numbers(after + 1, frame.height)
+    return Body(frame, rows, problems=tuple(problems), is_stripped=not _has_loose_blanks(rest, source))
+
+
+def _has_loose_blanks(text: memoryview, source: _Source) -> bool:
+    """Return whether a blank may stand at the edge of a cell: looking costs less than stripping."""
+    edges = np.zeros(256, dtype=bool)
+    edges[[ord(character) for character in f'\r\n"{source.separator}']] = True
+    is_blank = _IS_BLANK & ~edges
+    octets = np.frombuffer(text, dtype=np.uint8)
+    for start in range(0, len(octets), _LOOKED_AT_BYTES):
+        block = octets[start : start + _LOOKED_AT_BYTES + 2]
+        blanks = np.flatnonzero(is_blank[block])
+        before, after = block[np.maximum(blanks - 1, 0)], block[np.minimum(blanks + 1, len(block) - 1)]
+        if (edges[before] | edges[after]).any():
+            return True
+    return bool(is_blank[octets[[0, -1]]].any())
 
 
 def _parsed_with_misfits(rest: memoryview, source: _Source, width: int, after: int) -> Body:
@@ -157,4 +178,6 @@ def _parse(
             check_utf8=False,
         ),
     )
-    return raw_tables.text_frame([[]] * width) if table.num_rows == 0 else pl.DataFrame(table)
+    if table.num_rows == 0:
+        return raw_tables.text_frame([[]] * width)
+    return cast(pl.DataFrame, pl.from_arrow(table, rechunk=False))

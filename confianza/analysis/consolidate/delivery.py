@@ -14,10 +14,12 @@ REJECTED_SCHEMA: dict[str, claims.Dtype] = {
     "reason": pl.String, "record": pl.String,
 }  # fmt: skip
 LEFT_OUT_SCHEMA: dict[str, claims.Dtype] = {
-    "file": pl.String, "sheet": pl.String, "row": pl.UInt32, "reason": pl.String, "records": pl.UInt32, "text": pl.String,
+    "file": pl.String, "sheet": pl.String, "row": pl.UInt32, "reason": pl.String, "records": pl.UInt32,
+    "text": pl.String,
 }  # fmt: skip
 DUPLICATES_SCHEMA: dict[str, claims.Dtype] = {
-    "file": pl.String, "sheet": pl.String, "row": pl.UInt32, "same_as_file": pl.String, "same_as_row": pl.UInt32,
+    "file": pl.String, "sheet": pl.String, "row": pl.UInt32, "same_as_file": pl.String, "same_as_row":
+    pl.UInt32,
 }  # fmt: skip
 
 
@@ -33,8 +35,9 @@ class DeliveredFile:
 class Limits:
     """How much a delivery may ask of this machine; beyond it the delivery is refused, never half read.
 
-    `max_ratio` is how many times its own size a compressed file may grow (a spreadsheet seldom passes 50, a zip bomb
-    starts at 1,000). `max_cells` bounds the rectangle of a sheet, used or not; `max_parquet_cells` a Parquet file, which packs tighter.
+    `max_ratio` is how many times its own size a compressed file may grow (a spreadsheet seldom passes 50, a
+    zip bomb starts at 1,000). `max_cells` bounds the rectangle of a sheet, used or not; `max_parquet_cells`
+    a Parquet file, which packs tighter.
     """
 
     max_file_bytes: int = 1 << 30
@@ -49,11 +52,11 @@ class Limits:
 class TidyTable:
     """A table found in a file: text cells under the profile's field names, one row per record.
 
-    `cells` has `_row` (UInt32, as a person sees it), `_column` (header of the cell in wide layouts, else null),
-    `_identity` (UInt64, equal for rows equal in *every* cell of the file, known to the profile or not; wide layouts
-    differ by column too) and one String column per field found; blanks are null, text is stripped; personal fields are
-    recognised but not here. `rejected` and `left_out` have the schemas above. `grain` is the profile's, or that of
-    the series.
+    `cells` has `_row` (UInt32, as a person sees it), `_column` (header of the cell in wide layouts, else
+    null), `_identity` (UInt64, equal for rows equal in *every* cell of the file, known to the profile or
+    not; wide layouts differ by column too) and one String column per field found; blanks are null, text is
+    stripped; personal fields are recognised but not here. `rejected` and `left_out` have the schemas above.
+    `grain` is the profile's, or that of the series.
     """
 
     file: str
@@ -70,7 +73,7 @@ class TidyTable:
 
 @dataclass(frozen=True)
 class Consolidated:
-    """A delivery consolidated. rows_read == len(claims) + len(duplicates) + len(rejected) + sum(left_out.records)."""
+    """A delivery consolidated: rows_read = claims + duplicates + rejected + left_out.records."""
 
     profile: str
     series: str

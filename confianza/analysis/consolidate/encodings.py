@@ -26,7 +26,7 @@ _GOOD_PER_BROKEN = 10
 
 @dataclass(frozen=True)
 class Text:
-    """The same text as UTF-8 without mark, the encoding it came in, and how many characters were lost before."""
+    """The same text as UTF-8, the encoding it came in, and how many characters were lost before."""
 
     utf8: Content
     encoding: str
@@ -78,7 +78,7 @@ def _already_damaged(view: memoryview) -> int:
 
 
 def _without_mark(view: memoryview) -> Text:
-    """Choose between UTF-8 with a few broken bytes and the one-byte encoding that makes most Spanish letters."""
+    """Choose between UTF-8 with a few broken bytes and the encoding that makes most Spanish letters."""
     sample = bytes(view[:_SAMPLE])
     decoded = sample.decode("utf-8", errors="replace")
     broken = decoded.count(_REPLACEMENT)

@@ -67,7 +67,7 @@ _FAMILY_OF_ENDING: dict[str, str] = {
 
 
 def of(name: str, content: Content) -> Format:
-    """Return what the file holds; refuse it if it is empty, nothing that can be read, or not what its name says."""
+    """Return what the file holds; refuse it if it is empty, unreadable or not what its name says."""
     start = bytes(content[:_SNIFFED_BYTES])
     if not start.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         _refuse_blank(name, content)

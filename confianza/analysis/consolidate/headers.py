@@ -1,7 +1,7 @@
-"""Find the header of a table wherever it stands, under the spellings its institution uses and some it never meant.
+"""Find the header of a table wherever it stands, under its spellings and the slips in them.
 
-A header may take up to three rows (merged cells, years above months). Every way of taking one, two or three rows of
-the head as the header is tried; the one that leaves fewest required columns unfound wins.
+A header may take up to three rows (merged cells, years above months). Every way of taking one, two or three
+rows of the head as the header is tried; the one that leaves fewest required columns unfound wins.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,8 @@ _DEEPEST = 3
 # Rows still tried after the first that has every required column: a second header row may name more.
 _ROWS_AFTER_FIRST = 2
 _TRIED_FOR_LIKENESS = 5
-# Similarity (0 to 100) from which two headers differ only by a slip of the fingers, and the shortest trusted with it.
+# Similarity (0 to 100) from which two headers differ only by a slip of the fingers, and the shortest
+# trusted with it.
 _SIMILAR = 90
 _SHORTEST = 5
 _FEWEST_MONTHS = 2
@@ -30,9 +31,10 @@ _FEWEST_MONTHS = 2
 class Header:
     """Where a profile's fields stand in a table.
 
-    `row` is the place of the header's last row in the head, from 0. `columns` and `written` give the position and the
-    header as written of each field found; `similar` the fields found only by likeness; `missing` those required and
-    not found, in the institution's own spelling; `texts` all headers, by position.
+    `row` is the place of the header's last row in the head, from 0. `columns` and `written` give the
+    position and the header as written of each field found; `similar` the fields found only by likeness;
+    `missing` those required and not found, in the institution's own spelling; `texts` all headers, by
+    position.
     """
 
     row: int
@@ -49,6 +51,12 @@ class Header:
         return len(self.columns) + len(self.months)
 
     @property
+    def counted(self) -> dict[int, str]:
+        """The headers of months and of totals, by position; empty unless months are columns."""
+        months = {month.position: month.header for month in self.months}
+        return months | {total.position: total.header for total in self.totals}
+
+    @property
     def written(self) -> dict[str, str]:
         """The header of each field found, as written."""
         return {field: self.texts[position] for field, position in self.columns.items()}
@@ -56,7 +64,7 @@ class Header:
     @property
     def unknown(self) -> dict[int, str]:
         """The headers without a meaning, by position."""
-        known = {*self.columns.values(), *(part.position for part in (*self.months, *self.totals))}
+        known = {*self.columns.values(), *self.counted}
         return {place: text for place, text in enumerate(self.texts) if text and place not in known}
 
 
@@ -85,7 +93,7 @@ class _Stack:
 
 
 def find(head: Sequence[Row], known: Spellings) -> Header | None:
-    """Return the best header in the head of a table, complete or not; None where no row has a known column."""
+    """Return the best header in the head of a table, complete or not; None where no column is known."""
     candidates = sorted(_candidates(head, known), key=_merit, reverse=True)[:_TRIED_FOR_LIKENESS]
     return max((_with_similar(header, known) for header in candidates), key=_merit, default=None)
 

@@ -4,7 +4,7 @@ A record's row number is its place in the array, from 1.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -46,7 +46,7 @@ def _records(document: Any, key: str) -> list[Any] | None:
 
 
 def _path_values(name: str, parts: Sequence[str]) -> dict[str, str]:
-    """Return the last parts of a path under the names that the layout gives them, the file's own name without ending."""
+    """Return the last parts of a path under the names that the layout gives them."""
     folders = name.split("/")
     folders[-1] = folders[-1].rpartition(".")[0] or folders[-1]
     return dict(zip(reversed(parts), reversed(folders), strict=False))
@@ -60,12 +60,11 @@ def _names(records: Sequence[Any]) -> tuple[str, ...]:
 def _body(records: Sequence[Any], names: Sequence[str], constants: Sequence[str], after: int) -> Body:
     fitting = {row: record for row, record in enumerate(records, start=1) if _fits(record, names)}
     rows = [_values(record, names) for record in fitting.values()]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    filled = [*columns, *([value] * len(rows) for value in constants)]
+    told = raw_tables.rows_frame([[*row, *constants] for row in rows], width=len(names) + len(constants))
     strays = tuple(
         _stray(row, record, names) for row, record in enumerate(records, start=1) if row not in fitting
     )
-    return Body(raw_tables.text_frame(filled), pl.Series("_row", list(fitting), dtype=pl.UInt32), strays)
+    return Body(told, pl.Series("_row", list(fitting), dtype=pl.UInt32), strays)
 
 
 def _fits(record: Any, names: Sequence[str]) -> bool:
@@ -84,10 +83,13 @@ def _values(record: Any, names: Sequence[str]) -> list[str | None]:
 
 def _text(value: Any) -> str | None:
     """Write a JSON value as text: numbers with the fewest digits that read back, objects as JSON."""
-    if value is None:
-        return None
-    if isinstance(value, str):
-        return value.strip() or None
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return json.dumps(value, ensure_ascii=False)
+    write = _WRITERS.get(type(value))
+    return write(value) if write else json.dumps(value, ensure_ascii=False)
+
+
+_WRITERS: dict[type, Callable[[Any], str | None]] = {
+    str: lambda value: value.strip() or None,
+    float: lambda value: str(int(value)) if value.is_integer() else repr(value),
+    int: str,
+    type(None): lambda _: None,
+}

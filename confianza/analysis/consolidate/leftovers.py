@@ -14,14 +14,15 @@ from confianza.analysis.consolidate.raw_tables import Body, Stray
 from confianza.analysis.sources.profile import Profile
 
 # What the first words of a row that is no record contain: asked first, because it is quick.
-_SIGNS = ["total", "suma", "elabor", "fuente", "nota", "observ", "source", "cifra", "datos", "informaci"] + [
+_SIGNS = [
+    "total", "suma", "elabor", "fuente", "nota", "observ", "source", "cifra", "datos", "informaci",
     "actualiz", "corte", "firma", "vo. bo", "vo.bo", "responsable", "revis", "aprob", "autoriz", "*",
 ]  # fmt: skip
 _TOTAL_FIRST = r"(?i)^\W*(?:gran\s+|sub\s*-?\s*|suma\s+)?(?:total(?:es)?|suma)\b"
 _TOTAL_ALONE = r"(?i)^\W*(?:gran\s+|sub\s*-?\s*)?total(?:es)?(?:\s+(?:general|nacional|anual))?\W*$"
 _NOTE_FIRST = (
-    r"(?i)^\W*(?:elabor|fuentes?\b|notas?\b|observaci|source\b|cifras\b|datos\b|informaci|actualiza|(?:fecha de )?corte\b"
-    r"|firma|vo\.?\s*bo\b|responsable|revis|aprob|autoriz)|^\s*\*"
+    r"(?i)^\W*(?:elabor|fuentes?\b|notas?\b|observaci|source\b|cifras\b|datos\b|informaci|actualiza"
+    r"|(?:fecha de )?corte\b|firma|vo\.?\s*bo\b|responsable|revis|aprob|autoriz)|^\s*\*"
 )
 # A signature or a note fills at most this many cells of its row.
 _NOTE_CELLS = 2
@@ -40,8 +41,8 @@ _NONE_APART = pl.DataFrame(schema={"_row": pl.UInt32, "reason": pl.String, "text
 class Sorted:
     """The rows of a table, each in its place.
 
-    `records` and `totals` have the columns of the Body and `_row`; `left_out` and `rejected` have _row, reason and text.
-    `blank` counts the rows without any value, which are no rows of the table at all.
+    `records` and `totals` have the columns of the Body and `_row`; `left_out` and `rejected` have _row,
+    reason and text. `blank` counts the rows without any value, which are no rows of the table at all.
     """
 
     records: pl.DataFrame
@@ -53,10 +54,11 @@ class Sorted:
 
 def sort_out(body: Body, header: Header, profile: Profile) -> Sorted:
     """Sort the rows below a header into records, totals, notes, blanks and rejects."""
-    known = [raw_tables.column(place) for place in sorted(set(_places(header)))]
-    rows = body.cells.with_columns(body.rows, *(_stripped(name) for name in known))
+    rows = body.cells.with_columns(body.rows)
+    if not body.is_stripped:
+        rows = rows.with_columns(pl.col(_cells(rows)).str.strip_chars().replace("", None))
     height = rows.height
-    rows = rows.filter(~_all_null(known) | ~_all_null(_cells(rows)))
+    rows = rows.filter(~_all_null(_cells(rows)))
     blank = height - rows.height
     rows, by_word = _parted(rows, _by_word(rows, header, profile))
     rows, at_foot = _parted(rows, _at_foot(rows, header))
@@ -66,14 +68,6 @@ def sort_out(body: Body, header: Header, profile: Profile) -> Sorted:
     rejects = pl.col("reason").is_in(_REJECTS)
     totals = apart.filter(pl.col("reason") == "total_row")
     return Sorted(rows, totals, told.filter(~rejects), told.filter(rejects), blank)
-
-
-def _places(header: Header) -> list[int]:
-    return [*header.columns.values(), *(part.position for part in (*header.months, *header.totals))]
-
-
-def _stripped(name: str) -> pl.Expr:
-    return pl.col(name).str.strip_chars().replace("", None)
 
 
 def _cells(frame: pl.DataFrame) -> list[str]:
@@ -137,7 +131,7 @@ def _at_foot(rows: pl.DataFrame, header: Header) -> pl.DataFrame:
     """Return the last rows that are a note without a telling word, or a total without a label."""
     names = _cells(rows)
     counted = {place for field, place in header.columns.items() if field == "weight"}
-    counted |= {part.position for part in (*header.months, *header.totals)}
+    counted |= set(header.counted)
     others = [name for name in names if int(name) not in counted]
     lone_text = (_filled(names) == 1) & pl.coalesce(names).str.contains(_HAS_LETTER)
     lone_count = _all_null(others) if counted and others else pl.lit(value=False)

@@ -1,4 +1,4 @@
-"""Rows of a delimited text that do not have the fields they should: mended where that is certain, else kept apart."""
+"""Rows with too many or too few fields: mended where that is certain, else kept apart."""
 
 import csv
 import re
@@ -29,7 +29,7 @@ class Misfits:
 
 
 def put_back(frame: pl.DataFrame, found: Misfits, separator: str, after: int) -> Body:
-    """Return the rows that fit, with those misfits that fit once mended, in their order; the others are strays.
+    """Return the rows that fit and the misfits that fit once mended, in order; others are strays.
 
     A misfit over several lines is a quote that was never closed: its lines are rows of their own again.
     """
@@ -38,8 +38,7 @@ def put_back(frame: pl.DataFrame, found: Misfits, separator: str, after: int) ->
     read = [(number, text, _fields(text, separator)) for number, text in pieces]
     mended = {number: fitted for number, _, row in read if (fitted := _fitted(row, width)) is not None}
     numbers = np.concatenate([_numbers(frame.height, found, extra_lines), np.array(list(mended), dtype=int)])
-    columns = list(zip(*mended.values(), strict=True)) if mended else [[]] * width
-    cells = pl.concat([frame, raw_tables.text_frame(columns)])
+    cells = pl.concat([frame, raw_tables.rows_frame(list(mended.values()), width)])
     rows = pl.Series("_row", numbers + after, dtype=pl.UInt32)
     order = rows.arg_sort()
     strays = tuple(
@@ -48,7 +47,7 @@ def put_back(frame: pl.DataFrame, found: Misfits, separator: str, after: int) ->
         if number not in mended
     )
     problems = (Problem("swallowed_rows", len(extra_lines)),) if extra_lines else ()
-    return Body(cells[order], rows[order], strays, problems)
+    return Body(cells[order], rows[order], strays, problems, is_stripped=False)
 
 
 def without_quotes(frame: pl.DataFrame) -> pl.DataFrame:
@@ -75,7 +74,7 @@ def _line_ends(text: memoryview) -> int:
 def _pieces(
     found: Misfits, width: int, separator: str
 ) -> tuple[list[tuple[int, str]], list[tuple[int, int]]]:
-    """Return the misfits, swallowed lines apart and numbered, and after which row how many lines were added."""
+    """Return the misfits, line by line where rows were swallowed, and the lines added after each."""
     pieces: list[tuple[int, str]] = []
     extra: list[tuple[int, int]] = []
     for number, text in found.rows:
@@ -96,7 +95,7 @@ def _lines(text: str, width: int, separator: str) -> Iterator[str]:
 
 
 def _numbers(height: int, found: Misfits, extra_lines: list[tuple[int, int]]) -> "np.ndarray[Any, Any]":
-    """Return the numbers of the rows that fit: all but the misfits', later by the lines that were set free."""
+    """Return the numbers of the rows that fit: all but the misfits', moved down by lines set free."""
     numbers = np.delete(np.arange(1, height + len(found.rows) + 1), [number - 1 for number, _ in found.rows])
     shifts = sum(np.where(numbers > number, added, 0) for number, added in extra_lines)
     return numbers + shifts

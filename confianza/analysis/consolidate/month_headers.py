@@ -19,7 +19,7 @@ _FILLERS = frozenset({"de", "del", "mes", "casos"})
 
 @dataclass(frozen=True)
 class MonthColumn:
-    """A column whose cells are the counts of one month; `year` is None where a column of the table says it."""
+    """A column whose cells are the counts of one month; `year` is None where a column says it."""
 
     position: int
     month: int

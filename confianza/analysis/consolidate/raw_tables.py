@@ -26,21 +26,23 @@ class Stray:
 class Body:
     """The rows below the header, all text: `cells` has columns "0", "1", … with blanks as null.
 
-    `rows` are their numbers in the file as a person counts them, from 1; `strays` are the rows that do not fit.
+    `rows` are their numbers in the file as a person counts them, from 1; `strays` are the rows that do not
+    fit. `is_stripped`: no cell begins or ends with a blank.
     """
 
     cells: pl.DataFrame
     rows: pl.Series
     strays: tuple[Stray, ...] = ()
     problems: tuple[Problem, ...] = ()
+    is_stripped: bool = True
 
 
 @dataclass(frozen=True)
 class RawTable:
     """A table in a file: its first rows (at most HEAD_ROWS, blanks as ""), and how to read what follows them.
 
-    `first_row` is the number of the head's first row in the file. `body(n)` reads everything below the first n rows
-    of the head.
+    `first_row` is the number of the head's first row in the file. `body(n)` reads everything below the
+    first n rows of the head.
     """
 
     file: str
@@ -60,6 +62,11 @@ def text_frame(columns: Sequence[Sequence[str | None]]) -> pl.DataFrame:
     return pl.DataFrame(
         [pl.Series(column(place), values, dtype=pl.String) for place, values in enumerate(columns)]
     )
+
+
+def rows_frame(rows: Sequence[Sequence[str | None]], width: int) -> pl.DataFrame:
+    """Return rows of text, all of the same width, as the cells of a Body."""
+    return text_frame(list(zip(*rows, strict=True)) if rows else [()] * width)
 
 
 def row_numbers(first: int, height: int) -> pl.Series:

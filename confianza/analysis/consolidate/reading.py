@@ -1,6 +1,7 @@
 """Read delivered files as tables of text under a profile's fields: the first half of consolidation.
 
-bytes → members of archives → tables → header → records, totals, notes → one row per record. Values are read later.
+bytes → members of archives → tables → header → records, totals, notes → one row per record. Values are read
+later.
 """
 
 import re
@@ -50,8 +51,9 @@ class _Read:
 def read(files: Sequence[DeliveredFile], profile: Profile, *, limits: Limits) -> list[TidyTable]:
     """Return the tables of a delivery under the fields of a profile: at least one, with at least one record.
 
-    Raises DeliveryRefused where a file cannot be read or is not of this layout. Files of an archive and sheets of a
-    workbook that are not of the layout are passed over with a warning, unless nothing else is there.
+    Raises DeliveryRefused where a file cannot be read or is not of this layout. Files of an archive and
+    sheets of a workbook that are not of the layout are passed over with a warning, unless nothing else is
+    there.
     """
     unpacked = containers.unpack(files, limits)
     known = Spellings(profile)
@@ -74,7 +76,7 @@ def read(files: Sequence[DeliveredFile], profile: Profile, *, limits: Limits) ->
 def _refuse_strangers(
     strangers: Sequence[tuple[Member, list[Found]]], tables: Sequence[TidyTable], profile: Profile
 ) -> None:
-    """Refuse a file that was handed over by itself, or is all there is in an archive, and is not of the layout."""
+    """Refuse a file that came by itself, or alone in an archive, and is not of the layout."""
     for member, found in strangers:
         if not member.archive or (len(strangers) == 1 and not tables):
             raise refusals.wrong_source(member.name, found, profile, catalogue.everyone())

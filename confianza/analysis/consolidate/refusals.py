@@ -1,4 +1,4 @@
-"""Say in one sentence why a delivery is not of the layout it was said to be, and what it looks like instead."""
+"""Say why a delivery is not of the layout it was said to be, and what it looks like instead."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ def _required(profile: Profile) -> str:
 
 
 def _better(tables: Sequence[RawTable], profile: Profile, others: Iterable[Profile]) -> str | None:
-    """Return the name of the profile that knows most columns of the tables, among those that find all they require."""
+    """Return the profile that knows most columns of the tables and finds all it requires."""
     fits = [
         (found.merit, other.name)
         for other in others

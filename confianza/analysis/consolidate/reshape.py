@@ -1,4 +1,4 @@
-"""Give every record one row: months as columns become rows, headings of blocks become a column of their rows."""
+"""Give every record one row: columns of months become rows, headings of blocks a column."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,8 @@ from confianza.analysis.consolidate.leftovers import Sorted
 from confianza.analysis.sources.profile import NestedBlocks, Profile
 from confianza.analysis.vocabulary.problems import Problem
 
-# An odd number of 64 bits with its ones well spread: makes the identities of a row's cells differ from one another.
+# An odd number of 64 bits with its ones well spread: makes the identities of a row's cells differ from one
+# another.
 _SPREAD = 0x9E3779B97F4A7C15
 _64_BITS = (1 << 64) - 1
 
@@ -19,7 +20,8 @@ _64_BITS = (1 << 64) - 1
 class Reshaped:
     """The records of a table under the profile's fields, and how many records each row left out stood for.
 
-    `cells` as in TidyTable; `left_out` has _row, reason, records and text; `rejected` has _row, reason, text, column.
+    `cells` as in TidyTable; `left_out` has _row, reason, records and text; `rejected` has _row, reason,
+    text, column.
     """
 
     cells: pl.DataFrame
@@ -53,7 +55,7 @@ def _identity(records: pl.DataFrame) -> pl.Series:
 
 
 def _cells_per_row(header: Header) -> int:
-    return len(header.months) + len(header.totals) if header.months else 1
+    return len(header.counted) or 1
 
 
 def _counted(left_out: pl.DataFrame, header: Header) -> pl.DataFrame:
@@ -143,6 +145,6 @@ def _unreported(cells: pl.DataFrame) -> pl.DataFrame:
 
 def _rejected_cells(rejected: pl.DataFrame, header: Header) -> pl.DataFrame:
     """Return each rejected row as its records: in a wide table, one for each column of months or totals."""
-    columns = [part.header for part in (*header.months, *header.totals)] or [None]
+    columns = list(header.counted.values()) or [None]
     named = pl.DataFrame({"column": pl.Series(columns, dtype=pl.String)})
     return rejected.join(named, how="cross")

@@ -1,4 +1,4 @@
-"""Check the totals that a table states against the rows and months they add up; disagreement is told, never mended."""
+"""Check the totals that a table states against what they add up; disagreement is only told."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ _PART_OF_A_YEAR = r"(?i)trim|semest"
 
 
 def number(name: str) -> pl.Expr:
-    """Read a column of text as counts, with or without points or commas between thousands; other text is null."""
+    """Read text as counts, with or without points or commas between thousands; else null."""
     text = pl.col(name)
     bare = text.str.replace_all(r"[.,]", "")
     return (
@@ -68,7 +68,7 @@ def _months_of(total: TotalColumn, header: Header) -> list[str]:
 
 
 def check_headings(headings: pl.DataFrame, rows: pl.DataFrame, header: Header) -> Iterator[Problem]:
-    """Tell which headings of blocks are not the sum of their rows; `_block` says which rows belong to which heading."""
+    """Tell which headings are not the sum of their rows; `_block` says which rows are whose."""
     columns = count_columns(header)
     summed = rows.group_by("_block").agg(number(name).fill_null(0).sum() for name in columns)
     compared = headings.join(summed, on="_block", how="left", suffix="_sum")

@@ -1,7 +1,7 @@
 """What a reader of workbooks does not tell: how far a sheet spreads, and which cells hold an error.
 
-An .xlsx file is a zip of XML parts. A sheet of two cells can claim a rectangle of seventeen thousand million, which
-would fill any memory: the rectangle is measured here before the sheet is opened.
+An .xlsx file is a zip of XML parts. A sheet of two cells can claim a rectangle of seventeen thousand
+million, which would fill any memory: the rectangle is measured here before the sheet is opened.
 """
 
 import html
@@ -42,7 +42,7 @@ class SheetPart:
 
 
 def measure(content: Content) -> dict[str, SheetPart]:
-    """Return the parts of an .xlsx workbook by the name of the sheet. Raises KeyError or BadZipFile if damaged."""
+    """Return the parts of an .xlsx by sheet. Raises KeyError or BadZipFile if it is damaged."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         paths = _paths(archive.read(_WORKBOOK), archive.read(_RELATIONS))
         present = set(archive.namelist())

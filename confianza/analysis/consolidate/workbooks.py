@@ -1,7 +1,8 @@
 """Workbooks (.xlsx, .xls): every visible sheet is a table of text.
 
-Dates become ISO text (`2024-01-31`, `2024-01-31 14:30:00`), whole numbers lose their ".0", errors stay as written,
-a value merged over several rows belongs to each of them. Rows are numbered as the spreadsheet shows them.
+Dates become ISO text (`2024-01-31`, `2024-01-31 14:30:00`), whole numbers lose their ".0", errors stay as
+written, a value merged over several rows belongs to each of them. Rows are numbered as the spreadsheet
+shows them.
 """
 
 import datetime as dt
@@ -57,7 +58,7 @@ def _measured(member: Member, content: bytes, limits: Limits) -> dict[str, workb
 
 @contextmanager
 def _refusing_damage(name: str, content: bytes) -> Iterator[None]:
-    """Turn whatever a damaged workbook makes a reader do into one refusal; the reader's panics are no Exceptions."""
+    """Turn whatever a damaged workbook raises into one refusal; panics are no Exceptions."""
     try:
         yield
     except (DeliveryRefused, KeyboardInterrupt, SystemExit, MemoryError):
@@ -98,8 +99,7 @@ def _fill_merged(grid: Grid, ranges: Sequence[tuple[tuple[int, int], tuple[int, 
 
 def _body(file: str, sheet: str, grid: Grid, errors: tuple[str, ...], after: int) -> Body:
     below = grid[after:]
-    width = len(grid[0])
-    cells = raw_tables.text_frame(list(zip(*below, strict=True)) if below else [[]] * width)
+    cells = raw_tables.rows_frame(below, width=len(grid[0]))
     problems = (Problem("cell_errors", len(errors), file, sheet, value=errors[0]),) if errors else ()
     return Body(cells, raw_tables.row_numbers(after + 1, cells.height), problems=problems)
 

@@ -1,10 +1,11 @@
 """Mexico City: reports to the prosecutor's office as points, one JSON file per neighbourhood.
 
-Each file holds `puntos`, bare arrays [latitude, longitude, offence, date, time, year, quarter]; the neighbourhood is
-the file's name and the borough its folder. Points were moved by up to 200 m by those who published them.
+Each file holds `puntos`, bare arrays [latitude, longitude, offence, date, time, year, quarter]; the
+neighbourhood is the file's name and the borough its folder. Points were moved by up to 200 m by those who
+published them.
 """
 
-from confianza.analysis.sources.profile import Field, JsonRecords, Profile
+from confianza.analysis.sources.profile import Correction, Field, JsonRecords, Profile
 
 PROFILE = Profile(
     name="mx_cdmx_points",
@@ -34,5 +35,15 @@ PROFILE = Profile(
     day_first=False,
     decimal_comma=False,
     bounds=(-99.37, 19.04, -98.94, 19.60),
-    exact_duplicates="keep",  # two files on one corner in the same hour are two files: nothing else tells them apart
+    # Two files on one corner in the same hour are two files: nothing else tells them apart.
+    exact_duplicates="keep",
+    corrections=(
+        Correction(
+            column="minute_of_day",
+            pattern=r"^(\d{2}:\d{2}:\d{2}):00$",
+            replacement="$1",
+            reason="Editions of late 2024 write the time with a fourth part that is always 00.",
+            decided_on="2026-11-22",
+        ),
+    ),
 )

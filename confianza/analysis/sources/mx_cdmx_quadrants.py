@@ -1,7 +1,8 @@
 """Mexico City: crimes of high impact by police quadrant and month, as answered to requests for information.
 
-The hardest layout of the region: a logo, a header of two or three rows with years above months, a row for each
-quadrant with its crimes below it, totals per year at the right and for the city at the foot, blanks for zero.
+The hardest layout of the region: a logo, a header of two or three rows with years above months, a row for
+each quadrant with its crimes below it, totals per year at the right and for the city at the foot, blanks
+for zero.
 """
 
 from confianza.analysis.sources.profile import Field, NestedBlocks, Profile, WideMonths

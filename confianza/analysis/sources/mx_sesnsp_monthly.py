@@ -1,8 +1,8 @@
 """Mexico: crime incidence of the national public security system, by state or municipality.
 
-The official shape has a column per month (months to come are blank: not reported yet); the same figures also circulate
-melted, one row per month, and by year. Melted files drop the modality, so that rows which look alike are different
-counts: duplicates are kept.
+The official shape has a column per month (months to come are blank: not reported yet); the same figures
+also circulate melted, one row per month, and by year. Melted files drop the modality, so that rows which
+look alike are different counts: duplicates are kept.
 """
 
 from confianza.analysis.sources.profile import Field, Profile, WideMonths

@@ -1,7 +1,8 @@
 """Zapopan (Jalisco): municipal police events and arrests, a quarter at a time, as workbook or as CSV.
 
 The workbook has two sheets, two populations never to be added up: what happened (HECHOS) and who was arrested
-(DETENIDOS, one row per person). Its coordinates are UTM 13 N; the CSVs made from it have longitude and latitude too.
+(DETENIDOS, one row per person). Its coordinates are UTM 13 N; the CSVs made from it have longitude and
+latitude too.
 """
 
 from confianza.analysis.sources.profile import Field, Profile, Series
@@ -33,5 +34,6 @@ PROFILE = Profile(
     projected_crs="EPSG:32613",
     bounds=(-103.72, 20.55, -103.24, 21.02),
     decimal_comma=False,
-    exact_duplicates="keep",  # many rows per event and per person arrested, and no identifier to tell them apart
+    # Many rows per event and per person arrested, and no identifier to tell them apart.
+    exact_duplicates="keep",
 )

@@ -1,4 +1,4 @@
-"""What a profile may say. Every word here is read by `consolidate`; a profile holds no code but corrections."""
+"""What a profile may say. Every word here is read by `consolidate`; a profile holds no code."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ Reader = Literal[
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a layout: the canonical column (or reader part, e.g. `occurred_year`) and the headers it goes under.
+    """One field of a layout: the canonical column, or part of one, and the headers it goes under.
 
-    `headers` are compared folded (accents, case, blanks, punctuation and mojibake removed), the first one is the
-    institution's own spelling; where a table has two of them, the one named earlier here is read. `{year}` in a header
-    stands for any year ("Casos {year}"). `required`: a table
-    without it is not of this layout. `personal`: identifies a person; it is recognised, never stored in claims.
-    Parts that are no canonical column: `occurred_year`, `occurred_month`, `occurred_day`, … and `easting` and
-    `northing`, coordinates in the profile's `projected_crs`, for rows without latitude and longitude.
+    `headers` are compared folded (accents, case, blanks, punctuation and mojibake removed), the first one
+    is the institution's own spelling; where a table has two of them, the one named earlier here is read.
+    `{year}` in a header stands for any year ("Casos {year}"). `required`: a table without it is not of this
+    layout. `personal`: identifies a person; it is recognised, never stored in claims. Parts that are no
+    canonical column: `occurred_year`, `occurred_month`, `occurred_day`, … and `easting` and `northing`,
+    coordinates in the profile's `projected_crs`, for rows without latitude and longitude.
     """
 
     column: str
@@ -32,13 +32,14 @@ class Field:
 
 @dataclass(frozen=True)
 class WideMonths:
-    """Months may be columns: each cell is then a record. `blank` says what an empty count means in this layout.
+    """Months may be columns: each cell is then a record. `blank` says what an empty count means here.
 
-    The reader writes each cell under `occurred_month` (the header as it stands) and `weight`, and under `occurred_year`
-    unless the year is a `column`; the profile declares these three fields, with headers where the same institution
-    also delivers the long shape (which the reader recognises by having no columns of months), else without.
-    `year`: in a column of its own, in the `header` of the month ("ene-2020"), in a row `header_above` the months, or in
-    the `title`: that of the table, its sheet or its file.
+    The reader writes each cell under `occurred_month` (a number) and `weight`, and under
+    `occurred_year` unless the year is a `column`; the profile declares these three fields, with headers
+    where the same institution also delivers the long shape (which the reader recognises by having no
+    columns of months), else without. `year`: in a column of its own, in the `header` of the month
+    ("ene-2020"), in a row `header_above` the months, or in the `title`: that of the table, its sheet or its
+    file.
     """
 
     blank: Literal["zero", "not_yet_reported"]
@@ -47,10 +48,10 @@ class WideMonths:
 
 @dataclass(frozen=True)
 class NestedBlocks:
-    """A heading row (an area) followed by its rows (offences): the heading is carried down as `heading_field`.
+    """A heading row (an area) followed by its rows (offences): the heading is carried down to them.
 
-    `heading_pattern` is a regular expression the first cell of a heading matches; headings are subtotals, kept out of
-    the claims and used to check their rows.
+    `heading_pattern` is a regular expression the first cell of a heading matches; headings are subtotals,
+    kept out of the claims and used to check their rows.
     """
 
     heading_pattern: str
@@ -63,8 +64,8 @@ class JsonRecords:
     """Records that come as JSON: an array under `key` ("" where the file is the array), in one file or many.
 
     `columns` names the values of records that are bare arrays, in order (empty where records are objects).
-    `path` names the last parts of the file's path, the file's own name without its ending last, for layouts that say
-    the place there. All these names are then headers like any other, matched by the fields.
+    `path` names the last parts of the file's path, the file's own name without its ending last, for layouts
+    that say the place there. All these names are then headers like any other, matched by the fields.
     """
 
     key: str
@@ -73,7 +74,7 @@ class JsonRecords:
 
 
 class Series(NamedTuple):
-    """A population kept apart: `pattern` (regular expression) is searched in the folded file, sheet and title."""
+    """A population kept apart: `pattern` is searched in the folded name of file and sheet, and title."""
 
     pattern: str
     name: str
@@ -93,7 +94,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Profile:
-    """One layout of one institution. See neighbours in this folder for examples; all texts are data for screens."""
+    """One layout of one institution; see the neighbours in this folder. The titles are shown on screens."""
 
     name: str
     institution: str

@@ -1,6 +1,6 @@
 """Failures that are expected: each has a code, a sentence that says what to do, and an exit code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,6 +100,29 @@ def _of_the_records(error: Exception) -> Failure | None:
     return Failure(refusal["code"], sentences.of_problem(refusal), exit_code)
 
 
+def _of_the_figures(error: Exception) -> Failure | None:
+    from confianza.analysis.indicators.registry import UnknownIndicator
+    from confianza.analysis.indicators.tabulation import UnknownDimension
+    from confianza.web.observatory.queries.places import UnknownPlace
+
+    if isinstance(error, UnknownIndicator):
+        message = _("No indicator and no offence is called “%(asked)s”. %(near)s")
+        told = {"asked": error.asked, "near": _meant(error.near)}
+        return Failure("unknown_indicator", (message % told).strip(), WRONG_USAGE)
+    if isinstance(error, UnknownPlace):
+        message = _("No single area is called “%(asked)s”. %(near)s")
+        told = {"asked": error.asked, "near": _meant(error.near)}
+        return Failure("unknown_place", (message % told).strip(), WRONG_USAGE)
+    if isinstance(error, UnknownDimension):
+        message = _("--by takes area, month, quarter or year, offence, sex, age_band, mechanism and source.")
+        return Failure("unknown_dimension", message, WRONG_USAGE)
+    return None
+
+
+def _meant(near: Sequence[str]) -> str:
+    return _("Did you mean %(near)s?") % {"near": ", ".join(near)} if near else ""
+
+
 def _speak() -> None:
     """Start Django for its sentences, where the verb itself had no need of it."""
     from confianza.cli.starting import start
@@ -114,5 +137,6 @@ _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_server,
     _of_the_records,
     _of_the_territory,
+    _of_the_figures,
     _of_the_register,
 )

@@ -60,7 +60,8 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[Any]], *, numbers: Se
 
     drawn = Table(box=None, pad_edge=False, header_style="bold")
     for place, heading in enumerate(headings):
-        drawn.add_column(heading, justify="right" if place in numbers else "left", overflow="fold")
+        justify = "right" if place in numbers else "left"
+        drawn.add_column(heading, justify=justify, overflow="fold", no_wrap=place == 0)
     for row in rows:
         drawn.add_row(*("" if cell is None else str(cell) for cell in row))
     Console().print(drawn, markup=False)

@@ -1,6 +1,9 @@
 """What came, what is wrong with it, what is late. Single records only where the name says so."""
 
-from confianza.web.records.queries.deliveries import (
+from confianza.web.records.queries.lateness import Late, late
+from confianza.web.records.queries.pages import first_rejected, page, questions, rejected_csv, rows
+from confianza.web.records.queries.reading import consolidated, preview, profile, profiles, suggestion
+from confianza.web.records.queries.received import (
     deliveries,
     delivery,
     layout,
@@ -12,9 +15,6 @@ from confianza.web.records.queries.deliveries import (
     summary,
     superseded_by,
 )
-from confianza.web.records.queries.lateness import Late, late
-from confianza.web.records.queries.pages import first_rejected, page, questions, rejected_csv, rows
-from confianza.web.records.queries.reading import consolidated, preview, profile, profiles, suggestion
 from confianza.web.records.queries.uploads import open_uploads, standing, uploads
 from confianza.web.records.sentences import of_problem as sentence
 

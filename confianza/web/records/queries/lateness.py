@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from confianza.web.records import rules
-from confianza.web.records.queries.deliveries import deliveries
+from confianza.web.records.queries.received import deliveries
 
 if TYPE_CHECKING:
     from confianza.store.deliveries import Delivery

@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from confianza.web.records import sentences
-from confianza.web.records.queries import deliveries as stored
-from confianza.web.records.queries.deliveries import Shown
+from confianza.web.records.queries import received as stored
+from confianza.web.records.queries.received import Shown
 
 if TYPE_CHECKING:
     import polars as pl

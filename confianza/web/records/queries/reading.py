@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from confianza.web.records import sentences
-from confianza.web.records.queries.deliveries import summary
+from confianza.web.records.queries.received import summary
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from confianza.analysis.consolidate.delivery import Consolidated, DeliveredFile
     from confianza.analysis.consolidate.suggestion import Suggestion
     from confianza.analysis.sources.profile import Profile
@@ -42,10 +44,18 @@ def preview(consolidated: "Consolidated") -> dict[str, Any]:
     """Return summary, first problems and a few claims, as JSON that an upload keeps until confirmed."""
     claims = consolidated.claims.head(CLAIMS_SHOWN).select(COLUMNS_SHOWN)
     return summary(consolidated) | {
-        "first_problems": consolidated.rejected.head(FIRST_PROBLEMS).drop("record").to_dicts(),
+        "first_problems": _first_problems(consolidated.rejected),
         "sample": [[_plain(value) for value in row] for row in claims.iter_rows()],
         "problems": [dict(each) for each in map(sentences.as_mapping, consolidated.warnings)],
     }
+
+
+def _first_problems(rejected: "pl.DataFrame") -> list[dict[str, Any]]:
+    import polars as pl
+
+    # Where no column is named the value is the whole row, names and all: that stays in the quarantine.
+    value = pl.when(pl.col("column").fill_null("") != "").then("value")
+    return rejected.head(FIRST_PROBLEMS).drop("record").with_columns(value.alias("value")).to_dicts()
 
 
 def suggestion(file: "DeliveredFile") -> "Suggestion":

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from confianza.web.records import rules, sentences
 from confianza.web.records.models import Upload
 from confianza.web.records.queries import reading
-from confianza.web.records.queries.deliveries import shown_reasons, shown_warnings
+from confianza.web.records.queries.received import shown_reasons, shown_warnings
 
 
 def open_uploads() -> QuerySet[Upload]:

@@ -1,6 +1,7 @@
 """Figures in words: numbers, intervals and periods as the reader's language writes them."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -13,7 +14,9 @@ def number(value: float | None, decimals: int = 0) -> str:
     """Write a number with grouped thousands; a dash where there is none."""
     if value is None:
         return MISSING
-    return formats.number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    # Rounded first: Django cuts off the decimals it is not asked for.
+    rounded = Decimal(f"{value:.{decimals}f}")
+    return formats.number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 
 def interval(low: float | None, high: float | None, decimals: int = 1) -> str:

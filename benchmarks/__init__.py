@@ -3,6 +3,6 @@
     make bench                        every benchmark
     make bench ARGS="ingest points"   some of them
 
-Each file here is one benchmark: `run()` returns its rows. Results are printed and kept in benchmarks/results/.
-Everything measured is synthetic and made here with a fixed seed.
+Each benchmark is a module whose `run()` returns its rows. Results are printed and kept
+in benchmarks/results/. Everything measured is synthetic and made here with a fixed seed.
 """

@@ -1,4 +1,4 @@
-"""A CSV of two million rows to stored claims, beside what Polars needs merely to read it and write Parquet."""
+"""A CSV of two million rows to stored claims, beside Polars that merely reads it and writes Parquet."""
 
 import tempfile
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""Run one function in a process of its own and tell how long it took and how much memory it needed at most."""
+"""Run one function in a process of its own; tell how long it took and how much memory it needed at most."""
 
 import importlib
 import json
@@ -16,7 +16,7 @@ KILOBYTES_PER_MEGABYTE = 1024
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a result. `ratio` is against the side-by-side measure or the aim, below 1 is better than it."""
+    """One line of a result. `ratio` is against the side-by-side measure or the aim; below 1 is better."""
 
     what: str
     measured: float

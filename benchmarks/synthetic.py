@@ -1,4 +1,4 @@
-"""Synthetic records with the skew of real ones, from a fixed seed: deliveries as files, claims, and a country of squares."""
+"""Synthetic records with the skew of real ones, from a fixed seed, and a country of squares."""
 
 import json
 from collections.abc import Sequence
@@ -20,12 +20,21 @@ COMMISSARIATS = 60  # each polices some whole municipalities
 
 # Label, ICCS code, how often: a few offences are most of what is reported.
 OFFENCES: tuple[tuple[str, str, float], ...] = (
-    ("Hurto", "0502", 30), ("Lesiones", "02011", 18), ("Robo a peatones", "0401", 14), ("Amenazas", "02012", 9),
-    ("Robo de vehículo", "040121", 7), ("Violencia intrafamiliar", "0201", 6), ("Extorsión", "02051", 4),
-    ("Hurto de motocicleta", "05021", 4), ("Homicidio", "0101", 3), ("Violación", "03011", 2),
-    ("Homicidio en grado de tentativa", "0102", 1), ("Secuestro", "020221", 0.5), ("Femicidio", "0101", 0.5),
+    ("Hurto", "0502", 30),
+    ("Lesiones", "02011", 18),
+    ("Robo a peatones", "0401", 14),
+    ("Amenazas", "02012", 9),
+    ("Robo de vehículo", "040121", 7),
+    ("Violencia intrafamiliar", "0201", 6),
+    ("Extorsión", "02051", 4),
+    ("Hurto de motocicleta", "05021", 4),
+    ("Homicidio", "0101", 3),
+    ("Violación", "03011", 2),
+    ("Homicidio en grado de tentativa", "0102", 1),
     ("Riña", "02011", 1),
-)  # fmt: skip
+    ("Secuestro", "020221", 0.5),
+    ("Femicidio", "0101", 0.5),
+)
 MECHANISMS = (
     ("firearm", "Arma de fuego", 4),
     ("sharp", "Arma blanca", 3),
@@ -42,7 +51,7 @@ class Country:
         self.random = np.random.default_rng(seed)
 
     def rows(self, count: int, *, days: tuple[int, int] = (0, DAYS)) -> pl.DataFrame:
-        """Return records as positions: day, minute, offence, mechanism, sex, age, municipality, locality and point."""
+        """Return records: day, minute, point, age; positions of offence, mechanism, sex and municipality."""
         random = self.random
         municipality = _skewed(random, MUNICIPALITIES, count)
         return pl.DataFrame(
@@ -92,7 +101,7 @@ def claims(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def write_csv(rows: pl.DataFrame, file: Path) -> None:
-    """Write these records as an institution would: 20 columns in Spanish, semicolons, decimal commas, day first."""
+    """Write these records as an institution would: 20 columns in Spanish, semicolons, decimal commas."""
     day = pl.lit(BEGINNING) + pl.duration(days="day")
     clock = pl.duration(minutes="minute")
     rows.select(
@@ -130,7 +139,7 @@ def municipality_code() -> pl.Expr:
 
 
 def territory_files(folder: Path) -> list[Path]:
-    """Write the country's areas as GeoJSON, one file a level, each municipality a square; return the files."""
+    """Write the country's areas as GeoJSON, one file a level, municipalities as squares; return the files."""
     municipalities = [
         _square(number % DEPARTMENTS, number // DEPARTMENTS) for number in range(MUNICIPALITIES)
     ]

@@ -35,7 +35,7 @@ def fill(folder: Path, *, claims: int, deliveries: int) -> None:
 
 
 def territory() -> Territory:
-    """Return the country: departments, their municipalities, and commissariats of some municipalities each."""
+    """Return the country: departments, their municipalities, and commissariats of a few municipalities."""
     departments = [_area("department", str(number + 1), "") for number in range(synthetic.DEPARTMENTS)]
     commissariats = [_area("commissariat", str(number + 1), "") for number in range(BEATS)]
     municipalities, crosswalk = [], []

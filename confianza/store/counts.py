@@ -1,12 +1,12 @@
 """Monthly counts derived from the claims, so that a page never has to look at ten million of them.
 
-One small file per delivery (a part), and one that joins the parts of what is visible now, sorted so that a
-question about one offence reads only the rows of that offence. All of it can be thrown away and is built
-again from the claims. Counts hang on how claims are placed: when boundaries, names or crosswalks change
-they are built anew beside the old.
+Two small files per delivery, with and without what is known of persons; and one that joins those without
+persons that are visible now, sorted so that a question about one offence reads only its rows. All of it can
+be thrown away and is built again from the claims. Counts hang on how claims are placed: when boundaries,
+names or crosswalks change they are built anew beside the old.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from confianza.analysis.territory import placing, telling
 from confianza.analysis.territory.areas import Territory
 from confianza.analysis.territory.carrying import CROSSWALK
 from confianza.analysis.vocabulary.ages import BANDS
-from confianza.analysis.vocabulary.claims import SCHEMA
+from confianza.analysis.vocabulary.claims import SCHEMA, Dtype
 from confianza.store import claims as stored_claims
 from confianza.store import deliveries, durable, engines, manifests
 from confianza.store.contents import TOLD_BY
@@ -35,14 +35,13 @@ MEASURES = ("weight", "estimated")
 COLUMNS = (*TOLD_BY, "geography", "area_id", *KINDS, *MEASURES)
 
 SORTED_BY = ("geography", "iccs", "source", "month", "area_id")
-ROW_GROUP = (
-    122_880  # DuckDB's own; each has its bounds, by which groups without the offence asked for are skipped
-)
+# DuckDB's own; by the bounds of each, those without the offence asked for are skipped.
+ROW_GROUP = 122_880
 
 _AGE = ("age_from", "age_to")
 _PLACE = (*telling.TOLD, "latitude", "longitude", "place_precision")
 _NEEDED = ("record", "weight", "occurred_on", *(kind for kind in KINDS if kind in SCHEMA), *_AGE, *_PLACE)
-_DTYPES = {"month": pl.Date, "weight": pl.Float64, "estimated": pl.Float64}
+_DTYPES: dict[str, Dtype] = {"month": pl.Date, "weight": pl.Float64, "estimated": pl.Float64}
 
 # Claims placed at once: bounds memory to some hundred megabytes whatever the size of a delivery.
 SLICE = 500_000
@@ -57,15 +56,13 @@ def refresh(layout: StoreLayout, territory: Territory) -> None:
 
     Can be killed at any moment and called by several processes at once.
     """
-    if _now(layout, territory, persons=True).exists():
+    if _joined(layout, territory).exists():
         return
     with durable.locked(layout.lock("counts")):
         _sweep(layout)
         for delivery in manifests.everything(layout):
-            part = _part(layout, territory, delivery.id)
-            if not part.exists():
-                _publish(layout, _counted_delivery(layout, territory, delivery.id), part)
-        _join_visible(layout, territory)
+            _count(layout, territory, delivery.id)
+        _join(layout, territory)
         _forget_old(layout, territory)
 
 
@@ -89,9 +86,13 @@ def table(
     """
     engine = engine or engines.connect()
     refresh(layout, territory)
-    if as_of is None or deliveries.listing(layout, as_of) == deliveries.listing(layout):
-        return engines.scan(engine, [_now(layout, territory, persons=persons)])
-    return _visible(layout, territory, as_of, engine)
+    if not persons and _is_now(layout, as_of):
+        return engines.scan(engine, [_joined(layout, territory)])
+    spoken = deliveries.spoken(layout, as_of)
+    if not spoken:
+        return engines.scan(engine, [_joined(layout, territory)]).limit(0)
+    told = engines.scan(engine, [_part(layout, territory, delivery.id, persons) for delivery, _ in spoken])
+    return stored_claims.without(told, stored_claims.hidden(spoken), month=told.month)
 
 
 def age_band(first: pl.Expr, last: pl.Expr) -> pl.Expr:
@@ -106,22 +107,32 @@ def age_band(first: pl.Expr, last: pl.Expr) -> pl.Expr:
     return pl.coalesce(within, told)
 
 
-def _now(layout: StoreLayout, territory: Territory, *, persons: bool) -> Path:
-    name = "persons" if persons else "events"
-    return _folder(layout, territory) / "now" / f"{manifests.version(layout)}-{name}.parquet"
+def _is_now(layout: StoreLayout, as_of: date | None) -> bool:
+    return as_of is None or deliveries.listing(layout, as_of) == deliveries.listing(layout)
 
 
-def _part(layout: StoreLayout, territory: Territory, delivery: str) -> Path:
-    return _folder(layout, territory) / "parts" / f"{delivery}.parquet"
+def _joined(layout: StoreLayout, territory: Territory) -> Path:
+    return _folder(layout, territory) / "now" / f"{manifests.version(layout)}.parquet"
+
+
+def _part(layout: StoreLayout, territory: Territory, delivery: str, persons: bool) -> Path:
+    return _folder(layout, territory) / ("persons" if persons else "events") / f"{delivery}.parquet"
 
 
 def _folder(layout: StoreLayout, territory: Territory) -> Path:
     return layout.counts_for(territory.placing_version)
 
 
-def _counted_delivery(layout: StoreLayout, territory: Territory, delivery: str) -> pl.DataFrame:
-    claims = pl.scan_parquet(layout.claims_of(delivery)).select(*TOLD_BY, *_NEEDED)
-    return _summed(pl.concat([_counted(one, territory) for one in _slices(claims.collect())]))
+def _count(layout: StoreLayout, territory: Territory, delivery: str) -> None:
+    """Write the parts of one delivery, unless they are there; the one without persons last."""
+    persons, events = (_part(layout, territory, delivery, persons) for persons in (True, False))
+    if events.exists() and persons.exists():
+        return
+    claims = pl.read_parquet(layout.claims_of(delivery), columns=[*TOLD_BY, *_NEEDED])
+    counted = _summed(pl.concat([_counted(one, territory) for one in _slices(claims)]))
+    _publish(layout, counted.lazy(), persons)
+    unknown = [pl.lit(None, pl.Categorical).alias(name) for name in PERSONS]
+    _publish(layout, _summed(counted.with_columns(unknown)).lazy(), events)
 
 
 def _counted(claims: pl.DataFrame, territory: Territory) -> pl.DataFrame:
@@ -141,7 +152,11 @@ def _counted(claims: pl.DataFrame, territory: Territory) -> pl.DataFrame:
 
 def _summed(counts: pl.DataFrame) -> pl.DataFrame:
     keys = [name for name in COLUMNS if name not in MEASURES]
-    return counts.group_by(keys).agg(pl.col(MEASURES).sum()).select(COLUMNS)
+    return counts.group_by(keys).agg(pl.col(MEASURES).sum()).select(_typed(COLUMNS))
+
+
+def _typed(columns: Sequence[str]) -> list[pl.Expr]:
+    return [pl.col(name).cast(_DTYPES.get(name, pl.Categorical)) for name in columns]
 
 
 def _slices(claims: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -150,46 +165,23 @@ def _slices(claims: pl.DataFrame) -> Iterator[pl.DataFrame]:
         yield claims.slice(start, SLICE)
 
 
-def _visible(
-    layout: StoreLayout, territory: Territory, as_of: date | None, engine: "ibis.BaseBackend"
-) -> "ibis.Table":
-    spoken = deliveries.spoken(layout, as_of)
-    if not spoken:
-        return _nothing()
-    told = engines.scan(engine, [_part(layout, territory, delivery.id) for delivery, _ in spoken])
-    return stored_claims.without(told, stored_claims.hidden(spoken), month=told.month)
+def _join(layout: StoreLayout, territory: Territory) -> None:
+    """Join what is visible now, without persons."""
+    spoken = deliveries.spoken(layout)
+    hidden = pl.LazyFrame(
+        stored_claims.hidden(spoken), schema={"delivery": pl.Categorical, "month": pl.Date}, orient="row"
+    )
+    nothing = pl.LazyFrame(schema={name: _DTYPES.get(name, pl.Categorical) for name in COLUMNS})
+    parts = [pl.scan_parquet(_part(layout, territory, delivery.id, persons=False)) for delivery, _ in spoken]
+    visible = pl.concat([nothing, *parts]).join(
+        hidden, on=["delivery", "month"], how="anti", nulls_equal=True
+    )
+    _publish(layout, visible, _joined(layout, territory))
 
 
-def _join_visible(layout: StoreLayout, territory: Territory) -> None:
-    """Join what is visible now, sorted by what pages ask for first, with and without what is known of
-    persons.
-    """
-    visible = _visible(layout, territory, None, engines.connect())
-    for persons, joined in ((False, _without_persons(visible)), (True, visible)):
-        aside = _aside(layout)
-        joined.order_by(SORTED_BY).to_parquet(aside, row_group_size=ROW_GROUP)
-        _place(aside, _now(layout, territory, persons=persons))
-
-
-def _without_persons(counts: "ibis.Table") -> "ibis.Table":
-    import ibis
-
-    keys = [name for name in COLUMNS if name not in (*PERSONS, *MEASURES)]
-    summed = counts.group_by(keys).aggregate(**{name: counts[name].sum() for name in MEASURES})
-    return summed.mutate(**dict.fromkeys(PERSONS, ibis.null("string"))).select(*COLUMNS)
-
-
-def _publish(layout: StoreLayout, counts: pl.DataFrame, place: Path) -> None:
-    aside = _aside(layout)
-    counts.write_parquet(aside)
-    _place(aside, place)
-
-
-def _aside(layout: StoreLayout) -> Path:
-    return durable.folder(layout.aside("counts")) / "counting.parquet"
-
-
-def _place(aside: Path, place: Path) -> None:
+def _publish(layout: StoreLayout, counts: pl.LazyFrame, place: Path) -> None:
+    aside = durable.folder(layout.aside("counts")) / "counting.parquet"
+    counts.sort(SORTED_BY).sink_parquet(aside, row_group_size=ROW_GROUP)
     durable.flush(aside)
     durable.publish(aside, place)
 
@@ -201,16 +193,10 @@ def _sweep(layout: StoreLayout) -> None:
 
 def _forget_old(layout: StoreLayout, territory: Territory) -> None:
     """Remove what was joined for earlier states of the store, and counts for earlier territories."""
-    _keep_youngest(layout.counts.glob("*"), STATES_KEPT)
-    _keep_youngest((_folder(layout, territory) / "now").glob("*"), STATES_KEPT * 2)
+    _keep_youngest(layout.counts.glob("*"))
+    _keep_youngest((_folder(layout, territory) / "now").glob("*"))
 
 
-def _keep_youngest(paths: Iterable[Path], kept: int) -> None:
-    for path in sorted(paths, key=lambda path: path.stat().st_mtime_ns, reverse=True)[kept:]:
+def _keep_youngest(paths: Iterable[Path]) -> None:
+    for path in sorted(paths, key=lambda path: path.stat().st_mtime_ns, reverse=True)[STATES_KEPT:]:
         durable.remove(path)
-
-
-def _nothing() -> "ibis.Table":
-    import ibis
-
-    return ibis.memtable(pl.DataFrame(schema={name: _DTYPES.get(name, pl.String) for name in COLUMNS}))

@@ -14,7 +14,7 @@ def hall(request: HttpRequest) -> dict[str, Any]:
 
     The menu is made only when a page draws it: fragments and machine answers do not pay for it.
     """
-    menu = SimpleLazyObject(lambda: entrances.menu_for(request.user))
+    menu: Any = SimpleLazyObject(lambda: entrances.menu_for(request.user))
     return {
         "menu": menu,
         "current_door": SimpleLazyObject(lambda: entrances.current_door(menu, request.path)),

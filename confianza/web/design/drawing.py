@@ -17,7 +17,7 @@ REMEMBERED_FOR = 24 * 3600
 SVG = "http://www.w3.org/2000/svg"
 
 # Drawn twice, because type that is legible at one width is not at the other; the style sheet shows one.
-SHAPES = {
+SHAPES: dict[str, dict[str, Any]] = {
     "wide": {"width": 680, "font": 13, "label": 230, "legend": 2},
     "narrow": {"width": 328, "font": 12.5, "label": 120, "legend": 1},
 }
@@ -46,7 +46,7 @@ def svg(spec: Mapping[str, Any], *, alt: str) -> SafeString:
     text = json.dumps([VERSION, spec, alt, language], sort_keys=True, default=str)
     key = hashlib.sha256(text.encode()).hexdigest()[:24]
     drawn = cache.get_or_set(f"drawing:{key}", lambda: _both(spec, alt, language, key), REMEMBERED_FOR)
-    return mark_safe(drawn)  # noqa: S308 - every text in it went through an XML serializer
+    return mark_safe(str(drawn))  # noqa: S308 - every text in it went through an XML serializer
 
 
 def _both(spec: Mapping[str, Any], alt: str, language: str, key: str) -> str:

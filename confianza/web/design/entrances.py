@@ -95,5 +95,5 @@ def _entrances() -> tuple[ModuleType, ...]:
     return tuple(
         import_module(f"{room.name}.entrance")
         for room in rooms
-        if module_has_submodule(room.module, "entrance")  # type: ignore[arg-type]
+        if module_has_submodule(room.module, "entrance")
     )

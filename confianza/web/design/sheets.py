@@ -4,7 +4,7 @@ import hashlib
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 
@@ -65,10 +65,8 @@ def fitted(bounds: Sequence[float]) -> Sheet:
 def laid_out(shapes: Sequence[bytes]) -> tuple[Sheet, list[Outline]]:
     """Project and simplify WKB polygons in degrees; neighbours keep their common border. Remembered."""
     key = hashlib.sha256(b"".join(shapes)).hexdigest()[:24]
-    found: tuple[Sheet, list[Outline]] = cache.get_or_set(
-        f"sheet:{key}", lambda: _lay_out(shapes), REMEMBERED_FOR
-    )
-    return found
+    found = cache.get_or_set(f"sheet:{key}", lambda: _lay_out(shapes), REMEMBERED_FOR)
+    return cast("tuple[Sheet, list[Outline]]", found)
 
 
 def lines_on(sheet: Sheet, shapes: Sequence[bytes]) -> list[str]:

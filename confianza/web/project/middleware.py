@@ -35,7 +35,7 @@ def language(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         spoken = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(spoken):
-            request.LANGUAGE_CODE = spoken  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = spoken
             response = get_response(request)
             response.headers.setdefault("Content-Language", spoken)
             return response

@@ -86,6 +86,7 @@ def label(year: "YearlyCount") -> str:
 
 def homicides() -> Homicides | None:
     """Return homicides by year as published today, or None where nothing is published yet."""
+    # At need: the observatory brings the data engines, which the other public pages do not wait for.
     from confianza.web.observatory import published
 
     years = published.yearly_counts()
@@ -99,18 +100,14 @@ def homicides_csv() -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(CSV_HEADER)
-    writer.writerows(
-        (
-            y.area,
-            y.year,
-            y.count,
-            y.rate_per_100k,
-            y.ci_low,
-            y.ci_high,
-            y.complete,
-            "; ".join(y.sources),
-            y.as_of,
-        )
-        for y in published.yearly_counts()
-    )
+    writer.writerows(_csv_row(year) for year in published.yearly_counts())
     return text.getvalue()
+
+
+def _csv_row(year: "YearlyCount") -> tuple[object, ...]:
+    figures = (year.count, year.rate_per_100k, year.ci_low, year.ci_high)
+    return (
+        *(year.area, year.year),
+        *("" if figure is None else f"{figure:.2f}".rstrip("0").rstrip(".") for figure in figures),
+        *(year.complete, "; ".join(year.sources), year.as_of),
+    )

@@ -188,10 +188,16 @@ def _joined(drafts: Iterable[Draft]) -> tuple[list[Draft], list[str]]:
             raise FileRefused(
                 "one_code_two_names", file=parts[0].file, examples=", ".join(part.title for part in parts)
             )
-    whole = [
-        replace(parts[0], wkb=geometries.joined([part.wkb for part in parts])) for parts in pieces.values()
-    ]
-    return whole, [parts[0].title for parts in several.values()]
+    drawn = [parts[0].title for parts in several.values() if any(part.wkb for part in parts)]
+    return [_joined_one(parts) if len(parts) > 1 else parts[0] for parts in pieces.values()], drawn
+
+
+def _joined_one(parts: list[Draft]) -> Draft:
+    people: defaultdict[int, float] = defaultdict(float)
+    for year, count in (figure for part in parts for figure in part.populations):
+        people[year] += count
+    joined = geometries.joined([part.wkb for part in parts])
+    return replace(parts[0], wkb=joined, populations=tuple(sorted(people.items())))
 
 
 def _overlaps(drafts: list[Draft]) -> Iterator[str]:

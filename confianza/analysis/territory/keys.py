@@ -147,13 +147,13 @@ def _codes_without_room_for_children(known: pl.DataFrame) -> Iterator[Row]:
     """
     children: dict[str, list[str]] = dict(known.group_by("parent_id").agg(pl.col("code")).iter_rows())
     for area, code in known.select("area_id", "code").iter_rows():
-        for zeros in (
-            "00",
-            "000",
-        ):  # two digits for the children in Central America, three in Colombia and Mexico
-            stem = code.removesuffix(zeros)
-            if stem not in ("", code) and _all_begin_with(children.get(area, []), stem, len(code)):
-                yield area, code_key(stem), SHORTENED
+        # Two digits for the children in Central America, three in Colombia and Mexico.
+        stems = [code.removesuffix(zeros) for zeros in ("00", "000") if code.endswith(zeros)]
+        short = next(
+            (stem for stem in stems if stem and _all_begin_with(children.get(area, []), stem, len(code))), ""
+        )
+        if short:
+            yield area, code_key(short), SHORTENED
 
 
 def _all_begin_with(codes: list[str], stem: str, width: int) -> bool:

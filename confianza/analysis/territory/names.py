@@ -179,14 +179,14 @@ def _similarity(told: str, known: str, rarity: Mapping[str, float]) -> float:
 
 
 def _shared_words(told: Sequence[str], known: Sequence[str], rarity: Mapping[str, float]) -> float:
-    """Return the weight of the words found in both, over that of the shorter name's, a little less for each
-    word over.
+    """Return the weight of the words found in both: two thirds by the name that is found best, one by the
+    other.
     """
     unseen = max(rarity.values(), default=1.0)
     weights = {word: rarity.get(word, unseen) for word in (*told, *known)}
     one = _found(told, known, weights)
     other = _found(known, told, weights)
-    return 0.75 * max(one, other) + 0.25 * min(one, other)
+    return (2 * max(one, other) + min(one, other)) / 3
 
 
 def _found(words: Sequence[str], among: Sequence[str], weights: Mapping[str, float]) -> float:

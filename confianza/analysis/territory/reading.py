@@ -4,6 +4,7 @@ polygons.
 
 import io
 import json
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -127,7 +128,9 @@ def _geopackage(file: File) -> Iterator[Layer]:
     import pyogrio
 
     try:
-        listed = pyogrio.list_layers(file.content)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=".*non conformant file extension")  # bytes have none
+            listed = pyogrio.list_layers(file.content)
     except pyogrio.errors.DataSourceError as error:
         raise FileRefused("not_readable", file=file.name) from error
     for name, geometry in listed:
@@ -177,7 +180,9 @@ def _polygons(file: File, content: bytes, *, layer: str | None) -> Layer:
     import pyogrio
 
     try:
-        meta, _, wkb, columns = pyogrio.raw.read(content, layer=layer, encoding=None)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=".*non conformant file extension")
+            meta, _, wkb, columns = pyogrio.raw.read(content, layer=layer)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise FileRefused("not_readable", file=file.name) from error
     if wkb is None or not len(wkb):

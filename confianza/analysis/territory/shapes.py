@@ -1,7 +1,5 @@
 """Boundaries for maps: fewer points, neighbours still touching."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -10,33 +8,19 @@ import shapely
 # A map is drawn about this many pixels wide: what is smaller than one pixel needs no point.
 PIXELS_ACROSS = 900
 
-Ring = tuple[tuple[float, float], ...]
 
+def simplified(areas: pl.DataFrame) -> pl.DataFrame:
+    """Return [area_id, name, wkb] of the drawn areas of one level, simplified together so that borders stay
+    shared.
 
-@dataclass(frozen=True)
-class Shape:
-    """An area for a map: `polygons` are rings (the outer one first) of (longitude, latitude)."""
-
-    area_id: str
-    name: str
-    polygons: tuple[tuple[Ring, ...], ...]
-
-
-def for_map(areas: pl.DataFrame) -> list[Shape]:
-    """Return the drawn areas of one level, simplified together (coverage simplification, so borders stay
-    shared).
-
-    Where areas overlap and so are no coverage, each is simplified by itself. Sorted by area_id; degrees, WGS
-    84.
+    Coverage simplification (Visvalingam-Whyatt on shared edges, GEOS 3.12); where areas overlap and so are no
+    coverage, each is simplified by itself. Sorted by area_id; degrees, WGS 84.
     """
-    drawn = areas.filter(pl.col("wkb").is_not_null()).sort("area_id")
+    drawn = areas.filter(pl.col("wkb").is_not_null()).sort("area_id").select("area_id", "name", "wkb")
     if drawn.is_empty():
-        return []
-    shapes = _simplified(shapely.from_wkb(drawn["wkb"].to_numpy()))
-    return [
-        Shape(area, name, _polygons(shape))
-        for area, name, shape in zip(drawn["area_id"], drawn["name"], shapes, strict=True)
-    ]
+        return drawn
+    fewer = _simplified(shapely.from_wkb(drawn["wkb"].to_numpy()))
+    return drawn.with_columns(wkb=pl.Series([shapely.to_wkb(shape) for shape in fewer], dtype=pl.Binary))
 
 
 def _simplified(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
@@ -49,14 +33,3 @@ def _simplified(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
     # An area smaller than a pixel keeps its outline rather than vanish.
     kept: npt.NDArray[np.object_] = np.where(shapely.is_empty(fewer), shapes, fewer)
     return kept
-
-
-def _polygons(shape: shapely.Geometry) -> tuple[tuple[Ring, ...], ...]:
-    return tuple(
-        tuple(_ring(ring) for ring in (polygon.exterior, *polygon.interiors))
-        for polygon in shapely.get_parts(shape)
-    )
-
-
-def _ring(ring: shapely.LinearRing) -> Ring:
-    return tuple((round(x, 6), round(y, 6)) for x, y in shapely.get_coordinates(ring).tolist())

@@ -18,12 +18,12 @@ TREATED: Mapping[str, float] = {
     "homicide": 0.62, "assault": 0.24, "sexual_violence": 0.16, "domestic_violence": 0.04, "road_death": 0.55,
     "suicide": 0.50,
 }  # fmt: skip
-ICD10: Mapping[str, Mapping[str, str]] = {
-    "assault": {"firearm": "X95", "sharp": "X99", "blunt": "Y00", "bodily_force": "Y04",
+ICD10: Mapping[str, Mapping[str, str]] = {  # of the dead; the living have none
+    "homicide": {"firearm": "X95", "sharp": "X99", "blunt": "Y00", "bodily_force": "Y04",
     "strangulation": "X91",
                 "other": "Y08"},
     "suicide": {"strangulation": "X70", "poison": "X68", "firearm": "X74"},
-    "accident": {"vehicle": "V89"},
+    "road_death": {"vehicle": "V89"},
     "undetermined": {"firearm": "Y24", "sharp": "Y28", "blunt": "Y29", "strangulation": "Y20",
     "other": "Y34"},
 }  # fmt: skip
@@ -33,11 +33,7 @@ MECHANISMS: Mapping[str, str] = {
     "vehicle": "Vehículo",
     "poison": "Envenenamiento",
 }  # fmt: skip
-INTENTS: Mapping[str, str] = {
-    "homicide": "Homicidio", "assault": "Agresión", "sexual_violence": "Agresión",
-    "domestic_violence": "Agresión",
-    "road_death": "Accidente", "suicide": "Suicidio",
-}  # fmt: skip
+INTENTS: Mapping[str, str] = {"homicide": "Homicidio", "road_death": "Accidente", "suicide": "Suicidio"}
 ICCS: Mapping[str, str] = {
     "homicide": "0101", "assault": "02011", "sexual_violence": "0301", "domestic_violence": "0201",
     "road_death": "010321", "suicide": "",
@@ -45,6 +41,7 @@ ICCS: Mapping[str, str] = {
 UNDETERMINED = 0.09  # of the killings
 LATE, LATE_DAYS, USUAL_DAYS = 0.04, 35.0, 1.0
 MISSPELT, NEXT_DAY, WRONG_AGE, NO_AGE, NO_POINT, NO_SURNAME = 0.13, 0.10, 0.08, 0.04, 0.36, 0.3
+KNOWN_BIRTHDAY = 0.4
 SWAPPED, AT_ZERO, FAR_AWAY = 0.006, 0.005, 0.003  # of the points
 OFF_BY_DEGREES = 0.0004  # what a telephone's receiver is off by
 
@@ -55,38 +52,46 @@ def told(truth: pl.DataFrame) -> pl.DataFrame:
 
 
 def _write_down(month: pl.DataFrame, chance: np.random.Generator) -> pl.DataFrame:
-    share = month["happening"].replace_strict(TREATED)
-    seen = month.filter(happens(chance, share, len(month)))
+    seen = month.filter(happens(chance, month["happening"].replace_strict(TREATED), len(month)))
     rows = len(seen)
-    unclear = happens(chance, UNDETERMINED, rows) & (seen["happening"] == "homicide")
     next_day = pl.Series(happens(chance, NEXT_DAY, rows), dtype=pl.Int32)
-    age_off = pl.Series(chance.integers(-1, 2, rows)) * happens(chance, WRONG_AGE, rows)
-    late = pl.when(happens(chance, LATE, rows)).then(days(chance, LATE_DAYS, rows))
-    wait = pl.select(late.otherwise(days(chance, USUAL_DAYS, rows))).to_series()
+    seen = seen.with_columns(occurred_on=pl.col("occurred_at").dt.date() + pl.duration(days=next_day))
+    unclear = happens(chance, UNDETERMINED, rows) & (seen["happening"] == "homicide")
     return seen.select(
-        "victim_id",
-        "happening",
-        "municipality_code",
-        "died_on",
-        "sex",
-        "locality",
+        "victim_id", "happening", "municipality_code", "occurred_on", "died_on", "sex", "locality",
         "mechanism",
         *_names(seen, chance),
         *_points(chance, rows),
-        occurred_on=pl.col("occurred_at").dt.date() + pl.duration(days=next_day),
+        *_causes(seen, unclear),
         hour=pl.col("occurred_at").dt.strftime("%H:%M"),
-        registered_on=(
-            pl.max_horizontal(pl.col("occurred_at").dt.date(), "died_on").cast(pl.Datetime("us")) + wait
-        ).dt.date(),
-        born_on=pl.when(happens(chance, 0.4, rows)).then("born_on"),
-        age=pl.when(~happens(chance, NO_AGE, rows)).then((pl.col("age") + age_off).clip(0, 97)),
+        registered_on=_registered_on(chance, rows),
+        born_on=pl.when(happens(chance, KNOWN_BIRTHDAY, rows)).then("born_on"),
+        age=_age(chance, rows),
         ward=_ward(),
-        intent=pl.when(unclear)
-        .then(pl.lit("Indeterminada"))
-        .otherwise(pl.col("happening").replace_strict(INTENTS)),
-        icd10=pl.Series(_icd10(seen, unclear), dtype=pl.String),
-        iccs=pl.when(unclear).then(pl.lit("")).otherwise(pl.col("happening").replace_strict(ICCS)),
-    )
+    )  # fmt: skip
+
+
+def _registered_on(chance: np.random.Generator, rows: int) -> pl.Expr:
+    late = pl.when(happens(chance, LATE, rows)).then(days(chance, LATE_DAYS, rows))
+    waited = late.otherwise(days(chance, USUAL_DAYS, rows))
+    known_on = pl.max_horizontal("occurred_on", "died_on").cast(pl.Datetime("us"))
+    return (known_on + waited).dt.date()
+
+
+def _age(chance: np.random.Generator, rows: int) -> pl.Expr:
+    wrong_by = pl.Series(chance.integers(-1, 2, rows)) * happens(chance, WRONG_AGE, rows)
+    return pl.when(~happens(chance, NO_AGE, rows)).then((pl.col("age") + wrong_by).clip(0, 97))
+
+
+def _causes(seen: pl.DataFrame, unclear: pl.Series) -> list[pl.Expr]:
+    """Return intent, ICD-10 cause and ICCS class; a killing of undetermined intent has no class."""
+    intent = pl.col("happening").replace_strict(INTENTS, default="")
+    iccs = pl.col("happening").replace_strict(ICCS)
+    return [
+        pl.when(unclear).then(pl.lit("Indeterminada")).otherwise(intent).alias("intent"),
+        pl.Series("icd10", _icd10(seen, unclear), dtype=pl.String),
+        pl.when(unclear).then(pl.lit("")).otherwise(iccs).alias("iccs"),
+    ]
 
 
 def _names(seen: pl.DataFrame, chance: np.random.Generator) -> list[pl.Series]:
@@ -132,10 +137,9 @@ def _ward() -> pl.Expr:
 
 
 def _icd10(seen: pl.DataFrame, unclear: pl.Series) -> list[str]:
-    """Return the external cause of each: the mechanism's code within the intent."""
-    kinds = {"suicide": "suicide", "road_death": "accident"}
+    """Return the cause on each death certificate: the mechanism's code within the intent ("": alive)."""
     codes = []
     for happening, mechanism, not_clear in zip(seen["happening"], seen["mechanism"], unclear, strict=True):
-        kind = "undetermined" if not_clear else kinds.get(happening, "assault")
-        codes.append("Y05" if happening == "sexual_violence" else ICD10[kind].get(mechanism or "", "Y09"))
+        kind = ICD10.get("undetermined" if not_clear else happening, {})
+        codes.append(kind.get(mechanism, ""))
     return codes

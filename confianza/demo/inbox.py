@@ -85,7 +85,7 @@ def _ledger(
     delivery: Delivery, name: str, share: pl.DataFrame, order: Sequence[int], broken: int
 ) -> pl.DataFrame:
     told = share[list(order)]
-    label = {POLICE: "label" if delivery.corrects else "first_label", CORONER: "cause", HEALTH: "intent"}
+    label = {POLICE: "label" if delivery.is_final else "first_label", CORONER: "cause", HEALTH: "intent"}
     repeated = pl.Series([number == before for before, number in zip([-1, *order], order, strict=False)])
     victims = pl.DataFrame(
         {"victim_id": told["victim_id"], "label": told[label[delivery.source]]}

@@ -118,10 +118,7 @@ def _sex() -> pl.Expr:
 def _police(delivery: Delivery, how: Habit) -> dict[str, pl.Expr]:
     hour = pl.col("hour")
     quarter = hour // 6 * 6
-    is_final = delivery.corrects or (
-        delivery.first != delivery.last and delivery.last.month - delivery.first.month == 11
-    )
-    label = pl.col("label" if is_final else "first_label")
+    label = pl.col("label" if delivery.is_final else "first_label")
     part = pl.when(hour.is_null()).then(pl.lit(IGNORED)).when(hour < 6).then(pl.lit("Madrugada"))
     return {
         "num_corre": pl.col("_number"),

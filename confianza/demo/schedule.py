@@ -4,7 +4,7 @@ The newest file of the health service stays in the inbox, for whoever wants to b
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -37,6 +37,16 @@ class Delivery:
         return self.received_on - timedelta(days=CLOSED_BEFORE)
 
     @property
+    def is_year(self) -> bool:
+        """Whether it holds a whole year."""
+        return self.last.month - self.first.month == 11
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the office has corrected itself in it: a closed year, or a correction."""
+        return self.is_year or self.corrects
+
+    @property
     def stem(self) -> str:
         """How the file is called, without its ending."""
         office = {
@@ -50,7 +60,7 @@ class Delivery:
     def _period(self) -> str:
         if self.first == self.last:
             return f"{self.first:%Y-%m}"
-        if self.last.month - self.first.month == 11:
+        if self.is_year:
             return f"{self.first:%Y}"
         return f"{self.first:%Y}-T{(self.first.month + 2) // 3}"
 
@@ -81,12 +91,13 @@ def _periods(last: date) -> Iterator[tuple[date, date]]:
 
 
 def _delivery(source: str, first: date, last: date, today: date) -> Delivery:
-    is_year = last.month - first.month == 11
-    wait = DAYS_TO_DELIVER[source] + (YEARLY_FILES_WAIT if is_year else 0)
-    received_on = truth.next_month(last) + timedelta(days=wait - 1)
+    prompt = Delivery(
+        source, first, last, truth.next_month(last) + timedelta(days=DAYS_TO_DELIVER[source] - 1)
+    )
     if source == HEALTH and last == last_month(today):
-        return Delivery(source, first, last, min(received_on, today), pending=True)
-    return Delivery(source, first, last, received_on)
+        return replace(prompt, received_on=min(prompt.received_on, today), pending=True)
+    slower = timedelta(days=YEARLY_FILES_WAIT if prompt.is_year else 0)
+    return replace(prompt, received_on=prompt.received_on + slower)
 
 
 def _is_corrected(delivery: Delivery, today: date) -> bool:
@@ -96,7 +107,7 @@ def _is_corrected(delivery: Delivery, today: date) -> bool:
 
 def _correction(delivery: Delivery) -> Delivery:
     later = delivery.received_on + timedelta(days=CORRECTED_AFTER)
-    return Delivery(delivery.source, delivery.first, delivery.last, later, corrects=True)
+    return replace(delivery, received_on=later, corrects=True)
 
 
 def share_out(told: pl.DataFrame, plan: list[Delivery]) -> list[pl.DataFrame]:

@@ -88,5 +88,5 @@ def log_in(page: Any, site: Site, username: str) -> None:
     page.goto("/cuenta/entrar/")
     page.fill("input[name=username]", username)
     page.fill("input[name=password]", site.demo.password)
-    page.click("form:has(input[name=password]) button[type=submit]")
+    page.click("form:has(input[name=password]) button")
     page.wait_for_url(lambda url: "entrar" not in url)

@@ -36,17 +36,21 @@ def built_once(shared: Path) -> Path:
     try:
         lock.mkdir()
     except FileExistsError:
-        _wait_for(demo)
+        _wait_for(demo, lock / "failed")
         return demo
-    build.build(demo, today=TODAY)
+    try:
+        build.build(demo, today=TODAY)
+    except BaseException:
+        lock.joinpath("failed").touch()
+        raise
     return demo
 
 
-def _wait_for(demo: Path) -> None:
+def _wait_for(demo: Path, failed: Path) -> None:
     deadline = time.monotonic() + SECONDS_TO_BUILD
     while build.summary(demo) is None:
-        if time.monotonic() > deadline:
-            raise TimeoutError("The other test process never finished the demo.")
+        if failed.exists() or time.monotonic() > deadline:
+            raise RuntimeError("The other test process never finished the demo.")
         time.sleep(0.5)
 
 

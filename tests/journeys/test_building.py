@@ -1,0 +1,99 @@
+"""What the demo's offices wrote is what the observatory holds, record by record, against the truth."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from confianza.demo import build
+from confianza.demo.schedule import CORONER, HEALTH, POLICE
+from confianza.store import claims, deliveries
+from confianza.store.layout import StoreLayout
+from tests.journeys.site import TODAY
+
+
+@pytest.fixture(scope="module")
+def layout(demo_folder) -> StoreLayout:
+    return StoreLayout(demo_folder / "store")
+
+
+@pytest.fixture(scope="module")
+def ledger(demo_folder) -> pl.DataFrame:
+    return pl.read_parquet(demo_folder / "demo-truth" / "ledger.parquet")
+
+
+@pytest.fixture(scope="module")
+def known(ledger) -> pl.DataFrame:
+    """Every victim once per source, as the newest file tells, without the file that waits in the inbox."""
+    told = ledger.filter(~pl.col("pending") & (pl.col("kind") == "victim"))
+    return told.sort("received_on").unique(["source", "victim_id"], keep="last")
+
+
+def by_source(layout, as_of=None):
+    told = claims.visible(layout, as_of)
+    return dict(told.group_by("source").agg(victims=told.weight.sum()).to_polars().iter_rows())
+
+
+def test_every_record_of_every_file_is_a_claim_a_duplicate_or_rejected(layout, ledger):
+    for delivery in deliveries.listing(layout):
+        own = ledger.filter(pl.col("file") == delivery.files[0])
+        kinds = dict(own.group_by("kind").len().iter_rows())
+        found = {key: delivery.counts[key] for key in ("claims", "duplicates", "rejected")}
+        expected = {"claims": "victim", "duplicates": "repeated", "rejected": "broken"}
+        assert found == {key: kinds.get(kind, 0) for key, kind in expected.items()}, delivery.id
+        left_out = delivery.counts["left_out"]
+        assert delivery.counts["rows_read"] == len(own) + left_out
+
+
+def test_every_planned_file_but_the_pending_one_was_received(layout, ledger):
+    received = {delivery.files[0] for delivery in deliveries.listing(layout)}
+    assert received == set(ledger.filter(~pl.col("pending"))["file"])
+
+
+def test_each_source_holds_exactly_the_victims_it_recorded(layout, known):
+    assert by_source(layout) == dict(known.group_by("source").len().iter_rows())
+
+
+def test_each_month_of_the_police_holds_the_homicides_the_police_know_of(layout, known):
+    told = claims.visible(layout)
+    homicides = told.filter((told.source == POLICE) & (told.iccs == "0101"))
+    found = homicides.group_by(month=homicides.occurred_on.truncate("M")).agg(n=homicides.weight.sum())
+    own = known.filter((pl.col("source") == POLICE) & (pl.col("label") == "Homicidio"))
+    expected = own.group_by(pl.col("occurred_on").dt.truncate("1mo").alias("month")).len()
+    assert dict(found.to_polars().iter_rows()) == dict(expected.iter_rows())
+
+
+def test_the_past_can_be_seen_as_it_was_known(layout, ledger):
+    day = date(2025, 8, 1)
+    known_then = ledger.filter((pl.col("received_on") <= day) & (pl.col("kind") == "victim"))
+    expected = known_then.unique(["source", "victim_id"]).group_by("source").len()
+    assert by_source(layout, day) == dict(expected.iter_rows())
+
+
+def test_a_corrected_quarter_tells_of_wounded_people_who_died(layout):
+    (correction,) = [each for each in deliveries.listing(layout) if each.supersedes]
+    before, after = correction.supersedes[0].delivery, correction.id
+    told = {each: _homicides(layout.claims_of(each)) for each in (before, after)}
+    assert told[after] > told[before]
+
+
+def _homicides(file) -> int:
+    return len(pl.read_parquet(file).filter(pl.col("iccs").cast(pl.String) == "0101"))
+
+
+def test_the_coroner_sees_killings_the_police_do_not(demo_folder, known):
+    truth = pl.read_parquet(demo_folder / "demo-truth" / "truth.parquet")
+    killed = truth.filter((pl.col("happening") == "homicide") & (pl.col("beat") != ""))["victim_id"]
+    seen = {
+        source: set(known.filter(pl.col("source") == source)["victim_id"]) & set(killed)
+        for source in (POLICE, CORONER, HEALTH)
+    }
+    assert len(seen[CORONER] - seen[POLICE]) > 10
+    assert len(set(killed) - seen[POLICE] - seen[CORONER] - seen[HEALTH]) > 0
+
+
+def test_a_second_build_returns_at_once(demo_folder):
+    changed_at = (demo_folder / "demo").stat().st_mtime_ns
+    built = build.build(demo_folder, today=TODAY)
+    assert built.claims > 15_000
+    assert (demo_folder / "demo").stat().st_mtime_ns == changed_at

@@ -22,9 +22,18 @@ def test_the_convention_needs_no_guess():
 @pytest.mark.parametrize(
     ("headers", "level", "code", "name", "parent_code", "parent_name"),
     [
-        (["id", "Municipio", "id_depto", "Departamento"], "municipality", "id", "Municipio", "id_depto", "Departamento"),
-        (["ADM2_ES", "ADM2_PCODE", "ADM1_ES", "ADM1_PCODE"], "municipality", "ADM2_PCODE", "ADM2_ES", "ADM1_PCODE", "ADM1_ES"),
-        (["codigo_muni_in_depto", "codigo_muni", "municipio"], "municipality", "codigo_muni", "municipio", "", ""),
+        (
+            ["id", "Municipio", "id_depto", "Departamento"],
+            "municipality", "id", "Municipio", "id_depto", "Departamento",
+        ),
+        (
+            ["ADM2_ES", "ADM2_PCODE", "ADM1_ES", "ADM1_PCODE"],
+            "municipality", "ADM2_PCODE", "ADM2_ES", "ADM1_PCODE", "ADM1_ES",
+        ),
+        (
+            ["codigo_muni_in_depto", "codigo_muni", "municipio"],
+            "municipality", "codigo_muni", "municipio", "", "",
+        ),
         (["municipality", "department"], "municipality", "", "municipality", "", "department"),
         (["CÓD. DEPTO", "DEPARTAMENTO"], "department", "CÓD. DEPTO", "DEPARTAMENTO", "", ""),
         (["cod_zona", "zona", "cod_mun"], "zone", "cod_zona", "zona", "cod_mun", ""),

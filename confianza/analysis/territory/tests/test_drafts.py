@@ -14,9 +14,7 @@ LEFT, RIGHT = box(0, 0, 1, 1), box(1, 0, 2, 1)
 
 def layer(*rows, wkb=None, file="zonas.geojson"):
     shapes = tuple(wkb or [None] * len(rows))
-    cells = pl.DataFrame(
-        [{key: value for key, value in row.items()} for row in rows], infer_schema_length=None
-    )
+    cells = pl.DataFrame(list(rows), infer_schema_length=None)
     return Layer(file, "", cells.cast(pl.String), shapes)
 
 

@@ -59,7 +59,8 @@ def test_a_department_numbered_100_over_101_answers_to_1():
     rows = [
         area("department", "100", "Guatemala"), area("municipality", "101", "Guatemala", "department-100"),
         area("municipality", "117", "Petapa", "department-100"), area("department", "1000", "Suchitepéquez"),
-        area("municipality", "1001", "Mazatenango", "department-1000"), area("municipality", "1020", "Río Bravo", "department-1000"),
+        area("municipality", "1001", "Mazatenango", "department-1000"),
+        area("municipality", "1020", "Río Bravo", "department-1000"),
     ]  # fmt: skip
     assert found(rows, "department", "1") == {"department-100": keys.SHORTENED}
     assert found(rows, "department", "10") == {"department-1000": keys.SHORTENED}

@@ -12,7 +12,8 @@ TOWNS = [
     *(
         area("municipality", str(number), name, f"department-{1 + number // 10}")
         for number, name in {
-            1: "San José", 2: "San José la Arada", 3: "Santa Catarina Ixtahuacán", 4: "Chiché", 5: "Tiquisate",
+            1: "San José", 2: "San José la Arada", 3: "Santa Catarina Ixtahuacán", 4: "Chiché",
+            5: "Tiquisate",
             6: "Santo Tomás Chichicastenango", 7: "San Juan Ermita", 10: "San José", 11: "San Jacinto",
         }.items()
     ),

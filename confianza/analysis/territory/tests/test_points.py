@@ -51,8 +51,10 @@ def test_it_agrees_with_one_question_at_a_time_on_ragged_areas():
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(chance.uniform(0, 10, (60, 2)))))
     rows = [(f"cell-{number:02}", shapely.to_wkb(cell)) for number, cell in enumerate(cells)]
     x, y = chance.uniform(-1, 11, (2, 2000))
-    one_by_one = [next((name for name, cell in zip([r[0] for r in rows], cells, strict=True)
-                        if cell.intersects(shapely.Point(a, b))), "") for a, b in zip(x, y, strict=True)]  # fmt: skip
+    one_by_one = [
+        next((name for (name, _), cell in zip(rows, cells, strict=True) if cell.intersects(point)), "")
+        for point in shapely.points(x, y)
+    ]
     assert located(x, y, *rows) == one_by_one
 
 

@@ -151,7 +151,11 @@ def bomb():
     return buffer.getvalue()
 
 
-VIRTUAL = b'<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
+# GDAL would follow such a file to any other file of the machine.
+VIRTUAL = (
+    b'<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>'
+    b"</OGRVRTDataSource>"
+)
 
 
 @pytest.mark.parametrize(

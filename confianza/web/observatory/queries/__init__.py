@@ -1,7 +1,7 @@
 """Figures for pages, for the command line and for what is published."""
 
 from confianza.web.observatory.queries.answers import UnknownArea, answer, settled
-from confianza.web.observatory.queries.beside import behind, of_place
+from confianza.web.observatory.queries.beside import behind, is_indicator, of_place, place, place_name
 from confianza.web.observatory.queries.figures import (
     Answer,
     AreaFigure,
@@ -31,7 +31,10 @@ __all__ = [
     "answer",
     "behind",
     "indicator_rows",
+    "is_indicator",
     "of_place",
+    "place",
+    "place_name",
     "settled",
     "state",
 ]

@@ -16,6 +16,7 @@ from confianza.web.observatory.queries.figures import (
     Month,
     Place,
     Share,
+    Split,
     figure,
 )
 from confianza.web.observatory.queries.ground import Ground
@@ -176,11 +177,20 @@ class _Answering:
         table = self.ground.table(self.question, "area", **self._window(years_back))
         return {row["area"]: figure(row) for row in table.iter_rows(named=True)}
 
-    def _kinds(self, kind: str) -> list[Share]:
+    def _kinds(self, kind: str) -> Split:
+        """How the count divides; by the source quoted, or where it never tells this, by the best that
+        does.
+        """
+        from confianza.analysis.indicators import preference
+
         if self.question.first is None:
-            return []
-        table = self.ground.table(self.question, kind).filter(pl.col("count") > 0)
-        return [Share(code, count) for code, count in table.select(kind, "count").iter_rows()]
+            return Split("", ())
+        table = self.ground.table(self.question, kind, "source", source="").filter(pl.col("count") > 0)
+        tell = set(table.filter(pl.col(kind).is_not_null())["source"])
+        order = [self.question.source, *preference.ranked(table, self.question.indicator)]
+        source = next((voice for voice in order if voice in tell), self.question.source)
+        own = table.filter(pl.col("source") == source).select(kind, "count")
+        return Split(source, tuple(Share(code, count) for code, count in own.iter_rows()))
 
     def _voices(self) -> list[Figure]:
         if self.question.first is None:

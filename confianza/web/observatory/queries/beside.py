@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from confianza.web.observatory.queries.answers import change
-from confianza.web.observatory.queries.figures import Behind, IndicatorFigure, figure
+from confianza.web.observatory.queries.figures import Behind, IndicatorFigure, Place, figure
 from confianza.web.observatory.queries.ground import Ground
 from confianza.web.observatory.queries.question import Question
 
@@ -48,3 +48,24 @@ def behind(question: Question) -> Sequence[Behind]:
     counts = ground.counts(persons=bool(question.sex or question.age_band))
     rows = provenance.of_figure(counts, ground.territory, question.filters(source=""))
     return [Behind(**row) for row in rows.iter_rows(named=True)]
+
+
+def place(area_id: str) -> Place | None:
+    """Return an area as it is known today, with the areas above it."""
+    return Ground(None).place(area_id)
+
+
+def place_name(question: Question) -> str:
+    """Return the name of the area a settled question is about; empty for everywhere."""
+    found = Ground(question.as_of).place(question.area)
+    return found.name if found else ""
+
+
+def is_indicator(indicator_id: str) -> bool:
+    """Whether an indicator, or a class of the ICCS, has this identity."""
+    from confianza.analysis.indicators import registry
+
+    try:
+        return registry.get(indicator_id) is not None
+    except registry.UnknownIndicator:
+        return False

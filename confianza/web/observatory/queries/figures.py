@@ -49,6 +49,7 @@ class Place:
     area_id: str
     name: str
     level: str = ""
+    geography: str = "administrative"
     above: Sequence[tuple[str, str]] = ()
 
 
@@ -70,6 +71,14 @@ class Share:
 
     code: str | None
     count: float
+
+
+@dataclass(frozen=True)
+class Split:
+    """A count divided into its kinds, as one source tells them."""
+
+    source: str
+    shares: Sequence[Share]
 
 
 @dataclass(frozen=True)
@@ -109,7 +118,7 @@ class Answer:
     years: Sequence[int]
     areas: Sequence[AreaFigure]
     elsewhere: float
-    kinds: dict[str, Sequence[Share]]
+    kinds: dict[str, Split]
     voices: Sequence[Figure]
     voice_months: Sequence[tuple[str, date, float | None]]
     populations: Sequence[dict[str, Any]]

@@ -64,6 +64,13 @@ class Ground:
     def territory(self) -> "Territory":
         return self.given if self.has_territory else self._as_given[1]
 
+    @property
+    def has_data(self) -> bool:
+        """Whether anything was delivered by the day asked."""
+        from confianza.store import deliveries
+
+        return bool(deliveries.listing(layout(), self.as_of))
+
     def counts(self, *, persons: bool) -> Any:
         """Return the Ibis table of monthly counts; without `persons` it knows no sex and no age, and is
         smaller.

@@ -17,7 +17,9 @@ def place(territory: "Territory", area_id: str) -> Place | None:
     """Return an area with the areas above it, the nearest last; None where there is none of that identity."""
     rows = {
         row["area_id"]: row
-        for row in territory.areas.select("area_id", "name", "level", "parent_id").iter_rows(named=True)
+        for row in territory.areas.select("area_id", "name", "level", "geography", "parent_id").iter_rows(
+            named=True
+        )
     }
     if area_id not in rows:
         return None
@@ -25,7 +27,8 @@ def place(territory: "Territory", area_id: str) -> Place | None:
     while at in rows:
         above.insert(0, (at, rows[at]["name"]))
         at = rows[at]["parent_id"]
-    return Place(area_id, rows[area_id]["name"], rows[area_id]["level"], tuple(above))
+    own = rows[area_id]
+    return Place(area_id, own["name"], own["level"], own["geography"], tuple(above))
 
 
 def names(territory: "Territory", area_ids: Sequence[str]) -> dict[str, str]:

@@ -1,0 +1,20 @@
+"""What the observatory puts in the hall: its door, and on the home page of those who plan the figure of
+today.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from confianza.web.design.entrances import Card, MenuEntry, Stage
+from confianza.web.observatory import pages, permissions
+
+MENU = (MenuEntry(Stage.DIAGNOSE, _("What happens"), "observatory:overview", permissions.can_see_figures),)
+
+
+def home_cards(user: Any) -> list[Card]:
+    """Show how many homicides there were, and whether that is a change; nothing before the first delivery."""
+    if not permissions.can_see_figures(user):
+        return []
+    told = pages.today()
+    return [Card(_("Homicides"), "observatory/cards/today.html", {"told": told}, order=40)] if told else []

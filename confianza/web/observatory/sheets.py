@@ -1,0 +1,206 @@
+"""The tables of a page: drawn on screen with `data_table`, written out as CSV with the same numbers."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from confianza.web.design import writing
+from confianza.web.design.tables import Column, Interval, Link, Table
+from confianza.web.observatory import labels, sentences
+from confianza.web.observatory.queries import Answer, Behind, IndicatorFigure, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+RATE_DECIMALS = 1
+
+
+def note(answer: Answer) -> str:
+    """Say source, months and the day on which the figures were known."""
+    question = answer.question
+    return " · ".join(
+        part
+        for part in (labels.source(question.source), sentences.period(question.first, question.last))
+        if part
+    )
+
+
+def areas(answer: Answer) -> Table:
+    """Counts and rates by area, against the same months a year before."""
+    columns = (
+        Column(labels.level(answer.question.level) or _("Area")),
+        Column(labels.indicator(answer.question.indicator_id), 0),
+        Column(_("A year before"), 0),
+        Column(_("Per 100,000 a year"), RATE_DECIMALS),
+        Column(_("95 % interval"), RATE_DECIMALS),
+        Column(pgettext("between two years", "Change")),
+    )
+    rows = [
+        (
+            Link(row.place.name, place_url(answer.question, row.place.area_id)),
+            row.figure.count,
+            row.change.before if row.change else None,
+            row.figure.rate,
+            Interval(row.figure.rate_low, row.figure.rate_high),
+            change_word(row.change, row.stands_out),
+        )
+        for row in sorted(answer.areas, key=lambda row: -(row.figure.count or 0))
+    ]
+    if answer.elsewhere:
+        rows.append((_("Without a precise place"), answer.elsewhere, None, None, Interval(None, None), ""))
+    return Table(_("By area"), columns, rows, note=note(answer))
+
+
+def change_word(change: Any, stands_out: bool) -> str:
+    """Say in a word whether an area changed by more than chance, judged with all the others."""
+    if change is None:
+        return ""
+    if not stands_out:
+        return _("can be chance")
+    return _("rose") if change.difference > 0 else _("fell")
+
+
+def months(answer: Answer) -> Table:
+    """The trend month by month with its band."""
+    columns = (
+        Column(_("Month")),
+        Column(labels.indicator(answer.question.indicator_id), 0),
+        Column(_("Lowest of five years"), 0),
+        Column(_("Middle"), RATE_DECIMALS),
+        Column(_("Highest"), 0),
+    )
+    rows = [(writing.month(m.on), m.count, m.low, m.median, m.high) for m in reversed(answer.months)]
+    return Table(_("By month"), columns, rows, note=labels.source(answer.question.source))
+
+
+def kinds(answer: Answer, dimension: str) -> Table:
+    """How the count divides by a mechanism, a sex, an age band or an offence."""
+    told = answer.kinds[dimension]
+    rows = [(labels.kind(dimension, share.code), share.count) for share in ordered(dimension, told.shares)]
+    columns = (Column(KIND_TITLES[dimension]()), Column(labels.indicator(answer.question.indicator_id), 0))
+    return Table(KIND_TITLES[dimension](), columns, rows, note=labels.source(told.source))
+
+
+KIND_TITLES: dict[str, Callable[[], str]] = {
+    "mechanism": lambda: _("By mechanism"),
+    "sex": lambda: _("By sex"),
+    "age_band": lambda: _("By age"),
+    "offence": lambda: _("By kind of offence"),
+}
+
+
+def ordered(dimension: str, shares: "Sequence[Any]") -> "list[Any]":
+    """Order kinds as they are read: ages by age, the others by number, what is not told last."""
+    if dimension == "age_band":
+        return sorted(shares, key=lambda share: (share.code is None, share.code or ""))
+    return sorted(shares, key=lambda share: (share.code is None, -share.count))
+
+
+def voices(answer: Answer) -> Table:
+    """What each source says of the same place and months."""
+    columns = (
+        Column(_("Source")),
+        Column(_("Count"), 0),
+        Column(_("95 % interval of the count"), 0),
+        Column(_("Per 100,000 a year"), RATE_DECIMALS),
+        Column(_("Months it speaks of"), 0),
+    )
+    rows = [
+        (labels.source(v.source), v.count, Interval(v.count_low, v.count_high), v.rate, v.months)
+        for v in answer.voices
+    ]
+    return Table(_("What each source says"), columns, rows)
+
+
+def indicators(question: Question, figures: "Sequence[IndicatorFigure]") -> Table:
+    """Every indicator of one place."""
+    columns = (
+        Column(_("Indicator")),
+        Column(_("Count"), 0),
+        Column(_("A year before"), 0),
+        Column(_("Per 100,000 a year"), RATE_DECIMALS),
+        Column(_("95 % interval"), RATE_DECIMALS),
+        Column(pgettext("between two years", "Change")),
+        Column(_("Source")),
+    )
+    rows = [
+        (
+            Link(labels.indicator(each.indicator_id), offence_url(question, each.indicator_id)),
+            each.figure.count,
+            each.change.before if each.change else None,
+            each.figure.rate,
+            Interval(each.figure.rate_low, each.figure.rate_high),
+            change_word(each.change, each.change is not None and each.change.verdict != "no_clear_change"),
+            labels.source(each.figure.source),
+        )
+        for each in figures
+    ]
+    return Table(_("All indicators"), columns, rows, note=sentences.period(question.first, question.last))
+
+
+def behind(rows: "Sequence[Behind]", *, may_open: bool) -> Table:
+    """The deliveries behind a figure; doors to them for whoever may open deliveries."""
+    columns = (
+        Column(_("Delivery")),
+        Column(_("Source")),
+        Column(_("Office")),
+        Column(_("Months it brings here")),
+        Column(_("Brings to this figure"), 0),
+    )
+    cells = [
+        (
+            Link(row.delivery, reverse("records:delivery", args=[row.delivery]))
+            if may_open
+            else row.delivery,
+            labels.source(row.source),
+            row.office,
+            sentences.period(row.first, row.last),
+            row.count,
+        )
+        for row in rows
+    ]
+    return Table(_("Deliveries behind this figure"), columns, cells)
+
+
+def place_url(question: Question, area_id: str) -> str:
+    """Address of the page of an area, with the other choices kept."""
+    return _with(reverse("observatory:place", args=[area_id]), question.but(area="", level=""))
+
+
+def offence_url(question: Question, indicator_id: str) -> str:
+    """Address of the page of an indicator, with the other choices kept."""
+    kept = question.but(indicator_id=Question().indicator_id, source="")
+    return _with(reverse("observatory:offence", args=[indicator_id]), kept)
+
+
+def _with(url: str, question: Question) -> str:
+    return f"{url}?{question.address}" if question.address else url
+
+
+def written(table: Table) -> Iterator[list[Any]]:
+    """Yield the rows of a table as plain values, intervals as two columns, the heading first."""
+    first = next(iter(table.rows), ())
+    yield [
+        name for column, cell in zip(table.columns, first, strict=False) for name in _headings(column, cell)
+    ]
+    for row in table.rows:
+        yield [value for cell in row for value in _plain(cell)]
+
+
+def _headings(column: Column, cell: Any) -> list[str]:
+    label = str(column.label)
+    return [f"{label}: {_('low')}", f"{label}: {_('high')}"] if isinstance(cell, Interval) else [label]
+
+
+def _plain(cell: Any) -> list[Any]:
+    match cell:
+        case Interval(low, high):
+            return [low, high]
+        case Link(text, _url):
+            return [text]
+        case float() if cell.is_integer():
+            return [int(cell)]
+    return [cell]

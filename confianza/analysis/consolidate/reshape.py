@@ -145,6 +145,6 @@ def _unreported(cells: pl.DataFrame) -> pl.DataFrame:
 
 def _rejected_cells(rejected: pl.DataFrame, header: Header) -> pl.DataFrame:
     """Return each rejected row as its records: in a wide table, one for each column of months or totals."""
-    columns = list(header.counted.values()) or [None]
+    columns: list[str | None] = [*header.counted.values()] or [None]
     named = pl.DataFrame({"column": pl.Series(columns, dtype=pl.String)})
     return rejected.join(named, how="cross")

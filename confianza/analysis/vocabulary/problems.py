@@ -180,6 +180,16 @@ _kind("hidden_sheet", "warn", "%(count)s hidden sheets were not read: %(value)s.
 _kind("damaged_characters", "warn", "%(count)s characters were destroyed before the file came here.")
 _kind("cell_errors", "warn", "%(count)s cells hold a spreadsheet error such as %(value)s.")
 _kind("swallowed_rows", "warn", "A quotation mark was never closed; the rows after it were read one by one.")
+_kind("guess_doubtful", "warn", "The column “%(value)s” may be “%(column)s”: look at its values.")
+_kind("guess_contradicted", "warn", "The column “%(value)s” is named as “%(column)s” but holds other values.")
+_kind("guess_unknown", "warn", "The column “%(value)s” is of no known kind.")
+_kind("guess_no_date", "warn", "No column of dates was recognised.")
+_kind("guess_no_offence", "warn", "No column of offences or causes was recognised.")
+_kind(
+    "guess_date_meaning",
+    "warn",
+    "Ask the office what its dates are: of the fact, the death, the intake or the registration.",
+)
 
 # values
 
@@ -230,8 +240,9 @@ _kind(
 _kind(
     "read_against_profile",
     "warn",
-    "%(count)s dates such as %(value)s in row %(row)s were read month first (or counted from 1904), "
-    "because the days of the week, the year or the month beside them, or days past 12, say so. Check the "
+    "%(count)s dates such as %(value)s in row %(row)s were read month first (or counted from 1904): what "
+    "stands beside "
+    "them (day of the week, month, year), days past 12 or the span of the other dates say so. Check the "
     "period.",
 )
 _kind(
@@ -326,8 +337,8 @@ _kind(
 _kind(
     "repeats_kept",
     "warn",
-    "%(count)s rows repeat another row in every cell, the first in row %(row)s. They were kept: in this "
-    "layout different people can have equal rows, and the totals of the file count them.",
+    "%(count)s rows repeat another row in every cell, the first in row %(row)s. They were kept: this layout "
+    "has nothing that tells an equal record from one delivered twice, and the totals of the file count them.",
 )
 _kind(
     "personal_columns",

@@ -4,11 +4,12 @@ import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from benchmarks.measuring import Measured, Row, apart
+from benchmarks.measuring import Measured, Row, apart, best
 
 ROWS = 2_000_000
 AIM_TIMES = 6.0
 AIM_GIGABYTES = 3.0
+REPEATS = 2
 SOURCE = "canonical_es"
 
 
@@ -17,8 +18,8 @@ def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "dos_millones.csv"
         apart(write_file, str(file))
-        bare = apart(polars_only, str(file), folder)
-        whole = apart(confianza, str(file), folder)
+        bare = best(apart(polars_only, str(file), folder) for _ in range(REPEATS))
+        whole = best(apart(confianza, str(file), _fresh(folder)) for _ in range(REPEATS))
     if whole.returned["rows_read"] != ROWS:
         raise AssertionError(f"{whole.returned['rows_read']} of {ROWS} rows were read")
     return _rows(bare, whole)
@@ -56,6 +57,10 @@ def confianza(file: str, folder: str) -> dict[str, int]:
         received_at=datetime(2026, 1, 1, tzinfo=UTC),
     )
     return dict(delivery.counts)
+
+
+def _fresh(folder: str) -> str:
+    return tempfile.mkdtemp(dir=folder)
 
 
 def _rows(bare: Measured, whole: Measured) -> list[Row]:

@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,11 @@ def apart(function: Callable[..., Any], *arguments: str) -> Measured:
     command = [sys.executable, "-m", "benchmarks.measuring", name, *arguments]
     answer = subprocess.run(command, check=True, capture_output=True, text=True)
     return Measured(**json.loads(answer.stdout.splitlines()[-1]))
+
+
+def best(runs: Iterable[Measured]) -> Measured:
+    """Return the quickest of several runs: what else the machine did only ever adds time."""
+    return min(runs, key=lambda run: run.seconds)
 
 
 def percentile(values: Sequence[float], percent: int) -> float:

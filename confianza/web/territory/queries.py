@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext
 
+from confianza.web.design.maps import Shape
 from confianza.web.territory.models import (
     Area,
     Crosswalk,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from confianza.analysis.territory.areas import Territory
     from confianza.analysis.territory.names import Proposal
-    from confianza.analysis.territory.shapes import Shape
     from confianza.analysis.vocabulary.problems import Problem
 
 Place = tuple[str | None, str | None, str | None, str | None, int]
@@ -136,7 +136,7 @@ class GenerationChooser:
         return begun[-1] if begun else self._lives[stable_id][0][2]
 
 
-def shapes(geography: str, level: str, as_on: date | None = None) -> "Sequence[Shape]":
+def shapes(geography: str, level: str, as_on: date | None = None) -> Sequence[Shape]:
     """Return the boundaries of a level for a map, simplified together so that neighbours still touch.
 
     `as_on` chooses the generation of that day; without it, the current one.
@@ -145,14 +145,15 @@ def shapes(geography: str, level: str, as_on: date | None = None) -> "Sequence[S
 
 
 @lru_cache(maxsize=64)
-def _shapes(token: str, geography: str, level: str, as_on: date | None) -> "Sequence[Shape]":
+def _shapes(token: str, geography: str, level: str, as_on: date | None) -> Sequence[Shape]:
     import polars as pl
 
     from confianza.analysis.territory import areas
-    from confianza.analysis.territory.shapes import for_map
+    from confianza.analysis.territory.shapes import simplified
 
     known = territory().areas.filter((pl.col("geography") == geography) & (pl.col("level") == level))
-    return for_map(areas.current(known) if as_on is None else areas.as_on(known, as_on))
+    chosen = areas.current(known) if as_on is None else areas.as_on(known, as_on)
+    return [Shape(*row) for row in simplified(chosen).iter_rows()]
 
 
 def sentence(problem: "Problem") -> str:
@@ -160,6 +161,13 @@ def sentence(problem: "Problem") -> str:
     from confianza.analysis.territory.findings import KINDS
 
     return gettext(KINDS[problem.code].sentence) % problem.details
+
+
+def severity(problem: "Problem") -> str:
+    """Return how severe a finding is: refuse, left_out or warn."""
+    from confianza.analysis.territory.findings import KINDS
+
+    return KINDS[problem.code].severity
 
 
 @dataclass(frozen=True)
@@ -216,6 +224,28 @@ def generations(*, level: str = "", search: str = "", former: bool = False) -> Q
     return rows.defer("wkb").order_by("name", "area__code")
 
 
+def choices_within(level: str, scope: str) -> list[tuple[str, str]]:
+    """Return (area_id, name and parent) of the current areas of a level, within an area unless `scope` is "".
+    """
+    import polars as pl
+
+    from confianza.analysis.territory import areas
+
+    known = territory()
+    inside = areas.ancestry(known).filter(pl.col("ancestor_id") == scope)["area_id"]
+    rows = areas.current(known.areas).filter(pl.col("level") == level)
+    chosen = rows if not scope else rows.filter(pl.col("area_id").is_in(inside.implode()))
+    titles = names_of(chosen["parent_id"])
+    told = (
+        (area, name, titles.get(parent, ""))
+        for area, name, parent in chosen.select("area_id", "name", "parent_id").iter_rows()
+    )
+    return sorted(
+        ((area, f"{name} ({above})" if above else name) for area, name, above in told),
+        key=lambda pair: pair[1],
+    )
+
+
 def names_of(stable_ids: Iterable[str]) -> dict[str, str]:
     """Return the newest name of each area."""
     rows = Generation.objects.filter(area__stable_id__in=set(stable_ids)).order_by("valid_from")
@@ -225,6 +255,11 @@ def names_of(stable_ids: Iterable[str]) -> dict[str, str]:
 def area(stable_id: str) -> Area:
     """Return one area. Raises Area.DoesNotExist."""
     return Area.objects.get(stable_id=stable_id)
+
+
+def generations_of(shown: Area) -> QuerySet[Generation]:
+    """Return the generations of one area, the newest first."""
+    return Generation.objects.filter(area=shown).select_related("parent").defer("wkb").order_by("-valid_from")
 
 
 def children(parent: Area) -> QuerySet[Generation]:
@@ -237,6 +272,17 @@ def population_of(stable_id: str, years: Sequence[int]) -> list[dict[str, Any]]:
     from confianza.analysis.territory import population
 
     return population.for_years(territory(), [stable_id], years).to_dicts()
+
+
+def latest_population(stable_ids: Sequence[str]) -> dict[str, float | None]:
+    """Return the population of each area in the last year that any was given for."""
+    from confianza.analysis.territory import population
+
+    years = given_years()[-1:]
+    return {
+        row["area_id"]: row["population"]
+        for row in population.for_years(territory(), stable_ids, years).to_dicts()
+    }
 
 
 def given_years() -> list[int]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from confianza.web.audit import actions as audit
 from confianza.web.territory import queries
 from confianza.web.territory.actions import crosswalks, editions
-from confianza.web.territory.models import Area, Generation, Population
+from confianza.web.territory.models import Area, Generation, Level, Population
 
 if TYPE_CHECKING:
     from confianza.analysis.territory.columns import Columns
@@ -37,6 +37,27 @@ class ImportReport:
     def sentences(self) -> list[str]:
         """What was found, in the reader's language."""
         return [queries.sentence(problem) for problem in self.problems]
+
+    @property
+    def counted(self) -> list[dict[str, object]]:
+        """How many areas of each level, with the level's label, from the widest."""
+        return [
+            {"label": label, "count": self.areas[level]}
+            for level, label in Level.choices
+            if level in self.areas
+        ]
+
+    @property
+    def told(self) -> list[dict[str, object]]:
+        """The findings as the page's list of problems takes them."""
+        return [
+            {
+                "severity": queries.severity(problem),
+                "sentence": queries.sentence(problem),
+                "where": problem.file,
+            }
+            for problem in self.problems
+        ]
 
     @property
     def summary(self) -> dict[str, object]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from confianza.web.audit import actions as audit
 from confianza.web.territory import decisions
@@ -69,7 +70,7 @@ def _decide(decision: decisions.Decision) -> NameDecision:
     from confianza.analysis.territory.keys import name_key
 
     if not decision.reason:
-        raise DecisionRefused("A decision about a name needs its reason.")
+        raise DecisionRefused(gettext("A decision about a name needs its reason."))
     areas = {
         area.stable_id: area for area in Area.objects.filter(stable_id__in=[decision.within, decision.area])
     }

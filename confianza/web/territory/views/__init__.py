@@ -1,0 +1,1 @@
+"""Pages of the territory: the areas, the import, the names to confirm."""

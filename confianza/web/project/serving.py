@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from waitress.server import BaseWSGIServer, create_server
 
+from confianza.web.project import assets
+
 THREADS = 8
 # What a form adds around the files of a delivery.
 ROOM_FOR_THE_FORM = 1024 * 1024
@@ -54,6 +56,8 @@ def catch_up() -> None:
 
 
 def _server(host: str, port: int) -> Any:
+    assets.gather()
+    # Only now: the application reads what has been gathered when it is made.
     from confianza.web.project.wsgi import application
 
     try:

@@ -23,15 +23,15 @@ def cleaned(
     """Return the polygons as WKB in WGS 84, valid, two-dimensional, None where nothing is left; and what was
     repaired.
 
-    A file without a coordinate system is taken as WGS 84 where its numbers can be longitude and latitude.
+    A file whose areas have no geometry at all is a list of areas. One without a coordinate system is taken as WGS 84 where its numbers can be longitude and latitude.
     """
     shapes = shapely.force_2d(shapely.from_wkb(np.asarray(wkb, dtype=object), on_invalid="ignore"))
     broken = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
     shapes[broken] = shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False)
     polygons = _only_polygons(shapes)
-    if shapely.is_missing(polygons).all():
+    if shapely.is_missing(polygons).all() and not shapely.is_missing(shapes).all():
         raise FileRefused("no_polygons", file=file)
-    flat = _in_degrees(file, polygons, crs)
+    flat = _in_degrees(file, polygons, crs) if any(polygons) else polygons
     rows = [f"#{row + 1}" for row in np.flatnonzero(broken)]
     problems = (finding("shape_repaired", len(rows), rows, file=file),) if rows else ()
     return tuple(None if shape is None else shapely.to_wkb(shape) for shape in flat), problems

@@ -1,5 +1,4 @@
-"""Areas, the generations of their boundaries, what they were called, how many lived there, how they overlap.
-"""
+"""Areas, the generations of their boundaries, what they were called, how many lived there, how they overlap."""
 
 import secrets
 
@@ -32,8 +31,7 @@ class Geography(models.TextChoices):
 
 
 class Area(models.Model):
-    """A place with one code for good: what changes about it are its generations. `stable_id` is "level-code".
-    """
+    """A place with one code for good: what changes about it are its generations. `stable_id` is "level-code"."""
 
     stable_id = models.CharField(max_length=160, unique=True)
     geography = models.CharField(max_length=20, choices=Geography)

@@ -225,8 +225,7 @@ def generations(*, level: str = "", search: str = "", former: bool = False) -> Q
 
 
 def choices_within(level: str, scope: str) -> list[tuple[str, str]]:
-    """Return (area_id, name and parent) of the current areas of a level, within an area unless `scope` is "".
-    """
+    """Return (area_id, name and parent) of the current areas of a level, within an area unless `scope` is ""."""
     import polars as pl
 
     from confianza.analysis.territory import areas

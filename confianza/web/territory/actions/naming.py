@@ -74,6 +74,9 @@ def _decide(decision: decisions.Decision) -> NameDecision:
     areas = {
         area.stable_id: area for area in Area.objects.filter(stable_id__in=[decision.within, decision.area])
     }
+    unknown = {decision.within, decision.area} - {"", *areas}
+    if unknown:
+        raise DecisionRefused(gettext("There is no area %(area)s.") % {"area": ", ".join(sorted(unknown))})
     row, _ = NameDecision.objects.update_or_create(
         folded=name_key(decision.variant),
         level=decision.level,

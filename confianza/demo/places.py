@@ -67,9 +67,9 @@ class Municipality:
 
 
 MUNICIPALITIES = (
-    Municipality("2301", MUNICIPALITY, (0.0, 0.0), 1.6),
-    Municipality("2302", "San Telmo Abajo", (10.4, 1.8), 0.0),
-    Municipality("2303", "Villa Candelas", (-5.6, -9.6), 0.0),
+    Municipality("2301", MUNICIPALITY, (0.0, 0.0), 1.25),
+    Municipality("2302", "San Telmo Abajo", (10.2, 0.4), 0.0),
+    Municipality("2303", "Villa Candelas", (-1.2, -10.2), 0.0),
 )
 
 WARDS = (
@@ -102,12 +102,12 @@ WARDS = (
     Ward("2302", 1, "Cabecera de San Telmo", (10.6, 2.0), 0.4, 18_400, 0.012, ("Barrio Abajo",
          "Barrio Arriba")),
     Ward("2302", 11, "Cantón Loma del Viento", (8.0, 3.4), 0.0, 4_100, 0.010, ("Caserío Loma del Viento",)),
-    Ward("2302", 12, "Cantón El Cerrón", (8.1, -1.4), 0.0, 3_700, 0.011, ("Caserío El Cerrón",)),
+    Ward("2302", 12, "Cantón El Cerrón", (8.3, -2.2), 0.0, 3_700, 0.011, ("Caserío El Cerrón",)),
     Ward("2302", 13, "Cantón Las Brisas", (12.5, -1.6), 0.0, 2_600, 0.009, ("Caserío Las Brisas",)),
-    Ward("2303", 1, "Cabecera de Villa Candelas", (-5.6, -9.4), 0.4, 16_900, 0.010, ("Barrio La Cruz",
+    Ward("2303", 1, "Cabecera de Villa Candelas", (-2.4, -9.0), 0.4, 16_900, 0.010, ("Barrio La Cruz",
          "Barrio El Rosario")),
-    Ward("2303", 11, "Cantón Tierra Colorada", (-2.3, -8.4), 0.0, 5_200, 0.012, ("Caserío Tierra Colorada",)),
-    Ward("2303", 12, "Cantón Palo Gordo", (-8.6, -7.2), 0.0, 3_300, 0.007, ("Caserío Palo Gordo",)),
+    Ward("2303", 11, "Cantón Tierra Colorada", (1.9, -8.6), 0.0, 5_200, 0.012, ("Caserío Tierra Colorada",)),
+    Ward("2303", 12, "Cantón Palo Gordo", (-6.9, -7.9), 0.0, 3_300, 0.007, ("Caserío Palo Gordo",)),
 )  # fmt: skip
 
 COMMISSARIAT_CODE, COMMISSARIAT = "71", "Comisaría 71"

@@ -16,7 +16,7 @@ DAYS = 3650
 
 DEPARTMENTS = 22
 MUNICIPALITIES = 340
-COMMISSARIATS = 60  # each polices some whole municipalities
+COMMISSARIAT_ROWS = 6  # municipalities that one commissariat polices
 
 # Label, ICCS code, how often: a few offences are most of what is reported.
 OFFENCES: tuple[tuple[str, str, float], ...] = (
@@ -138,41 +138,47 @@ def municipality_code() -> pl.Expr:
     )
 
 
-def territory_files(folder: Path) -> list[Path]:
-    """Write the country's areas as GeoJSON, one file a level, municipalities as squares; return the files."""
-    municipalities = [
-        _square(number % DEPARTMENTS, number // DEPARTMENTS) for number in range(MUNICIPALITIES)
-    ]
+def write_territory(file: Path) -> None:
+    """Write the country's areas as GeoJSON in the project's own convention, and who lives there."""
     height = -(-MUNICIPALITIES // DEPARTMENTS)
-    levels = {
-        "department": [
-            _feature(str(column + 1), f"Departamento {column + 1}", "", _square(column, 0, height=height))
-            for column in range(DEPARTMENTS)
-        ],
-        "municipality": [
-            _feature(code, f"Municipio {code}", str(number % DEPARTMENTS + 1), municipalities[number])
-            for number in range(MUNICIPALITIES)
-            for code in [str((number % DEPARTMENTS + 1) * 100 + number // DEPARTMENTS + 1)]
-        ],
-    }
-    files = []
-    for level, features in levels.items():
-        file = folder / f"{level}.geojson"
-        file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-        files.append(file)
-    return files
+    departments = [
+        _feature("department", str(column + 1), "Departamento", _box(column, 0, height=height))
+        for column in range(DEPARTMENTS)
+    ]
+    commissariats = [
+        _feature(
+            "commissariat",
+            f"{column + 1}-{row + 1}",
+            "Comisaría",
+            _box(column, row, height=COMMISSARIAT_ROWS),
+        )
+        for column in range(DEPARTMENTS)
+        for row in range(0, height, COMMISSARIAT_ROWS)
+    ]
+    municipalities = [_municipality(number) for number in range(MUNICIPALITIES)]
+    features = departments + municipalities + commissariats
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
 
 
-def _feature(code: str, name: str, parent: str, shape: Sequence[Sequence[float]]) -> dict[str, object]:
-    properties = {"code": code, "name": name, "parent": parent}
+def _municipality(number: int) -> dict[str, object]:
+    column, row = number % DEPARTMENTS, number // DEPARTMENTS
+    people = {f"population_{year}": 3_000_000 // (number + 1) + 5_000 for year in (2015, 2020, 2025)}
+    code = str((column + 1) * 100 + row + 1)
+    return _feature(
+        "municipality", code, "Municipio", _box(column, row), parent_code=str(column + 1), **people
+    )
+
+
+def _feature(level: str, code: str, kind: str, box: list[list[float]], **more: object) -> dict[str, object]:
+    properties = {"level": level, "code": code, "name": f"{kind} {code}", **more}
     return {
         "type": "Feature",
         "properties": properties,
-        "geometry": {"type": "Polygon", "coordinates": [shape]},
+        "geometry": {"type": "Polygon", "coordinates": [box]},
     }
 
 
-def _square(column: int, row: int, *, height: int = 1) -> list[list[float]]:
+def _box(column: int, row: int, *, height: int = 1) -> list[list[float]]:
     west, south = column / 10 - 92, row / 10 + 13
     east, north = west + 0.1, south + height / 10
     return [[west, south], [east, south], [east, north], [west, north], [west, south]]

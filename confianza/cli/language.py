@@ -5,7 +5,8 @@ import os
 from functools import cache
 from pathlib import Path
 
-LOCALE = Path(__file__).resolve().parents[2] / "locale"
+OWN = Path(__file__).resolve().parent / "locale"
+SHARED = Path(__file__).resolve().parents[2] / "locale"
 
 
 def chosen() -> str:
@@ -18,7 +19,19 @@ def chosen() -> str:
 
 @cache
 def _translations(language: str) -> gettext.NullTranslations:
-    return gettext.translation("django", LOCALE, [language], fallback=True)
+    compiled = [path for folder in (OWN, SHARED) if (path := gettext.find("django", folder, [language]))]
+    if language != "en" and not compiled:
+        _compile()
+    spoken = gettext.translation("django", OWN, [language], fallback=True)
+    spoken.add_fallback(gettext.translation("django", SHARED, [language], fallback=True))
+    return spoken
+
+
+def _compile() -> None:
+    """Make the catalogues the machine reads, on the first run of a fresh installation."""
+    from confianza.web.project import messages
+
+    messages.compile_catalogues()
 
 
 def _(message: str) -> str:

@@ -9,6 +9,8 @@ import typer
 from confianza.cli import language, options, output
 from confianza.cli.language import _
 from confianza.cli.session import session
+from confianza.cli.starting import start
+from confianza.web.lib import workspaces
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 Name = Annotated[str, typer.Argument(metavar="NAME", help=_("A layout, as `sources list` names it."))]
@@ -34,10 +36,11 @@ def show(name: Name, as_json: options.Json = False) -> None:
 @app.command(help=_("Propose a layout for an unknown file."))
 def suggest(file: File, as_json: options.Json = False) -> None:
     with session(as_json=as_json) as out:
-        from confianza.analysis.consolidate import suggestion
-        from confianza.analysis.consolidate.delivery import DeliveredFile
+        start(workspaces.current())
+        from confianza.web.records import queries
+        from confianza.web.records.files import read
 
-        out.answer(asdict(suggestion.suggest(DeliveredFile(file.name, file.read_bytes()))), _show_suggestion)
+        out.answer(_suggested(queries.suggestion(read([file])[0])), _show_suggestion)
 
 
 def _listed(profile: Any) -> dict[str, Any]:
@@ -65,5 +68,27 @@ def _show_one(source: dict[str, Any]) -> None:
     output.table((_("Becomes"), _("Headers it goes under"), ""), rows)
 
 
+def _suggested(suggestion: Any) -> dict[str, Any]:
+    from confianza.web.records import sentences
+
+    return {
+        "source": suggestion.name,
+        "sure": suggestion.sure,
+        "sources": [asdict(match) for match in suggestion.profiles],
+        "sheet": suggestion.sheet,
+        "header_row": suggestion.header_row,
+        "columns": [asdict(guess) for guess in suggestion.columns],
+        "months": suggestion.months,
+        "unsure": [sentences.of_problem(problem) for problem in suggestion.unsure],
+        "profile": suggestion.as_profile_source(),
+    }
+
+
 def _show_suggestion(told: dict[str, Any]) -> None:
-    output.lines([f"{key}: {value}" for key, value in told.items()])
+    if told["sure"]:
+        output.lines([_("It is of the layout %(source)s.") % told, ""])
+    matches = [(each["name"], f"{each['score']:.0%}", ", ".join(each["missing"])) for each in told["sources"]]
+    output.table((_("Layout"), _("Fits"), _("It lacks")), matches, numbers=(1,))
+    columns = [(each["header"], each["column"], f"{each['confidence']:.0%}") for each in told["columns"]]
+    output.table((_("Column"), _("May be"), _("Sure")), columns, numbers=(2,))
+    output.lines([*told["unsure"], "", _("A profile to begin with:"), "", told["profile"]])

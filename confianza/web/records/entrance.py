@@ -9,7 +9,7 @@ from confianza.web.records import permissions, queries
 
 MENU = (
     MenuEntry(Stage.LISTEN, _("Deliveries"), "records:deliveries", permissions.can_read_deliveries),
-    MenuEntry(Stage.LISTEN, _("Bring a delivery"), "records:bring", permissions.can_upload),
+    MenuEntry(Stage.LISTEN, _("Upload a delivery"), "records:bring", permissions.can_upload),
     MenuEntry(Stage.SETUP, _("Layouts"), "records:sources", permissions.can_read_deliveries),
 )
 LAST_DELIVERIES = 5
@@ -23,7 +23,7 @@ def home_cards(user: Any) -> list[Card]:
     if not permissions.can_upload(user):
         return [late] if late.context["late"] else []
     open_uploads = {"uploads": queries.open_uploads()}
-    waiting = Card(_("Brought and not finished"), "records/cards/uploads.html", open_uploads, order=10)
+    waiting = Card(_("Uploads not finished"), "records/cards/uploads.html", open_uploads, order=10)
     last = queries.rows()[:LAST_DELIVERIES]
     recent = Card(_("Last deliveries"), "records/cards/recent.html", {"rows": last}, order=30, wide=True)
     return [card for card in (waiting, late, recent) if any(card.context.values()) or card is recent]

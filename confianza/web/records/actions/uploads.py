@@ -146,6 +146,7 @@ def _recognise(upload: Upload, file: "DeliveredFile") -> str:
     """Return the layout that surely fits, or ask a person which of the likely ones it is."""
     suggestion = queries.suggestion(file)
     if suggestion.sure:
+        Upload.objects.filter(pk=upload.pk).update(source=suggestion.name, source_was_guessed=True)
         return suggestion.name
     _finish(upload, rules.UNSURE, suggestion=suggestion.told)
     return ""

@@ -302,7 +302,7 @@ def test_pages_speak_the_language_of_the_reader(name, ana_the_analyst):
     assert 'lang="es"' in spanish
     heading = {
         "deliveries": ("Entregas", "Deliveries"),
-        "bring": ("Traer", "Bring"),
+        "bring": ("Subir", "Upload"),
         "sources": ("Formatos", "Layouts"),
     }
     assert f"<h1>{heading[name][0]}" in spanish

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from confianza.web.observatory import memory, queries
+from confianza.web.observatory import labels, memory, queries
 
 MONTHS_IN_YEAR = 12
 SMALLEST_PUBLISHED = ("municipality", "department", "region", "country")
@@ -41,6 +41,11 @@ def yearly_counts() -> list[YearlyCount]:
 
     today = timezone.localdate()
     return memory.remembered(f"published|{queries.state(None)}|{today}", lambda: _yearly_counts(today))
+
+
+def source_title(source: str) -> str:
+    """Name one of the `sources` in the reader's language."""
+    return labels.source(source)
 
 
 def _yearly_counts(today: date) -> list[YearlyCount]:

@@ -39,7 +39,11 @@ class Homicides:
 
     @property
     def sources(self) -> str:
-        return ", ".join(sorted({source for year in self.years for source in year.sources}))
+        """The names of every source, in the reader's language."""
+        from confianza.web.observatory import published
+
+        names = {published.source_title(source) for year in self.years for source in year.sources}
+        return ", ".join(sorted(names))
 
     @property
     def sentence(self) -> str:

@@ -3,11 +3,14 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from confianza.analysis.sources import catalogue
 from confianza.web.observatory.published import YearlyCount
 from confianza.web.public_site.queries import Homicides, homicides
 
 
-def year(of: int, count: float, *, complete: bool = True, sources: tuple[str, ...] = ("PNC",)) -> YearlyCount:
+def year(
+    of: int, count: float, *, complete: bool = True, sources: tuple[str, ...] = ("gt_pnc_victims",)
+) -> YearlyCount:
     rate = count / 2
     return YearlyCount(
         year=of,
@@ -22,7 +25,13 @@ def year(of: int, count: float, *, complete: bool = True, sources: tuple[str, ..
     )
 
 
-YEARS = Homicides([year(2024, 60), year(2025, 44, sources=("INACIF", "PNC")), year(2026, 12, complete=False)])
+YEARS = Homicides(
+    [
+        year(2024, 60),
+        year(2025, 44, sources=("gt_inacif_necropsies", "gt_pnc_victims")),
+        year(2026, 12, complete=False),
+    ]
+)
 
 
 def test_the_figure_in_front_is_of_the_last_complete_year() -> None:
@@ -41,8 +50,10 @@ def test_where_no_year_is_complete_it_says_what_there_is() -> None:
         assert only.sentence == "Between 2026 and 2026, from 12 to 12 victims a year."
 
 
-def test_every_source_is_named_once() -> None:
-    assert YEARS.sources == "INACIF, PNC"
+def test_every_source_is_named_once_as_people_know_it() -> None:
+    with translation.override("es"):
+        titles = [catalogue.get(name).title_es for name in ("gt_inacif_necropsies", "gt_pnc_victims")]
+        assert YEARS.sources == ", ".join(sorted(titles))
 
 
 def test_a_year_that_is_not_over_says_so_in_table_and_chart() -> None:

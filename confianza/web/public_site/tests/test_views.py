@@ -42,7 +42,7 @@ def test_the_same_figures_are_open_data(client: Client, figures) -> None:
         ("2025", "44", "True"),
         ("2026", "12", "False"),
     ]
-    assert rows[1]["sources"] == "INACIF; PNC"
+    assert rows[1]["sources"] == "gt_inacif_necropsies; gt_pnc_victims"
     assert "attachment" in answer["Content-Disposition"]
 
 

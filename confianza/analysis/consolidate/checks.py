@@ -37,7 +37,7 @@ def _is_judged_later(column: str) -> bool:
 
 def note_weights(weight: pl.Series, read: ColumnRead, findings: Findings) -> None:
     """Note counts that cannot be: blank, negative, fractional or no number at all."""
-    blank = weight.is_null() & read.why().is_in(pl.Series(["not_reported", "unknown"], dtype=REASON))
+    blank = weight.is_null() & read.why().is_in(["not_reported", "unknown"])
     unreadable = weight.is_null() & ~blank
     for code, found in (("count_blank", blank), ("count_unreadable", unreadable)):
         rows = _rows(found)
@@ -65,11 +65,20 @@ def note_moment(stem: str, moment: Moment, today: date, findings: Findings) -> M
 
 
 def _without(moment: Moment, wrong: pl.Series) -> Moment:
-    kept = pl.select(
-        pl.when(~pl.lit(wrong)).then(pl.lit(moment.on)).alias("on"),
-        pl.when(pl.lit(wrong)).then(pl.lit("impossible", REASON)).otherwise(pl.lit(moment.why)).alias("why"),
-    )
-    return replace(moment, on=kept["on"], why=kept["why"])
+    kept = pl.select(pl.when(~pl.lit(wrong)).then(pl.lit(moment.on))).to_series()
+    return replace(moment, on=kept, why=impossible_where(wrong, moment.why))
+
+
+def impossible_where(wrong: pl.Series, why: pl.Series) -> pl.Series:
+    """Return the missing reasons, "impossible" in the rows whose value was taken away."""
+    impossible = pl.lit("impossible", REASON)
+    return pl.select(pl.when(pl.lit(wrong)).then(impossible).otherwise(pl.lit(why))).to_series()
+
+
+def note_ages(beyond: pl.Series, read: ColumnRead, findings: Findings) -> None:
+    """Note ages that nobody has reached."""
+    rows = _rows(beyond)
+    findings.add("age_impossible", read.field.column, rows, read.written(rows))
 
 
 def note_order(found: Mapping[str, Moment], findings: Findings) -> None:

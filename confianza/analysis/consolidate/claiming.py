@@ -44,7 +44,7 @@ def claim(stack: Stack, profile: Profile, *, today: date, bounds: Bounds | None)
     told: dict[str, pl.Series] = {}
     reasons: dict[str, pl.Series] = {}
     _dates(reads, stack, profile, today, told, reasons, findings)
-    _ages(reads, told, reasons)
+    _ages(reads, told, reasons, findings)
     _points(reads, profile, bounds, told, reasons, findings)
     _fields(reads, told, reasons)
     _weights(reads, stack, profile, told, findings)
@@ -88,7 +88,10 @@ def _exact(moment: Moment) -> pl.Series:
     return pl.select(pl.when(exact).then(pl.lit(moment.on))).to_series()
 
 
-def _ages(reads: Mapping[str, ColumnRead], told: dict[str, pl.Series], reasons: dict[str, pl.Series]) -> None:
+def _ages(
+    reads: Mapping[str, ColumnRead], told: dict[str, pl.Series], reasons: dict[str, pl.Series],
+    findings: Findings,
+) -> None:  # fmt: skip
     """Take the age, in its unit, and the band where no age is told."""
     sources = [reads[column] for column in ("age_from", "age_band") if column in reads]
     if not sources:
@@ -97,12 +100,14 @@ def _ages(reads: Mapping[str, ColumnRead], told: dict[str, pl.Series], reasons: 
     if "age_unit" in reads and sources[0].field.column == "age_from":
         frame = ages.in_years(frame.with_columns(reads["age_unit"].spread("age_unit")))
     for band in sources[1:]:
-        blank = frame["age_from"].is_null()
+        told_age = frame["age_from"].is_not_null()
         frame = pl.DataFrame(
-            {column: frame[column].zip_with(~blank, band.spread(column)) for column in frame.columns}
+            {name: frame[name].zip_with(told_age, band.spread(name)) for name in frame.columns}
         )
-    told.update(frame.to_dict())
-    reasons["age_from"] = sources[0].why()
+    possible, beyond = ages.bounded(frame)
+    checks.note_ages(beyond, sources[0], findings)
+    told.update(possible.to_dict())
+    reasons["age_from"] = checks.impossible_where(beyond, sources[0].why())
 
 
 def _points(

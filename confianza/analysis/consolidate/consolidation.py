@@ -50,7 +50,7 @@ def of_tables(
     """Consolidate tables already read: records = claims + duplicates + rejected + left out."""
     tables, stacks, rows_read = _stacked(list(told))
     places = pl.concat([stack.place for stack in stacks]) if stacks else _no_places()
-    repeated = duplicates.repeats(places)
+    repeated = duplicates.repeats(stacks)
     warned = [problem for table in tables for problem in table.problems] + report.personal(tables, profile)
     dropped = repeated
     if profile.exact_duplicates == "keep":
@@ -84,12 +84,13 @@ def _no_places() -> pl.DataFrame:
 
 def _kept(repeated: pl.DataFrame, places: pl.DataFrame, tables: Sequence[TidyTable]) -> list[Problem]:
     told = duplicates.described(repeated, places, tables)
+    parts = told.partition_by("file", "sheet", maintain_order=True)
     return [
         Problem(
-            "repeats_kept", part.height, file=str(file), sheet=str(sheet),
-            rows=tuple(part["row"].head(report.ROWS_NAMED)),
+            "repeats_kept", part.height, file=part["file"][0], sheet=part["sheet"][0],
+            rows=tuple(part["row"].head(report.ROWS_NAMED)), details={"files": part["file"].n_unique()},
         )
-        for (file, sheet), part in told.group_by("file", "sheet", maintain_order=True)
+        for part in (parts if len(parts) <= report.TABLES_NAMED else [told])
     ]  # fmt: skip
 
 

@@ -5,17 +5,33 @@ from collections.abc import Sequence
 import polars as pl
 
 from confianza.analysis.consolidate.delivery import DUPLICATES_SCHEMA, TidyTable
+from confianza.analysis.consolidate.stacking import Stack
+
+_NOTHING = pl.Series([], dtype=pl.UInt64)
 
 
-def repeats(place: pl.DataFrame) -> pl.DataFrame:
-    """Return [record, same_as] of the records that repeat an earlier one; rows of [record, _identity].
+def repeats(stacks: Sequence[Stack]) -> pl.DataFrame:
+    """Return [record, same_as] of the records that repeat an earlier one, in the order of the records.
 
-    Records without an identity repeat nothing.
+    A repeat is equal in every cell of the file (`_identity`) and in every field, because a field may come
+    from outside its row: the heading above it, the name of its file. Records without an identity repeat
+    nothing.
     """
-    known = place.filter(pl.col("_identity").is_not_null())
-    twice = known.filter(pl.col("_identity").is_duplicated())
-    first = twice.with_columns(pl.col("record").min().over("_identity").alias("same_as"))
+    identities = pl.concat([stack.place["_identity"] for stack in stacks] or [_NOTHING])
+    twice = identities.filter(identities.is_duplicated()).drop_nulls().unique()
+    if twice.is_empty():
+        return pl.DataFrame(schema={"record": pl.UInt32, "same_as": pl.UInt32})
+    candidates = pl.concat([_candidates(stack, twice) for stack in stacks])
+    first = candidates.with_columns(pl.col("record").min().over("_identity", "fields").alias("same_as"))
     return first.filter(pl.col("record") != pl.col("same_as")).select("record", "same_as").sort("record")
+
+
+def _candidates(stack: Stack, twice: pl.Series) -> pl.DataFrame:
+    """Return [record, _identity, fields] of the records whose identity others have too."""
+    chosen = stack.place["_identity"].is_in(twice.implode()).fill_null(value=False)
+    cells = stack.cells.filter(chosen)
+    fields = cells.hash_rows() if cells.width else pl.repeat(0, cells.height, dtype=pl.UInt64, eager=True)
+    return stack.place.filter(chosen).select("record", "_identity").with_columns(fields.alias("fields"))
 
 
 def described(repeated: pl.DataFrame, place: pl.DataFrame, tables: Sequence[TidyTable]) -> pl.DataFrame:

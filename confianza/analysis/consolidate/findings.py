@@ -1,6 +1,5 @@
 """What was noticed while values were read: which rows, in which column, with which value."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -33,9 +32,6 @@ class Findings:
         """Note a problem; nothing is noted where no row has it."""
         if len(rows):
             self._found.append(Finding(code, column, rows, values.cast(pl.String)))
-
-    def __iter__(self) -> Iterator[Finding]:
-        return iter(self._found)
 
     def of(self, severity: str) -> list[Finding]:
         """Return the findings of a severity of problems.py."""

@@ -15,30 +15,30 @@ from confianza.analysis.vocabulary.problems import Problem
 # How many rows and distinct values one problem names; more would be a list nobody reads.
 ROWS_NAMED = 200
 VALUES_NAMED = 10
+# Past this many tables with the same problem, it is told once for all of them.
+TABLES_NAMED = 10
 
 
 def warnings(findings: Findings, stack: Stack, profile: Profile) -> Iterator[Problem]:
     """Yield one problem per kind, file, sheet and column among the records that were kept."""
     for finding in findings.of("warn"):
-        details = _reasons(finding, profile)
+        reasons = _reasons(finding, profile)
         for table, found in _by_table(finding, stack):
-            yield Problem(
-                finding.code,
-                found.height,
-                file=stack.tables[table].file,
-                sheet=stack.tables[table].sheet,
-                rows=tuple(found["row"].head(ROWS_NAMED)),
-                column=header(finding.column, stack.tables[table]),
-                value=found["value"].drop_nulls().head(1).to_list()[0] if found["value"].count() else "",
-                details={
-                    **details,
-                    "values": found["value"]
-                    .unique(maintain_order=True)
-                    .drop_nulls()
-                    .head(VALUES_NAMED)
-                    .to_list(),
-                },
-            )
+            yield _problem(finding, table, found, reasons)
+
+
+def _problem(finding: Finding, table: TidyTable, found: pl.DataFrame, reasons: dict[str, str]) -> Problem:
+    examples = found["value"].drop_nulls().unique(maintain_order=True).head(VALUES_NAMED).to_list()
+    return Problem(
+        finding.code,
+        found.height,
+        file=table.file,
+        sheet=table.sheet,
+        rows=tuple(found["row"].head(ROWS_NAMED)),
+        column=header(finding.column, table),
+        value=examples[0] if examples else "",
+        details={**reasons, "values": examples, "files": found["table"].n_unique()},
+    )
 
 
 def _reasons(finding: Finding, profile: Profile) -> dict[str, str]:
@@ -47,11 +47,13 @@ def _reasons(finding: Finding, profile: Profile) -> dict[str, str]:
     return {"reason": " ".join(dict.fromkeys(reasons))} if told else {}
 
 
-def _by_table(finding: Finding, stack: Stack) -> Iterator[tuple[int, pl.DataFrame]]:
+def _by_table(finding: Finding, stack: Stack) -> Iterator[tuple[TidyTable, pl.DataFrame]]:
+    """Yield a finding table by table; one that runs through many tables is told once, with the first."""
     where = stack.place[finding.rows].select("table", pl.col("_row").alias("row"))
     found = where.with_columns(finding.values.alias("value"))
-    for (table,), part in found.group_by("table", maintain_order=True):
-        yield int(str(table)), part
+    parts = found.partition_by("table", maintain_order=True)
+    for part in parts if len(parts) <= TABLES_NAMED else [found]:
+        yield stack.tables[part["table"][0]], part
 
 
 def header(column: str, table: TidyTable) -> str:

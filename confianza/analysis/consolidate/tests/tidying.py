@@ -5,17 +5,33 @@ from datetime import date
 
 import polars as pl
 
-from confianza.analysis.consolidate.delivery import LEFT_OUT_SCHEMA, REJECTED_SCHEMA, TidyTable
+from confianza.analysis.consolidate.consolidation import of_tables
+from confianza.analysis.consolidate.delivery import (
+    LEFT_OUT_SCHEMA,
+    REJECTED_SCHEMA,
+    Consolidated,
+    TidyTable,
+)
 from confianza.analysis.sources.profile import Field, Profile
+from confianza.analysis.vocabulary.problems import Problem
 
 TODAY = date(2026, 11, 22)
+
+DATE = Field("occurred_on", ("fecha",), "date", required=True)
+NUMBER = Field("source_record_id", ("num",), "text")
+SEX = Field("sex", ("sexo",), "sex")
+AGE = Field("age_from", ("edad",), "age")
+OFFENCE = Field("offence_label", ("delito",), "offence")
+COUNT = Field("weight", ("cantidad",), "count")
+POINT = (Field("latitude", ("lat",), "decimal"), Field("longitude", ("lon",), "decimal"))
+PLACE = (Field("department_name", ("depto",)), Field("municipality_name", ("muni",)))
 
 
 def profile(*fields: Field, **others: object) -> Profile:
     """Return a small profile of victims with these fields."""
     told = {
-        "name": "test", "institution": "Oficina de prueba", "country": "GT", "title_es": "Prueba", "title_en": "Test",
-        "grain": "victim", "date_meaning": "occurrence", "fields": fields, **others,
+        "name": "test", "institution": "Oficina de prueba", "country": "GT", "title_es": "Prueba",
+        "title_en": "Test", "grain": "victim", "date_meaning": "occurrence", "fields": fields, **others,
     }  # fmt: skip
     return Profile(**told)  # type: ignore[arg-type]
 
@@ -39,6 +55,21 @@ def tidy(
         identity.alias("_identity"),
     )
     return TidyTable(
-        file, sheet, series, cells, pl.DataFrame(schema=REJECTED_SCHEMA), pl.DataFrame(schema=LEFT_OUT_SCHEMA), (),
-        headers=headers,
+        file, sheet, series, cells,
+        pl.DataFrame(schema=REJECTED_SCHEMA), pl.DataFrame(schema=LEFT_OUT_SCHEMA), (), headers=headers,
     )  # fmt: skip
+
+
+def consolidated(told: Profile, *tables: TidyTable, **options: object) -> Consolidated:
+    """Consolidate tables with a profile, today."""
+    return of_tables(tables, told, today=TODAY, **options)  # type: ignore[arg-type]
+
+
+def warned(result: Consolidated, code: str) -> Problem:
+    """Return the first warning of a kind."""
+    return next(problem for problem in result.warnings if problem.code == code)
+
+
+def codes(result: Consolidated) -> set[str]:
+    """Return the kinds of warnings."""
+    return {problem.code for problem in result.warnings}

@@ -27,7 +27,7 @@ _SIGNED_UNDER = r"^(?:<)\s*(\d{1,3})"
 
 
 def age(texts: Texts) -> pl.DataFrame:
-    """Read ages and bands as `age_from` and `age_to`, completed years from 0 to 122."""
+    """Read ages and bands as `age_from` and `age_to`, in the unit they are told in."""
     written = texts.recoded().str.strip_chars()
     word, sign = folded(pl.lit(written)), pl.lit(written)
     number = pl.lit(texts.numbers()).floor().cast(pl.Int32, strict=False)
@@ -58,12 +58,11 @@ def _first(text: pl.Expr, pattern: str, group: int = 1) -> pl.Expr:
 
 def _possible(told: pl.DataFrame) -> pl.DataFrame:
     first, last = pl.col("age_from"), pl.col("age_to")
-    impossible = (first < 0) | (first > OLDEST) | (last < first) | (last < 0)
+    impossible = (first < 0) | (last < first) | (last < 0)
     possible = ~impossible.fill_null(value=False)
-    upper = pl.when(last > OLDEST).then(OLDEST).otherwise(last)
     return told.select(
-        pl.when(possible).then(first).cast(pl.Int16).alias("age_from"),
-        pl.when(possible).then(upper).cast(pl.Int16).alias("age_to"),
+        pl.when(possible).then(first).alias("age_from"),
+        pl.when(possible).then(last).alias("age_to"),
         pl.when(impossible).then(pl.lit("impossible")).alias("_why"),
         pl.when(impossible).then(pl.lit("age_impossible")).alias("_problem"),
     )
@@ -74,6 +73,17 @@ def in_years(told: pl.DataFrame) -> pl.DataFrame:
     months, days = pl.col("age_unit") == "months", pl.col("age_unit").is_in(["days", "hours"])
     return told.select(
         pl.when(months).then(pl.col(column) // 12).when(days).then(pl.col(column) // DAYS_OF_A_YEAR)
-        .otherwise(pl.col(column)).cast(pl.Int16).alias(column)
+        .otherwise(pl.col(column)).alias(column)
         for column in ("age_from", "age_to")
     )  # fmt: skip
+
+
+def bounded(told: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """Return [age_from, age_to] without ages that nobody has reached, and whether a row had one (Boolean)."""
+    beyond = told.select((pl.col("age_from") > OLDEST).fill_null(value=False)).to_series()
+    upper = pl.when(pl.col("age_to") > OLDEST).then(OLDEST).otherwise(pl.col("age_to"))
+    kept = told.select(
+        pl.when(~pl.lit(beyond)).then(value).cast(pl.Int16).alias(column)
+        for column, value in (("age_from", pl.col("age_from")), ("age_to", upper))
+    )
+    return kept, beyond

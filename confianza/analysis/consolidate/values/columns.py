@@ -13,7 +13,7 @@ from confianza.analysis.consolidate.values.texts import Texts
 from confianza.analysis.sources.profile import Field, Profile
 from confianza.analysis.vocabulary.claims import SCHEMA
 
-_READERS: Mapping[str, Callable[[Texts], pl.DataFrame]] = {
+READERS: Mapping[str, Callable[[Texts], pl.DataFrame]] = {
     "text": words.text,
     "code": words.code,
     "month": dates.month,
@@ -46,9 +46,10 @@ class ColumnRead:
     mended: pl.Series  # Boolean per distinct text: a correction of the profile changed it
 
     def spread(self, column: str) -> pl.Series:
-        """Return a value of `told` for every row, in its canonical type."""
+        """Return a value of `told` for every row, labels in their canonical type."""
         values = self.told[column]
-        kept = values.cast(SCHEMA[column]) if column in SCHEMA else values
+        labels = column in SCHEMA and values.dtype == pl.String
+        kept = values.cast(SCHEMA[column]) if labels else values
         return self.encoded.spread(kept).alias(column)
 
     def spread_raw(self) -> pl.Series:
@@ -96,7 +97,7 @@ def _told(field: Field, distinct: Texts, today: date) -> pl.DataFrame:
         return dates.on(distinct, stem, today)
     if field.reader == "year":
         return dates.year(distinct, today)
-    return _READERS[field.reader](distinct)
+    return READERS[field.reader](distinct)
 
 
 def _complete(told: pl.DataFrame, distinct: Texts) -> pl.DataFrame:

@@ -31,4 +31,6 @@ def small(texts: Texts, column: str, last: int) -> pl.Series:
     """Return whole numbers from 1 to `last` (Int32); null where a text is none."""
     value = texts.numbers()
     whole = value.is_between(1, last) & (value == value.floor())
-    return pl.select(pl.when(pl.lit(whole)).then(pl.lit(value).cast(pl.Int32)).alias(column)).to_series()
+    return pl.select(
+        pl.when(pl.lit(whole)).then(pl.lit(value).cast(pl.Int32, strict=False)).alias(column)
+    ).to_series()

@@ -22,10 +22,6 @@ class Encoded:
             return pl.Series(dtype=pl.UInt32)
         return self.spread(chosen).fill_null(value=False).arg_true().cast(pl.UInt32)
 
-    def blank_rows(self) -> pl.Series:
-        """Return the rows (UInt32, ascending) whose cell is blank."""
-        return self.codes.is_null().arg_true().cast(pl.UInt32)
-
 
 def encode(column: pl.Series) -> Encoded:
     """Encode a String column. Blank texts count as no text. Linear in the rows, with one hash table."""

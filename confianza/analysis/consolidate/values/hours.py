@@ -7,7 +7,7 @@ from confianza.analysis.consolidate.values.texts import Texts
 MINUTES_OF_A_DAY = 24 * 60
 _DAY = r"(?:\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T ]+)?"
 _HALF = r"(?:([ap])[. ]*m?\.?|h|hrs?\.?|horas?)?"
-_CLOCK = rf"(?i)^{_DAY}(\d{{1,2}})[:h.](\d{{2}})(?::\d{{2}}(?:[.,]\d+)?)?\s*{_HALF}$"
+_CLOCK = rf"(?i)^{_DAY}(\d{{1,2}})[:h.](\d{{2}})(?::\d{{2}}){{0,2}}(?:[.,]\d+)?\s*{_HALF}$"
 _HOUR = r"(?i)^(\d{1,2})(?:[.,]0+)?\s*(?:h|hrs?|horas?)?\.?\s*([ap])?[. ]*(?:m\.?)?$"
 _COMPACT = r"^(\d{1,2})(\d{2})(?:[.,]0+)?\s*(?:h|hrs?|horas?)?\.?$"
 _FRACTION = r"^0?[.,]\d+$"

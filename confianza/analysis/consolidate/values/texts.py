@@ -27,9 +27,6 @@ class Texts:
     why: pl.Series
     profile: Profile
 
-    def __len__(self) -> int:
-        return len(self.raw)
-
     def words(self, meanings: dict[str, str]) -> pl.Series:
         """Return the meaning of each folded text, the profile's own recodes first; null where it has none."""
         known = {**meanings, **self.profile.recodes.get(self.column, {})}

@@ -36,12 +36,14 @@ def test_it_labels_in_both_languages_and_falls_back_to_the_class_above() -> None
     [
         # first and last codes of each block: X85-Y09 and Y87.1 homicide, X60-X84 and Y87.0 suicide, Y10-Y34,
         # Y87.2 and Y89.9 undetermined, Y35 and Y89.0 legal intervention, Y36 and Y89.1 war (WHO, ICD-10)
-        ("X85", "homicide"), ("X954", "homicide"), ("Y09", "homicide"), ("Y099", "homicide"), ("Y871", "homicide"),
+        ("X85", "homicide"), ("X954", "homicide"), ("Y09", "homicide"), ("Y099", "homicide"),
+        ("Y871", "homicide"),
         ("X60", "suicide"), ("X849", "suicide"), ("Y870", "suicide"),
         ("Y10", "undetermined"), ("Y349", "undetermined"), ("Y872", "undetermined"), ("Y899", "undetermined"),
         ("Y350", "legal_intervention"), ("Y357", "legal_intervention"), ("Y890", "legal_intervention"),
         ("Y36", "war"), ("Y369", "war"), ("Y891", "war"),
-        ("V01", "accident"), ("V999", "accident"), ("W34", "accident"), ("X59", "accident"), ("Y86", "accident"),
+        ("V01", "accident"), ("V999", "accident"), ("W34", "accident"), ("X59", "accident"),
+        ("Y86", "accident"),
         ("I219", None), ("Y40", None), ("Y87", None), ("Z99", None),
     ],
 )  # fmt: skip

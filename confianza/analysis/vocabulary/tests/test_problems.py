@@ -12,7 +12,7 @@ from confianza.analysis.vocabulary.problems import KINDS, DeliveryRefused, Probl
 )
 def test_a_warning_can_be_said(kind) -> None:  # type: ignore[no-untyped-def]
     places = set(re.findall(r"%\((\w+)\)s", kind.sentence))
-    problem = Problem(kind.code, 3, "a.csv", "Hoja1", (7, 9), "EDAD", "180", {name: "x" for name in places})
+    problem = Problem(kind.code, 3, "a.csv", "Hoja1", (7, 9), "EDAD", "180", dict.fromkeys(places, "x"))
 
     said = sentence(problem)
 

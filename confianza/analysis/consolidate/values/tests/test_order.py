@@ -10,7 +10,8 @@ from confianza.analysis.consolidate.values import order
 
 
 def _frame(rows: list[dict[str, object]]) -> pl.DataFrame:
-    schema = {"table": pl.UInt32, "first": pl.Date, "second": pl.Date, "shape": pl.String, "year": pl.Int32, "month": pl.Int32, "weekday": pl.Int32}  # fmt: skip
+    schema = {"table": pl.UInt32, "first": pl.Date, "second": pl.Date, "shape": pl.String}
+    schema |= {"year": pl.Int32, "month": pl.Int32, "weekday": pl.Int32}
     return pl.DataFrame([{"table": 0, "shape": "numeric", **row} for row in rows], schema=schema)
 
 
@@ -108,3 +109,20 @@ def test_with_days_of_the_week_either_order_is_read_or_nothing_agrees_less(
     told = [on for on in chosen["on"].to_list() if on is not None]
     assert all(on in (day, _written(day)["second"]) for on, day in zip(chosen["on"], days, strict=True) if on)
     assert len(told) == len(days)
+
+
+def test_the_span_of_the_certain_dates_turns_those_that_would_leave_it() -> None:
+    """Zapopan 2014, first quarter: the days 1 to 12 were turned and nothing stands beside the dates."""
+    days = [date(2014, 1, 1) + timedelta(days=number) for number in range(90)]
+
+    chosen = order.choose(_frame([_turned(day) if day.day <= 12 else _written(day) for day in days]))
+
+    assert chosen["on"].to_list() == days
+
+
+def test_a_few_days_of_the_month_after_turn_nothing() -> None:
+    days = [date(2014, 1, 13) + timedelta(days=number) for number in range(80)]  # 13 January to 2 April
+
+    chosen = order.choose(_frame([_written(day) for day in days]))
+
+    assert chosen["on"].to_list() == days

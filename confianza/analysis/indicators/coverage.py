@@ -1,17 +1,20 @@
 """What every source speaks of: which areas, in which months. Inside it silence means zero; outside, no data.
 
-A *voice* is a source and, where it tells several populations, its series: voices are never added together.
-Within one voice, offices (the commissariats of one police) each speak of their own areas, and are.
+A *voice* is one institution telling of one population: voices are never added together. Within one voice,
+offices (the commissariats of one police) each speak of their own areas, and are.
 """
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import polars as pl
 
+from confianza.analysis.sources import catalogue
 from confianza.analysis.territory.areas import NOWHERE, Territory, ancestry
 
+BETWEEN = "/"
 MAJORITY = 0.5
 REACH_SHARE = 0.95
 # Below this part of its usual month a source only echoes: late records of old facts, and dates mistyped.
@@ -39,11 +42,27 @@ class Coverage:
 
 
 def voice(counts: Any) -> Any:
-    """Return the name of the voice of each row: the source, and its series where it has several."""
+    """Return the name of the voice of each row: the source, and what keeps its populations apart.
+
+    That is the series, where a layout has several; and the office, where any institution may deliver in the
+    layout: a hospital and a prosecutor are two voices though both fill in the same columns.
+    """
     import ibis
 
-    series = counts.series.fill_null("")
-    return ibis.ifelse(series == "", counts.source, counts.source + "/" + series)
+    office = ibis.ifelse(counts.source.isin(_shared_layouts()), counts.office.fill_null(""), "")
+    return _joined(_joined(counts.source, counts.series.fill_null("")), office)
+
+
+def _joined(name: Any, more: Any) -> Any:
+    import ibis
+
+    return ibis.ifelse(more == "", name, name + BETWEEN + more)
+
+
+@cache
+def _shared_layouts() -> list[str]:
+    """The layouts of no country: any institution may use them."""
+    return [profile.name for profile in catalogue.everyone() if not profile.country]
 
 
 def of(counts: Any, territory: Territory, geography: str) -> Coverage:

@@ -134,7 +134,8 @@ def answered(answer: Answer, hidden: Sequence[str] = ()) -> QuestionForm:
 def _initial(question: Question) -> dict[str, Any]:
     return {
         "indicator": question.indicator_id, "area": question.area, "from": question.first,
-        "to": question.last, "source": question.source, "level": question.level, "sex": question.sex, "age": question.age_band,
+        "to": question.last, "source": question.source, "level": question.level, "sex": question.sex,
+        "age": question.age_band,
         "mechanism": question.mechanism, "as_of": question.as_of, "geography": question.geography,
         "measure": question.measure,
     }  # fmt: skip
@@ -151,22 +152,20 @@ def _choices(answer: Answer) -> dict[str, Choices]:
     several = len(there_is.geographies) > 1
     return {
         "indicator": _indicators(answer.question.indicator_id),
-        "area": [
-            (EVERYWHERE, _("All areas")),
-            *((area, INDENT * depth + name) for area, name, depth in there_is.areas),
-        ],
+        "area": [(EVERYWHERE, _("All areas")), *_tree(there_is.areas)],
         "source": sources if len(sources) > 1 else [],
         "level": [(level, labels.level(level)) for level in there_is.levels]
         if len(there_is.levels) > 1
         else [],
         "sex": [everyone, *((sex, labels.sex(sex)) for sex in sexes.LABELS)],
         "age": [everyone, *((age, labels.age(age)) for age in there_is.ages)] if there_is.ages else [],
-        "mechanism": [
-            everyone,
-            *((code, labels.mechanism(code)) for code in mechanisms.LABELS if code != "unknown"),
-        ],
+        "mechanism": [everyone, *((code, labels.mechanism(code)) for code in mechanisms.LABELS)],
         "geography": [(code, labels.geography(code)) for code in there_is.geographies] if several else [],
     }
+
+
+def _tree(areas: Sequence[tuple[str, str, int]]) -> Choices:
+    return [(area_id, INDENT * depth + name) for area_id, name, depth in areas]
 
 
 def _indicators(chosen: str) -> Choices:

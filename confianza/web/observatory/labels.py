@@ -26,16 +26,19 @@ def caveat(indicator_id: str) -> str:
 
 
 def source(voice: str) -> str:
-    """Name a source by the title of its layout, with its series where it has several."""
+    """Name a source by the title of its layout and its series; by its office where any may use the layout."""
+    from confianza.analysis.indicators import coverage
     from confianza.analysis.sources import catalogue
 
-    name, _slash, series = voice.partition("/")
+    name, _slash, more = voice.partition(coverage.BETWEEN)
     try:
         profile = catalogue.get(name)
     except catalogue.UnknownSource:
         return voice
     title = profile.title_es if language() == "es" else profile.title_en
-    return f"{title}: {series}" if series else title
+    if more and not profile.country:
+        return more
+    return f"{title}: {more}" if more else title
 
 
 def level(code: str) -> str:

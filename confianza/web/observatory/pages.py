@@ -65,7 +65,7 @@ def _common(answer: Answer, *hidden: str) -> dict[str, Any]:
         "period": sentences.period(answer.question.first, answer.question.last),
         "source": labels.source(answer.question.source),
         "as_of": answer.question.as_of or timezone.localdate(),
-        "headline": sentences.headline(answer),
+        "headline": sentences.headline(answer, named="area" in hidden),
         "direction": sentences.direction(answer),
         "population": sentences.population(answer),
         "trend": drawings.trend(answer) if answer.months else None,
@@ -145,7 +145,7 @@ def origin(request: HttpRequest, question: Question) -> dict[str, Any]:
         "place": labels.place(queries.place_name(settled)),
         "period": sentences.period(settled.first, settled.last),
         "as_of": settled.as_of or timezone.localdate(),
-        "table": sheets.behind(told, may_open=can_read_deliveries(request.user)),
+        "tables": sheets.behind_each(told, settled.source, may_open=can_read_deliveries(request.user)),
     }
 
 
@@ -158,7 +158,7 @@ TABLES: dict[str, Callable[[Answer], Any]] = {
     "age_band": lambda answer: sheets.kinds(answer, "age_band"),
     "offence": lambda answer: sheets.kinds(answer, "offence"),
     "indicators": lambda answer: sheets.indicators(answer.question, queries.of_place(answer.question)),
-    "origin": lambda answer: sheets.behind(queries.behind(answer.question), may_open=False),
+    "origin": lambda answer: sheets.behind(queries.behind(answer.question)),
 }
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,32 +29,31 @@ def period(first: date | None, last: date | None) -> str:
     return _("%(start)s to %(end)s") % {"start": formats.date_format(first, "F"), "end": writing.month(last)}
 
 
-def headline(answer: Answer) -> str:
-    """Say how many, where and when, and how that compares with the same months a year before."""
+def headline(answer: Answer, *, named: bool = True) -> str:
+    """Say how many there were, and how that compares with the same months a year before.
+
+    Unless `named`, what and where are told above it already, and it begins with the months.
+    """
     if answer.figure.count is None:
         return _("Nobody tells of this in the months chosen.")
-    start = _("%(indicator)s in %(place)s, %(period)s: %(count)s") % {
+    values = {
         "indicator": labels.indicator(answer.question.indicator_id),
-        "place": _place(answer),
+        "place": answer.place.name or _("all areas"),
         "period": period(answer.question.first, answer.question.last),
         "count": writing.number(answer.figure.count),
     }
+    pattern = _("%(indicator)s in %(place)s, %(period)s: %(count)s") if named else "%(period)s: %(count)s"
+    start = capfirst(pattern % values)
     if answer.change is None:
-        return _(
-            "%(start)s. The same months of the year before are not complete, so there is no comparison."
-        ) % {"start": start}
-    return f"{start}, {_difference(answer.change, answer)} {verdict(answer.change)}"
+        told = _("%(start)s. The same months of the year before are not complete, so there is no comparison.")
+        return told % {"start": start}
+    return f"{start}, {_difference(answer.change)} {verdict(answer.change)}"
 
 
-def _place(answer: Answer) -> str:
-    return answer.place.name or _("all areas")
-
-
-def _difference(change: "Change", answer: Answer) -> str:
+def _difference(change: "Change") -> str:
     """Continue a sentence: how many more or fewer than before."""
     values = {
         "difference": writing.number(abs(change.difference)),
-        "year": answer.question.first.year - 1 if answer.question.first else "",
         "before": writing.number(change.before),
     }
     if change.difference > 0:
@@ -83,28 +83,27 @@ def last_month(months: Sequence[Month]) -> str:
             % values
         )
     values |= {"low": writing.number(last.low), "high": writing.number(last.high)}
-    if last.count > last.high:
-        return (
-            _(
-                "In %(month)s there were %(count)s, more than that month brought in any of the five years before "
-                "(%(low)s to %(high)s)."
-            )
-            % values
+    return (_above_or_below(last) or _within()) % values
+
+
+def _above_or_below(month: Month) -> str:
+    if (month.count or 0) > (month.high or 0):
+        return _(
+            "In %(month)s there were %(count)s, more than that month brought in any of the five years "
+            "before (%(low)s to %(high)s)."
         )
-    if last.count < last.low:
-        return (
-            _(
-                "In %(month)s there were %(count)s, fewer than that month brought in any of the five years before "
-                "(%(low)s to %(high)s)."
-            )
-            % values
+    if (month.count or 0) < (month.low or 0):
+        return _(
+            "In %(month)s there were %(count)s, fewer than that month brought in any of the five years "
+            "before (%(low)s to %(high)s)."
         )
-    return (
-        _(
-            "In %(month)s there were %(count)s, within what that month brought in the five years before "
-            "(%(low)s to %(high)s)."
-        )
-        % values
+    return ""
+
+
+def _within() -> str:
+    return _(
+        "In %(month)s there were %(count)s, within what that month brought in the five years before "
+        "(%(low)s to %(high)s)."
     )
 
 

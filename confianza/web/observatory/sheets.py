@@ -56,7 +56,7 @@ def areas(answer: Answer) -> Table:
 
 def change_word(change: Any, stands_out: bool) -> str:
     """Say in a word whether an area changed by more than chance, judged with all the others."""
-    if change is None:
+    if change is None or change.now == change.before == 0:
         return ""
     if not stands_out:
         return _("can be chance")
@@ -141,28 +141,44 @@ def indicators(question: Question, figures: "Sequence[IndicatorFigure]") -> Tabl
     return Table(_("All indicators"), columns, rows, note=sentences.period(question.first, question.last))
 
 
-def behind(rows: "Sequence[Behind]", *, may_open: bool) -> Table:
-    """The deliveries behind a figure; doors to them for whoever may open deliveries."""
-    columns = (
-        Column(_("Delivery")),
-        Column(_("Source")),
-        Column(_("Office")),
-        Column(_("Months it brings here")),
-        Column(_("Brings to this figure"), 0),
+def behind(rows: "Sequence[Behind]") -> Table:
+    """The deliveries behind a figure, of all sources, to be downloaded."""
+    columns = (Column(_("Source")), *_columns_behind())
+    return Table(
+        _("Deliveries behind this figure"),
+        columns,
+        [(row.source, *_behind(row, may_open=False)) for row in rows],
     )
-    cells = [
-        (
-            Link(row.delivery, reverse("records:delivery", args=[row.delivery]))
-            if may_open
-            else row.delivery,
-            labels.source(row.source),
-            row.office,
-            sentences.period(row.first, row.last),
-            row.count,
-        )
-        for row in rows
+
+
+def behind_each(rows: "Sequence[Behind]", quoted: str, *, may_open: bool) -> "list[Table]":
+    """The deliveries behind a figure, a table for each source, the one that is quoted first.
+
+    With doors to them for whoever may open deliveries.
+    """
+    sources = sorted(
+        {row.source for row in rows}, key=lambda source: (source != quoted, labels.source(source))
+    )
+    return [
+        _behind_one(source, [row for row in rows if row.source == source], may_open) for source in sources
     ]
-    return Table(_("Deliveries behind this figure"), columns, cells)
+
+
+def _behind_one(source: str, rows: "Sequence[Behind]", may_open: bool) -> Table:
+    values = {"source": labels.source(source), "count": writing.number(sum(row.count for row in rows))}
+    cells = [_behind(row, may_open=may_open) for row in rows]
+    return Table(_("%(source)s: %(count)s") % values, _columns_behind(), cells)
+
+
+def _columns_behind() -> tuple[Column, ...]:
+    months, brings = _("Months it brings here"), _("Brings to this figure")
+    return Column(_("Delivery")), Column(_("Office")), Column(months), Column(brings, 0)
+
+
+def _behind(row: "Behind", *, may_open: bool) -> tuple[Any, ...]:
+    url = reverse("records:delivery", args=[row.delivery]) if may_open else ""
+    name = Link(row.delivery, url) if url else row.delivery
+    return name, row.office, sentences.period(row.first, row.last), row.count
 
 
 def place_url(question: Question, area_id: str) -> str:

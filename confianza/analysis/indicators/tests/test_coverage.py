@@ -86,10 +86,17 @@ def test_offices_speak_of_their_own_areas_and_months():
 
 
 @pytest.mark.parametrize(
-    ("series", "name"), [("", "police"), (None, "police"), ("officers", "police/officers")]
+    ("told", "name"),
+    [
+        ({"series": ""}, "police"),
+        ({"series": None, "office": "14"}, "police"),
+        ({"series": "officers"}, "police/officers"),
+        ({"source": "canonical_es", "office": "Hospital"}, "canonical_es/Hospital"),
+        ({"source": "canonical_es"}, "canonical_es"),
+    ],
 )
-def test_a_series_is_a_voice_of_its_own(series, name):
-    table = counts({"month": date(2026, 1, 1), "series": series})
+def test_a_series_is_a_voice_and_so_is_each_institution_that_shares_a_layout(told, name):
+    table = counts({"month": date(2026, 1, 1), **told})
     assert coverage.of(table, Territory.empty(), "administrative").months["source"].to_list() == [name]
 
 

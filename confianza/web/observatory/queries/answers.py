@@ -53,26 +53,34 @@ def settled(question: Question) -> Question:
 
 
 def _settled(ground: Ground, asked: Question) -> Question:
-    from confianza.analysis.indicators.filters import default_level
-
-    coverage = ground.coverage(asked.geography)
-    area = asked.area or coverage.heart or EVERYWHERE
-    if area != EVERYWHERE and places.place(ground.territory, area) is None:
-        raise UnknownArea(area)
-    level = asked.level or default_level(
-        ground.territory, asked.geography, "" if area == EVERYWHERE else area
-    )
-    placed = asked.but(area=area, level=level)
-    spoken = placed.but(source=asked.source or _quoted(ground, placed))
+    placed = _placed(ground, asked)
+    spoken = placed.but(source=_quoted(ground, placed))
     first, last = _window(ground, spoken)
     return spoken.but(first=first, last=last)
 
 
+def _placed(ground: Ground, asked: Question) -> Question:
+    """Choose the area and the level of its parts; what is left over from another geography gives way."""
+    from confianza.analysis.indicators.filters import default_level
+
+    place = None if asked.area in ("", EVERYWHERE) else ground.place(asked.area)
+    if place is None and asked.area not in ("", EVERYWHERE):
+        raise UnknownArea(asked.area)
+    ours = asked.area if place is None or place.geography == asked.geography else ""
+    area = ours or ground.coverage(asked.geography).heart or EVERYWHERE
+    inside = "" if area == EVERYWHERE else area
+    usual = default_level(ground.territory, asked.geography, inside)
+    there_are = ground.levels(asked.geography, inside)
+    return asked.but(area=area, level=asked.level if asked.level in there_are else usual)
+
+
 def _quoted(ground: Ground, question: Question) -> str:
-    """The voice a page quotes: one for all its figures, so that they agree with each other."""
+    """The voice all figures of a page quote, so that they agree: the one asked for, else the best."""
     from confianza.analysis.indicators import preference
 
     voices = ground.table(question.but(source=""), "source")
+    if question.source in set(voices["source"]):
+        return question.source
     return next(iter(preference.ranked(voices, question.indicator)), "")
 
 
@@ -207,7 +215,8 @@ class _Answering:
         table = self.ground.table(self.question, "month", "source", source="", first=first)
         spoken = pl.when(pl.col("months") > 0).then("count")
         dated = table.filter(pl.col("period").is_not_null()).select("source", "period", spoken)
-        return [(source, beginning(period), count) for source, period, count in dated.iter_rows()]
+        rows = [(source, beginning(period), count) for source, period, count in dated.iter_rows()]
+        return sorted(rows, key=lambda row: (row[0] != self.question.source, row[0], row[1]))
 
     def _populations(self, areas: Sequence[AreaFigure]) -> list[dict[str, Any]]:
         from confianza.analysis.indicators.denominators import kinds_of_population

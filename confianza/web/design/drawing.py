@@ -12,13 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from confianza.web.design import palette
 
-VERSION = 2
+VERSION = 3
 REMEMBERED_FOR = 24 * 3600
 SVG = "http://www.w3.org/2000/svg"
 
 # Drawn twice, because type that is legible at one width is not at the other; the style sheet shows one.
 SHAPES: dict[str, dict[str, Any]] = {
-    "wide": {"width": 680, "font": 13, "label": 230, "legend": 2},
+    "wide": {"width": 600, "font": 13, "label": 230, "legend": 2},
     "narrow": {"width": 328, "font": 12.5, "label": 120, "legend": 1},
 }
 

@@ -27,7 +27,6 @@ def test_anyone_sees_the_figures_with_interval_source_and_date(client: Client, f
         "22.0",
         "19.0 a 26.0",
         "2025",
-        "INACIF, PNC",
         "22 de noviembre de 2026",
     ):
         assert told in html

@@ -15,7 +15,7 @@ class FileRefused(Exception):
 
 def finding(code: str, count: int, examples: list[str], *, file: str = "", **details: object) -> Problem:
     """Return what was found, how often, with the first few examples for the reader to look up."""
-    shown = ", ".join(examples[:5]) + (" …" if len(examples) > 5 else "")
+    shown = ", ".join(examples[:5]) + (" (…)" if len(examples) > 5 else "")
     return Problem(
         code,
         count,

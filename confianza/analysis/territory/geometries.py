@@ -23,7 +23,8 @@ def cleaned(
     """Return the polygons as WKB in WGS 84, valid, two-dimensional, None where nothing is left; and what was
     repaired.
 
-    A file whose areas have no geometry at all is a list of areas. One without a coordinate system is taken as WGS 84 where its numbers can be longitude and latitude.
+    A file whose areas have no geometry at all is a list of areas. One without a coordinate system is taken as
+    WGS 84 where its numbers can be longitude and latitude.
     """
     shapes = shapely.force_2d(shapely.from_wkb(np.asarray(wkb, dtype=object), on_invalid="ignore"))
     broken = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)

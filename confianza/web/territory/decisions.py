@@ -11,7 +11,7 @@ from django.conf import settings
 
 @dataclass(frozen=True)
 class Decision:
-    """One line of the file. `within` and `area` are area_ids; an empty `area` says that it is none of ours."""
+    """One line of the file. `within` and `area` are area_ids; an empty `area` says: none of ours."""
 
     variant: str
     level: str

@@ -1,4 +1,4 @@
-"""Areas, the generations of their boundaries, what they were called, how many lived there, how they overlap."""
+"""Areas, the generations of their boundaries, their names and people, and how they overlap."""
 
 import secrets
 
@@ -31,7 +31,7 @@ class Geography(models.TextChoices):
 
 
 class Area(models.Model):
-    """A place with one code for good: what changes about it are its generations. `stable_id` is "level-code"."""
+    """A place with one code for good; what changes are its generations. `stable_id` is "level-code"."""
 
     stable_id = models.CharField(max_length=160, unique=True)
     geography = models.CharField(max_length=20, choices=Geography)
@@ -102,9 +102,10 @@ class NameDecision(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["folded", "level", "within"], name="one_decision_a_name"),
             models.UniqueConstraint(
-                fields=["folded", "level", "within"], name="one_decision_a_name", nulls_distinct=False
-            )
+                fields=["folded", "level"], condition=Q(within=None), name="one_decision_a_name_anywhere"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -225,7 +225,7 @@ def generations(*, level: str = "", search: str = "", former: bool = False) -> Q
 
 
 def choices_within(level: str, scope: str) -> list[tuple[str, str]]:
-    """Return (area_id, name and parent) of the current areas of a level, within an area unless `scope` is ""."""
+    """Return (area_id, name and parent) of the current areas of a level, within one unless `scope` is ""."""
     import polars as pl
 
     from confianza.analysis.territory import areas
@@ -273,15 +273,14 @@ def population_of(stable_id: str, years: Sequence[int]) -> list[dict[str, Any]]:
     return population.for_years(territory(), [stable_id], years).to_dicts()
 
 
-def latest_population(stable_ids: Sequence[str]) -> dict[str, float | None]:
-    """Return the population of each area in the last year that any was given for."""
+def latest_population(stable_ids: Sequence[str], *, year: int) -> dict[str, float | None]:
+    """Return the population of each area in the last given year up to `year`, else in the first given."""
     from confianza.analysis.territory import population
 
-    years = given_years()[-1:]
-    return {
-        row["area_id"]: row["population"]
-        for row in population.for_years(territory(), stable_ids, years).to_dicts()
-    }
+    given = given_years()
+    chosen = [one for one in given if one <= year][-1:] or given[:1]
+    rows = population.for_years(territory(), stable_ids, chosen)
+    return dict(rows.select("area_id", "population").iter_rows())
 
 
 def given_years() -> list[int]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class ImportReport:
-    """What an import did, or would do where `checked` only: areas per level, generations, figures, findings."""
+    """What an import did, or would do if only `checked`: areas per level, generations, figures, findings."""
 
     checked: bool
     files: list[str]

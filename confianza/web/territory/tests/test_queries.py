@@ -85,3 +85,10 @@ def test_figures_before_the_first_generation_belong_to_it(bring, valle):
 @pytest.mark.usefixtures("workspace", "valle")
 def test_without_deliveries_no_name_waits():
     assert queries.proposals() == []
+
+
+def test_the_latest_population_is_of_the_last_year_given_and_not_of_one_to_come(valle):
+    ids = ["municipality-0101", "beat-B1"]
+    assert queries.latest_population(ids, year=2019)["municipality-0101"] == 1000
+    assert queries.latest_population(ids, year=2026)["municipality-0101"] == 1200
+    assert queries.latest_population(ids, year=2000)["municipality-0101"] == 1000

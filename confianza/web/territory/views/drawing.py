@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -89,7 +90,7 @@ def map_of(shown: Area) -> SafeString | None:
         return None
     links = {shape.area_id: reverse("territory:area", args=[shape.area_id]) for shape in shapes}
     own = [shape.wkb for shape in shapes if shape.area_id == shown.stable_id]
-    people = queries.latest_population([shape.area_id for shape in shapes])
+    people = queries.latest_population([shape.area_id for shape in shapes], year=timezone.localdate().year)
     return maps.choropleth(
         shapes, values=people, title=_("Where it lies"), measure=_("People"), links=links, outlines=own
     )

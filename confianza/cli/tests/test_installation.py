@@ -1,0 +1,111 @@
+"""init and check in processes of their own, as an administrator would run them."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-c", "from confianza.cli import main; main()"]
+
+
+def run(*words: str | Path, language: str = "en") -> subprocess.CompletedProcess[str]:
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name
+        not in {"CONFIANZA_WORKSPACE", "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "CONFIANZA_SECRET_KEY"}
+    }
+    return subprocess.run(
+        [*COMMAND, *map(str, words)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**environment, "CONFIANZA_LANGUAGE": language},
+    )
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "office"
+    assert run("init", folder).returncode == 0
+    return folder
+
+
+def test_a_workspace_is_readable_by_nobody_else(made):
+    assert stat.S_IMODE(made.stat().st_mode) == 0o700
+    assert stat.S_IMODE((made / "keys").stat().st_mode) == 0o700
+    assert {stat.S_IMODE(key.stat().st_mode) for key in (made / "keys").iterdir()} == {0o600}
+    assert stat.S_IMODE((made / "register.sqlite3").stat().st_mode) == 0o600
+
+
+def test_making_it_again_changes_no_key(made):
+    key = (made / "keys" / "sessions").read_text()
+    again = run("init", made, "--json")
+    assert json.loads(again.stdout) == {"workspace": str(made), "new": False, "territory": None}
+    assert (made / "keys" / "sessions").read_text() == key
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path):
+    (tmp_path / "thesis.odt").write_text("mine")
+    refused = run("init", tmp_path)
+    assert refused.returncode == 1
+    assert "holds other files" in refused.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["thesis.odt"]
+
+
+def test_all_is_well_in_a_new_workspace(made):
+    checked = run("check", "--workspace", made, "--json")
+    assert checked.returncode == 0
+    assert {each["what"]: each["well"] for each in json.loads(checked.stdout)} == {
+        "register": True, "keys": True, "event_store": True, "territory": True,
+    }  # fmt: skip
+
+
+def test_keys_that_others_can_read_are_told_with_their_remedy(made):
+    key = made / "keys" / "sessions"
+    key.chmod(0o644)
+    checked = run("check", "--workspace", made)
+    key.chmod(0o600)
+    assert checked.returncode == 1
+    assert (
+        f"chmod go= {key}" in checked.stdout.replace("\n", "").replace("  ", "")
+        or "chmod go=" in checked.stdout
+    )
+
+
+def test_a_whole_cycle_from_the_terminal(made, tmp_path):
+    file = tmp_path / "enero.csv"
+    file.write_text(
+        "id_registro;fecha_hecho;delito_nacional\n1;05/01/2024;Homicidio\n2;06/01/2024;Homicidio\n"
+    )
+    stored = run("ingest", file, "--source", "canonical_es", "-w", made, "--json")
+    assert json.loads(stored.stdout)["claims"] == 2
+    counted = run("indicators", "-w", made, "--by", "year", "--offence", "homicide", "--json")
+    assert [(row["period"], row["count"]) for row in json.loads(counted.stdout)] == [("2024", 2)]
+    listed = run("deliveries", "list", "-w", made)
+    assert "00001-canonical_es" in listed.stdout
+
+
+def test_a_wrong_workspace_is_told_in_the_language_of_the_terminal(tmp_path):
+    refused = run("deliveries", "list", "-w", tmp_path, language="es")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("No hay espacio de trabajo en")
+    asked_by_a_machine = run("deliveries", "list", "-w", tmp_path, "--json", language="es")
+    assert json.loads(asked_by_a_machine.stdout)["error"]["code"] == "no_workspace"
+
+
+def test_the_verbs_are_listed_in_the_order_of_the_cycle_and_quickly():
+    from time import perf_counter
+
+    start = perf_counter()
+    told = run("--help").stdout
+    took = perf_counter() - start
+    verbs = [line.split()[0] for line in told.partition("Commands:")[2].splitlines() if line.strip()]
+    assert verbs == [
+        "demo", "init", "serve", "worker", "check", "sources", "ingest", "deliveries", "territory", "indicators",
+    ]  # fmt: skip
+    assert took < 3  # 0.12 s alone on the machine; the margin is for a busy one

@@ -79,7 +79,9 @@ def _common(answer: Answer, *hidden: str) -> dict[str, Any]:
 
 
 def _areas(answer: Answer) -> dict[str, Any]:
-    """The map and the table of the parts of the place."""
+    """The map and the table of the parts of the place; nothing where it has none."""
+    if all(row.place.area_id == answer.place.area_id for row in answer.areas):
+        return {}
     return {
         "map": drawings.area_map(answer),
         "areas_table": sheets.areas(answer),
@@ -124,8 +126,12 @@ def place(request: HttpRequest, question: Question) -> dict[str, Any]:
     """One place: all its indicators, and the months and parts of the one chosen."""
     answer = queries.answer(question)
     indicators = sheets.indicators(answer.question, queries.of_place(answer.question))
-    parts = _areas(answer) if any(row.place.area_id != answer.place.area_id for row in answer.areas) else {}
-    return {**_common(answer, "area"), **parts, **_kinds(answer, *KINDS), "indicators_table": indicators}
+    return {
+        **_common(answer, "area"),
+        **_areas(answer),
+        **_kinds(answer, *KINDS),
+        "indicators_table": indicators,
+    }
 
 
 def offence(request: HttpRequest, question: Question) -> dict[str, Any]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 RATE_DECIMALS = 1
+# A word that breaks into three lines makes every row of a phone three lines tall.
+UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
 def note(answer: Answer) -> str:
@@ -28,30 +30,35 @@ def note(answer: Answer) -> str:
     )
 
 
+def rate_note() -> str:
+    """Say what the rates of a table are."""
+    return _("rates per 100,000 people a year")
+
+
 def areas(answer: Answer) -> Table:
     """Counts and rates by area, against the same months a year before."""
     columns = (
         Column(labels.level(answer.question.level) or _("Area")),
         Column(labels.indicator(answer.question.indicator_id), 0),
-        Column(_("A year before"), 0),
-        Column(_("Per 100,000 a year"), RATE_DECIMALS),
+        Column(_("Rate"), RATE_DECIMALS),
         Column(_("95 % interval"), RATE_DECIMALS),
+        Column(_("A year before"), 0),
         Column(pgettext("between two years", "Change")),
     )
     rows = [
         (
             Link(row.place.name, place_url(answer.question, row.place.area_id)),
             row.figure.count,
-            row.change.before if row.change else None,
             row.figure.rate,
             Interval(row.figure.rate_low, row.figure.rate_high),
+            row.change.before if row.change else None,
             change_word(row.change, row.stands_out),
         )
         for row in sorted(answer.areas, key=lambda row: -(row.figure.count or 0))
     ]
     if answer.elsewhere:
-        rows.append((_("Without a precise place"), answer.elsewhere, None, None, Interval(None, None), ""))
-    return Table(_("By area"), columns, rows, note=note(answer))
+        rows.append((_("Without a precise place"), answer.elsewhere, None, Interval(None, None), None, ""))
+    return Table(_("By area"), columns, rows, note=f"{note(answer)} · {rate_note()}")
 
 
 def change_word(change: Any, stands_out: bool) -> str:
@@ -59,7 +66,7 @@ def change_word(change: Any, stands_out: bool) -> str:
     if change is None or change.now == change.before == 0:
         return ""
     if not stands_out:
-        return _("can be chance")
+        return _("can be chance").replace(" ", UNBROKEN)
     return _("rose") if change.difference > 0 else _("fell")
 
 
@@ -105,14 +112,14 @@ def voices(answer: Answer) -> Table:
         Column(_("Source")),
         Column(_("Count"), 0),
         Column(_("95 % interval of the count"), 0),
-        Column(_("Per 100,000 a year"), RATE_DECIMALS),
+        Column(_("Rate"), RATE_DECIMALS),
         Column(_("Months it speaks of"), 0),
     )
     rows = [
         (labels.source(v.source), v.count, Interval(v.count_low, v.count_high), v.rate, v.months)
         for v in answer.voices
     ]
-    return Table(_("What each source says"), columns, rows)
+    return Table(_("What each source says"), columns, rows, note=rate_note())
 
 
 def indicators(question: Question, figures: "Sequence[IndicatorFigure]") -> Table:
@@ -120,9 +127,9 @@ def indicators(question: Question, figures: "Sequence[IndicatorFigure]") -> Tabl
     columns = (
         Column(_("Indicator")),
         Column(_("Count"), 0),
-        Column(_("A year before"), 0),
-        Column(_("Per 100,000 a year"), RATE_DECIMALS),
+        Column(_("Rate"), RATE_DECIMALS),
         Column(_("95 % interval"), RATE_DECIMALS),
+        Column(_("A year before"), 0),
         Column(pgettext("between two years", "Change")),
         Column(_("Source")),
     )
@@ -130,15 +137,16 @@ def indicators(question: Question, figures: "Sequence[IndicatorFigure]") -> Tabl
         (
             Link(labels.indicator(each.indicator_id), offence_url(question, each.indicator_id)),
             each.figure.count,
-            each.change.before if each.change else None,
             each.figure.rate,
             Interval(each.figure.rate_low, each.figure.rate_high),
+            each.change.before if each.change else None,
             change_word(each.change, each.change is not None and each.change.verdict != "no_clear_change"),
             labels.source(each.figure.source),
         )
         for each in figures
     ]
-    return Table(_("All indicators"), columns, rows, note=sentences.period(question.first, question.last))
+    period = sentences.period(question.first, question.last)
+    return Table(_("All indicators"), columns, rows, note=f"{period} · {rate_note()}")
 
 
 def behind(rows: "Sequence[Behind]") -> Table:
@@ -219,4 +227,6 @@ def _plain(cell: Any) -> list[Any]:
             return [text]
         case float() if cell.is_integer():
             return [int(cell)]
+        case str():
+            return [cell.replace(UNBROKEN, " ")]
     return [cell]

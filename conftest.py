@@ -1,4 +1,4 @@
-"""Fixtures every room shares: the cast logged in, a workspace of one's own, the region's real data where it is."""
+"""Fixtures every room shares: the cast logged in, a workspace of one's own, the real data where they are."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

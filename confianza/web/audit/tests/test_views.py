@@ -12,7 +12,7 @@ PAGE = reverse("audit:entries")
 def test_the_auditor_reads_who_did_what(noe_the_auditor: Client) -> None:
     record(by=COMMAND_LINE, action="records.receive_delivery", subject="<0001>", details={"rows": 3})
     html = noe_the_auditor.get(PAGE).content.decode()
-    for told in ("command line", "records.receive_delivery", "&lt;0001&gt;", "rows: 3"):
+    for told in ("command line", "records.receive_delivery", "&lt;0001&gt;", "<dt>rows</dt><dd>3</dd>"):
         assert told in html
 
 

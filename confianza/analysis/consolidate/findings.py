@@ -41,6 +41,8 @@ class Findings:
 def flags(findings: list[Finding], height: int) -> pl.Series:
     """Return per row the sorted codes noticed in it, joined by ";"; null where there are none."""
     findings = [finding for finding in findings if finding.code not in UNMARKED]
+    if not findings:
+        return pl.Series("flags", [None], dtype=pl.Categorical).new_from_index(0, height)
     codes = sorted({finding.code for finding in findings})
     mask: npt.NDArray[np.uint64] = np.zeros(height, dtype=np.uint64)
     for finding in findings:

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 # The oldest age ever verified is 122 (Jeanne Calment, 1997).
 OLDEST = 122
-ADULT_FROM = 18
 
 
 class Band(NamedTuple):

@@ -12,11 +12,6 @@ from typing import Any, Literal
 Severity = Literal["refuse", "reject", "left_out", "warn"]
 
 
-def gettext_noop(message: str) -> str:
-    """Mark a sentence for translation without translating it here."""
-    return message
-
-
 @dataclass(frozen=True)
 class ProblemKind:
     """One kind of problem: its stable code, how severe it is, and its sentence with %(name)s places."""
@@ -214,11 +209,8 @@ _kind(
     "“%(value)s” in the column “%(column)s” is no count: it must be a whole number, 0 or more.",
 )
 _kind(
-    "count_blank",
-    "reject",
-    "The count in the column “%(column)s” is blank. Ask the office whether it means none or not known.",
+    "count_blank", "reject", "The count in the column “%(column)s” is blank. Ask the office what that means."
 )
-
 _kind(
     "unreadable",
     "warn",

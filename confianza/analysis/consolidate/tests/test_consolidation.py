@@ -310,7 +310,8 @@ EVERYTHING = (
     Field("registered_on", ("reg",), "datetime"), Field("minute_of_day", ("h",), "time"),
     Field("age_unit", ("u",), "age_unit"), Field("age_band", ("g",), "age_band"),
     Field("mechanism", ("arma",), "mechanism"), Field("icd10", ("cie",), "icd10"),
-    Field("iccs", ("iccs",), "code"), Field("intent", ("int",), "intent"), Field("status", ("est",), "status"), Field("other_x", ("x",)),
+    Field("iccs", ("iccs",), "code"), Field("intent", ("int",), "intent"),
+    Field("status", ("est",), "status"), Field("other_x", ("x",)),
 )  # fmt: skip
 WRITTEN = st.one_of(
     st.none(),

@@ -102,10 +102,12 @@ def test_a_day_of_the_week_that_does_not_fit_is_told_and_the_date_kept() -> None
 
 
 def test_a_day_of_the_week_is_compared_with_a_date_in_parts_too() -> None:
-    fields = tuple(
-        Field(f"occurred_{part}", (part,), part if part != "weekday" else "text")
-        for part in ("year", "month", "day", "weekday")
-    )  # type: ignore[arg-type]
+    fields = (
+        Field("occurred_year", ("a",), "year"),
+        Field("occurred_month", ("m",), "month"),
+        Field("occurred_day", ("d",), "day"),
+        Field("occurred_weekday", ("ds",)),
+    )
     table = tidy(
         {
             "occurred_year": ["2024", "2024"],

@@ -24,9 +24,8 @@ class Encoded:
 
 
 def encode(column: pl.Series) -> Encoded:
-    """Encode a String column. Blank texts count as no text. Linear in the rows, with one hash table."""
-    filled = column.replace("", None) if (column == "").any() else column
-    coded = filled.cast(pl.Categorical(pl.Categories.random()))
+    """Encode a String column. Linear in the rows, with one hash table."""
+    coded = column.cast(pl.Categorical(pl.Categories.random()))
     codes = coded.to_physical().cast(pl.UInt32)
     distinct = coded.drop_nulls().unique()
     ordered = distinct.to_frame("text").sort(distinct.to_physical())["text"]

@@ -47,8 +47,16 @@ class Texts:
 def of(column: str, raw: pl.Series, profile: Profile) -> Texts:
     """Mend, fold and look through the distinct texts of a column."""
     mended = _mended(column, raw, profile)
-    fold = pl.select(folded(pl.lit(mended))).to_series() if len(raw) else raw
+    fold = _folded(mended)
     return Texts(column, raw, mended, fold, _why(column, mended, fold, profile), profile)
+
+
+def _folded(texts: pl.Series) -> pl.Series:
+    """Fold texts; those of digits alone are folded already, and a column of identifiers has nothing else."""
+    words = texts.str.contains("[^0-9]").arg_true()
+    if words.is_empty():
+        return texts
+    return texts.clone().scatter(words, pl.select(folded(pl.lit(texts.gather(words)))).to_series())
 
 
 def _mended(column: str, raw: pl.Series, profile: Profile) -> pl.Series:

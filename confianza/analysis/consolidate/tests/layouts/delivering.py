@@ -27,7 +27,7 @@ def csv(
 
 def xlsx(rows: Rows, *, name: str = "datos.xlsx", sheet: str = "Hoja1") -> DeliveredFile:
     """Return a workbook with one sheet."""
-    from openpyxl import Workbook
+    from openpyxl import Workbook  # type: ignore[import-untyped]
 
     workbook = Workbook()
     page = workbook.active
@@ -41,7 +41,7 @@ def xlsx(rows: Rows, *, name: str = "datos.xlsx", sheet: str = "Hoja1") -> Deliv
 
 def xls(rows: Rows, *, name: str = "datos.xls", sheet: str = "Hoja1") -> DeliveredFile:
     """Return an old binary workbook with one sheet."""
-    import xlwt
+    import xlwt  # type: ignore[import-untyped]
 
     workbook = xlwt.Workbook()
     page = workbook.add_sheet(sheet)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from tests.journeys import site as sites
 from tests.journeys.site import Site
@@ -17,6 +18,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 HERE = Path(__file__).parent
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--no-first-run", "--hide-scrollbars"]
 WIDE, NARROW = 1280, 360
+SECONDS_TO_WAIT = 30
 
 
 def chromium() -> str | None:
@@ -36,6 +38,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if finished := os.environ.get("CONFIANZA_DEMO"):  # for whoever writes tests: no waiting for a build
+        return Path(finished)
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
@@ -59,22 +63,22 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def open_page(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
+def open_page(browser: Any, site: Site, sessions: dict[str, Any]) -> Iterator[Callable[..., Any]]:
     """Return a function that opens a page of the site: as nobody, or as a member of the cast."""
     contexts = []
 
     def opened(path: str = "/", *, as_: str = "", width: int = WIDE, language: str = "es") -> Any:
+        if as_ and as_ not in sessions:
+            sessions[as_] = _session(browser, site, as_)
         context = browser.new_context(
             base_url=site.address,
             viewport={"width": width, "height": 800},
-            locale=language,
-            timezone_id="America/Guatemala",
+            storage_state=sessions.get(as_),
         )
         contexts.append(context)
+        context.add_cookies([{"name": "django_language", "value": language, "url": site.address}])
         page = context.new_page()
-        page.set_default_timeout(20_000)
-        if as_:
-            log_in(page, site, as_)
+        page.set_default_timeout(SECONDS_TO_WAIT * 1000)
         page.goto(path)
         return page
 
@@ -83,10 +87,25 @@ def open_page(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
         context.close()
 
 
+@pytest.fixture(scope="module")
+def sessions() -> dict[str, Any]:
+    """What the browser keeps of each person who has logged in; logging in is slow on purpose."""
+    return {}
+
+
+def _session(browser: Any, site: Site, username: str) -> Any:
+    context = browser.new_context(base_url=site.address)
+    page = context.new_page()
+    log_in(page, site, username)
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
 def log_in(page: Any, site: Site, username: str) -> None:
     """Log in as a person does."""
-    page.goto("/cuenta/entrar/")
+    page.goto(reverse("accounts:login"))
     page.fill("input[name=username]", username)
     page.fill("input[name=password]", site.demo.password)
     page.click("form:has(input[name=password]) button")
-    page.wait_for_url(lambda url: "entrar" not in url)
+    page.wait_for_url(lambda url: reverse("accounts:login") not in url)

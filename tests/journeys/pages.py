@@ -1,0 +1,51 @@
+"""Every page of the house: the name its pictures carry, its address in the demo, and who opens it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+NOBODY, ANALYST, MAYOR, AUDITOR, OFFICER = "", "ana", "gloria", "noe", "benito"
+CORRECTION = "00019-gt_pnc_victims"
+TOWN = {"indicator": "homicide", "area": "municipality-2301"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as one person sees it."""
+
+    name: str
+    path: str
+    as_: str = ANALYST
+
+
+def _page(name: str, view: str, *args: Any, as_: str = ANALYST, **query: str) -> Page:
+    return Page(name, reverse(view, args=args, query=query or None), as_)
+
+
+PAGES = (
+    _page("public", "public_site:home", as_=NOBODY),
+    _page("about", "public_site:about", as_=NOBODY),
+    _page("privacy", "public_site:privacy", as_=NOBODY),
+    _page("accessibility", "public_site:accessibility", as_=NOBODY),
+    _page("login", "accounts:login", as_=NOBODY),
+    _page("home-analyst", "accounts:home"),
+    _page("home-mayor", "accounts:home", as_=MAYOR),
+    _page("home-officer", "accounts:home", as_=OFFICER),
+    _page("overview", "observatory:overview"),
+    _page("overview-as-of", "observatory:overview", as_of="2025-08-01", **TOWN),
+    _page("place", "observatory:place", "zone-230105"),
+    _page("place-police", "observatory:place", "substation-71.1", as_=MAYOR),
+    _page("offence", "observatory:offence", "robbery"),
+    _page("origin", "observatory:origin", **TOWN),
+    _page("deliveries", "records:deliveries"),
+    _page("delivery", "records:delivery", CORRECTION),
+    _page("upload", "records:bring"),
+    _page("layouts", "records:sources"),
+    _page("layout", "records:source", "gt_pnc_victims"),
+    _page("territory", "territory:areas"),
+    _page("area", "territory:area", "zone-230103"),
+    _page("territory-import", "territory:import"),
+    _page("names", "territory:names"),
+    _page("account-of-deeds", "audit:entries", as_=AUDITOR),
+)

@@ -383,15 +383,10 @@ _kind(
 def values(problem: Problem) -> dict[str, Any]:
     """Return what the places of a problem's sentence stand for; a sentence may use any of these."""
     return {
-        "count": problem.count,
-        "file": problem.file,
-        "sheet": problem.sheet,
-        "row": problem.rows[0] if problem.rows else "?",
-        "column": problem.column,
-        "value": problem.value,
-        "reason": "",
+        "count": problem.count, "file": problem.file, "sheet": problem.sheet, "column": problem.column,
+        "row": problem.rows[0] if problem.rows else "?", "value": problem.value, "reason": "",
         **problem.details,
-    }
+    }  # fmt: skip
 
 
 def sentence(problem: Problem) -> str:

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from confianza.analysis.indicators.intervals import CONFIDENCE
+
+# Splits as likely as each other may differ in the last digits they were computed with.
+ROUNDING = 1e-7
 
 Verdict = Literal["up", "down", "no_clear_change"]
 
@@ -59,15 +64,29 @@ def compare(
 
 
 def _conditional_test(a: int, b: int, ea: float, eb: float, confidence: float) -> tuple[float, float, float]:
-    from scipy.stats import binomtest
+    """Return the limits of the rate ratio and the exact p, given that a + b were counted."""
+    from scipy.special import betaincinv
 
-    test = binomtest(a, a + b, ea / (ea + eb))
-    share = test.proportion_ci(confidence, "exact")
-    return _odds(share.low) * eb / ea, _odds(share.high) * eb / ea, float(test.pvalue)
+    tail = (1 - confidence) / 2
+    low = betaincinv(a, b + 1, tail) if a else 0.0
+    high = betaincinv(a + 1, b, 1 - tail) if b else 1.0
+    return _odds(low) * eb / ea, _odds(high) * eb / ea, _exact_p(a, a + b, ea / (ea + eb))
+
+
+def _exact_p(a: int, n: int, share: float) -> float:
+    """Sum the binomial probabilities of every split that is no more likely than a of n."""
+    from scipy.special import gammaln
+
+    k = np.arange(n + 1)
+    chances = (
+        gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1) + k * np.log(share) + (n - k) * np.log1p(-share)
+    )
+    as_unlikely = chances <= chances[a] + ROUNDING
+    return min(float(np.exp(chances[as_unlikely]).sum()), 1.0)
 
 
 def _odds(share: float) -> float:
-    return share / (1 - share) if share < 1 else float("inf")
+    return float(share / (1 - share)) if share < 1 else float("inf")
 
 
 def _verdict(low: float, high: float) -> Verdict:

@@ -66,10 +66,10 @@ def _fit(y: NDArray[Any], offset: NDArray[Any]) -> tuple[float, float, float]:
 
 
 def _direction(slope: float, error: float, scale: float, freedom: int, confidence: float) -> Direction:
-    from scipy.stats import norm, t
+    from scipy.special import ndtri, stdtr
 
-    reach = norm.ppf(0.5 + confidence / 2) * error
-    rising = float(t.cdf(slope / (error * np.sqrt(scale)), freedom))
+    reach = ndtri(0.5 + confidence / 2) * error
+    rising = float(stdtr(freedom, slope / (error * np.sqrt(scale))))
     verdict: Trend = "no_clear_direction"
     if rising > SURE_ENOUGH:
         verdict = "rising"

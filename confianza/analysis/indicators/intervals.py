@@ -24,15 +24,15 @@ def poisson_bounds(counts: ArrayLike, confidence: float = CONFIDENCE) -> tuple[N
     alpha/2 with 2k + 2. A fractional count (its areas were split by a crosswalk) takes the same formula,
     which is then the continuous extension of the exact interval. Counts below zero give a ValueError.
     """
-    from scipy.stats import chi2
+    from scipy.special import gammaincinv
 
     k = np.asarray(counts, dtype=float)
     if (k < 0).any():
         raise ValueError("A count cannot be negative.")
     alpha = 1 - confidence
-    # The chi-square with no degree of freedom is a point at zero: the bound of a count of zero.
-    low = np.where(k > 0, chi2.ppf(alpha / 2, 2 * np.maximum(k, np.finfo(float).tiny)) / 2, 0.0)
-    return low, chi2.ppf(1 - alpha / 2, 2 * k + 2) / 2
+    # Half a chi-square quantile with 2k degrees of freedom is a gamma quantile of shape k; with none, it is zero.
+    low = np.where(k > 0, gammaincinv(np.maximum(k, np.finfo(float).tiny), alpha / 2), 0.0)
+    return low, gammaincinv(k + 1, 1 - alpha / 2)
 
 
 def poisson_interval(count: float, exposure: float = 1.0, confidence: float = CONFIDENCE) -> Interval:

@@ -64,3 +64,12 @@ def test_judging_many_at_once_names_fewer():
     assert sum(holm(DIET, alpha=0.25)) == 2
     assert holm([0.9, 0.01]) == [False, True]
     assert holm([]) == []
+
+
+def test_the_exact_p_is_that_of_the_binomial_test():
+    from scipy.stats import binomtest
+
+    for now, before, share in ((3, 9, 0.5), (9, 3, 0.5), (40, 20, 2 / 3), (0, 7, 0.25), (6, 6, 0.5)):
+        expected = binomtest(now, now + before, share).pvalue
+        change = compare(now, before, exposure_now=share, exposure_before=1 - share)
+        assert change.p == pytest.approx(expected, rel=1e-9)

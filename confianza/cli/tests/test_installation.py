@@ -71,10 +71,7 @@ def test_keys_that_others_can_read_are_told_with_their_remedy(made):
     checked = run("check", "--workspace", made)
     key.chmod(0o600)
     assert checked.returncode == 1
-    assert (
-        f"chmod go= {key}" in checked.stdout.replace("\n", "").replace("  ", "")
-        or "chmod go=" in checked.stdout
-    )
+    assert "chmod go=" in checked.stdout
 
 
 def test_a_whole_cycle_from_the_terminal(made, tmp_path):
@@ -98,14 +95,17 @@ def test_a_wrong_workspace_is_told_in_the_language_of_the_terminal(tmp_path):
     assert json.loads(asked_by_a_machine.stdout)["error"]["code"] == "no_workspace"
 
 
-def test_the_verbs_are_listed_in_the_order_of_the_cycle_and_quickly():
-    from time import perf_counter
-
-    start = perf_counter()
+def test_the_verbs_are_listed_in_the_order_of_the_cycle():
     told = run("--help").stdout
-    took = perf_counter() - start
     verbs = [line.split()[0] for line in told.partition("Commands:")[2].splitlines() if line.strip()]
     assert verbs == [
         "demo", "init", "serve", "worker", "check", "sources", "ingest", "deliveries", "territory", "indicators",
     ]  # fmt: skip
-    assert took < 3  # 0.12 s alone on the machine; the margin is for a busy one
+
+
+def test_help_starts_quickly_because_it_loads_nothing_heavy():
+    loading = "import sys, confianza.cli.program; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", loading], capture_output=True, text=True, timeout=60
+    ).stdout
+    assert not {"django", "polars", "duckdb", "ibis", "pandas", "rich"} & set(loaded.split())

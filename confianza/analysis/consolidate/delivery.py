@@ -69,6 +69,7 @@ class TidyTable:
     unknown_headers: tuple[str, ...] = ()
     headers: Mapping[str, str] | None = None  # field name -> header as written in this file
     grain: str = ""
+    header_row: int = 0  # the last row of the header; 0 where the format has names instead
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def _fits(record: Any, names: Sequence[str]) -> bool:
 
 def _stray(row: int, record: Any, names: Sequence[str]) -> Stray:
     problem = "too_many_fields" if len(record) > len(names) else "too_few_fields"
-    return Stray(row, json.dumps(record, ensure_ascii=False), problem)
+    return Stray(row, json.dumps(record, ensure_ascii=False), len(record), problem)
 
 
 def _values(record: Any, names: Sequence[str]) -> list[str | None]:

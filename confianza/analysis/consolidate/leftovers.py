@@ -162,16 +162,20 @@ def _strays(strays: Sequence[Stray], rows: pl.DataFrame) -> pl.DataFrame:
     """Return the rows that had not the right number of fields; at the foot they may be totals and notes."""
     last = rows["_row"].max()
     found = pl.DataFrame(
-        [(stray.row, stray.problem, stray.text[:_SHOWN_CHARACTERS]) for stray in strays],
-        schema=_NONE_APART.schema,
+        [(stray.row, stray.problem, stray.text[:_SHOWN_CHARACTERS], stray.fields) for stray in strays],
+        schema=_NONE_APART.schema | {"fields": pl.UInt32},
         orient="row",
     )
     short = pl.col("reason") == "too_few_fields"
-    note = pl.col("text").str.contains(_NOTE_FIRST) | (pl.col("_row") > (last or 0))
-    return found.with_columns(
+    text = pl.col("text")
+    at_foot = (pl.col("_row") > (last or 0)) & (pl.col("fields") == 1) & text.str.contains(_HAS_LETTER)
+    note = at_foot | (text.str.contains(_NOTE_FIRST) & (pl.col("fields") <= _NOTE_CELLS))
+    return found.select(
+        "_row",
         reason=pl.when(short & pl.col("text").str.contains(_TOTAL_FIRST))
         .then(pl.lit("total_row"))
         .when(short & note)
         .then(pl.lit("footnote"))
-        .otherwise("reason")
+        .otherwise("reason"),
+        text="text",
     )

@@ -42,7 +42,7 @@ def put_back(frame: pl.DataFrame, found: Misfits, separator: str, after: int) ->
     rows = pl.Series("_row", numbers + after, dtype=pl.UInt32)
     order = rows.arg_sort()
     strays = tuple(
-        Stray(number + after, text, "too_many_fields" if len(row) > width else "too_few_fields")
+        Stray(number + after, text, len(row), "too_many_fields" if len(row) > width else "too_few_fields")
         for number, text, row in read
         if number not in mended
     )
@@ -52,7 +52,7 @@ def put_back(frame: pl.DataFrame, found: Misfits, separator: str, after: int) ->
 
 def without_quotes(frame: pl.DataFrame) -> pl.DataFrame:
     """Take the quotes off values that were parsed without regard to them."""
-    bare = pl.all().str.replace(r'^"(.*)"$', "${1}").str.replace_all('""', '"', literal=True)
+    bare = pl.all().str.replace(r'^"(.*?)"?$', "${1}").str.replace_all('""', '"', literal=True)
     return frame.with_columns(bare.replace("", None))
 
 

@@ -15,10 +15,13 @@ Row = Sequence[str]
 
 @dataclass(frozen=True)
 class Stray:
-    """A row that does not fit the table: where it stands, what it says, and which problem it has."""
+    """A row that does not fit the table: where it stands, what it says, its fields, and which problem it
+    has.
+    """
 
     row: int
     text: str
+    fields: int
     problem: str
 
 

@@ -84,7 +84,8 @@ def _refuse_strangers(
 
 def _refuse_without_records(tables: Sequence[TidyTable], profile: Profile) -> None:
     if not any(table.cells.height or table.rejected.height for table in tables):
-        raise DeliveryRefused("no_records", file=tables[0].file, source=profile.name)
+        first = tables[0]
+        raise DeliveryRefused("no_records", file=first.file, source=profile.name, row=first.header_row)
 
 
 def _read_member(member: Member, known: Spellings, limits: Limits) -> _Read:
@@ -126,6 +127,7 @@ def _tidy_table(found: Found, known: Spellings) -> TidyTable:
         unknown_headers=tuple(header.unknown.values()),
         headers=header.written,
         grain=series.grain or profile.grain,
+        header_row=table.first_row + header.row,
     )
 
 

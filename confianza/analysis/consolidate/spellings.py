@@ -7,6 +7,7 @@ from confianza.analysis.vocabulary.folding import fold, fold_tight
 
 # In a profile's header this stands for any year: "Casos {year}".
 _ANY_YEAR = "{year}"
+_SOME_YEAR = "0000"
 _YEAR_PATTERN = r"(?:19|20)\d\d"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # Words up to this length carry the meaning ("Coord. X", "Coord. Y") and must be the same in similar headers.
@@ -31,12 +32,12 @@ class Spellings:
         return [*self._exact.get(tight, []), *by_year]
 
     def _learn(self, header: str, rank: int, column: str) -> None:
-        if _ANY_YEAR in header:
-            before, after = (fold_tight(part) for part in header.split(_ANY_YEAR, 1))
-            self._patterns.append((re.compile(before + _YEAR_PATTERN + after), rank, column))
-            return
-        for spelling in as_damaged(header):
-            self._exact.setdefault(spelling, []).append((rank, column))
+        for spelling in as_damaged(header.replace(_ANY_YEAR, _SOME_YEAR)):
+            if _ANY_YEAR in header:
+                pattern = re.compile(spelling.replace(_SOME_YEAR, _YEAR_PATTERN))
+                self._patterns.append((pattern, rank, column))
+            else:
+                self._exact.setdefault(spelling, []).append((rank, column))
 
 
 def as_damaged(header: str) -> list[str]:

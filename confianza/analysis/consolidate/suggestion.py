@@ -37,6 +37,8 @@ _SURE_LEAD = 0.1
 _DOUBTFUL = 0.7
 _WORST_SHOWN = 0.15
 _FEWEST_MONTHS = 3
+# One cell with a known word may be a value; two in a row are a header.
+_FEWEST_KNOWN = 2
 _LIMITS = Limits()
 
 
@@ -104,7 +106,7 @@ def suggest(file: DeliveredFile, *, limits: Limits = _LIMITS, places: Collection
 
 
 class _Places:
-    """The tables of the members, read once; only JSON is read anew, as each layout has its own place in it."""
+    """The tables of the members, read once; only JSON is read anew, as each layout looks elsewhere."""
 
     def __init__(self, members: Sequence[Member], limits: Limits) -> None:
         self._json = [member for member in members if member.format == "json"]
@@ -142,8 +144,9 @@ def _table_to_describe(
     file: DeliveredFile, places_of: _Places, fits: Sequence[Found]
 ) -> tuple[RawTable, int]:
     """Return the table and the place of its header: as the best layout sees it, else by its looks."""
-    if fits and fits[0].header is not None:
-        return fits[0].table, fits[0].header.row
+    header = fits[0].header if fits else None
+    if header is not None and header.found >= _FEWEST_KNOWN:
+        return fits[0].table, header.row
     tables = [table for ways in places_of.under(None) for table in ways]
     looks = [
         (_looks_like_header(table, row), -row, table) for table in tables for row in range(len(table.head))

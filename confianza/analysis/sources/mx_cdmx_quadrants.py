@@ -34,5 +34,20 @@ PROFILE = Profile(
         row_field="offence_label",
     ),
     constants={"department_name": "Ciudad de México", "department_code": "9"},
+    # “c/v” is with violence, a robbery; “s/v” without, a theft.
+    offences={
+        "robo de vehiculo c v": "04012",
+        "robo de vehiculo s v": "050211",
+        "robo a transeunte s v": "050221",
+        "robo a cuentahabiente c v": "04011",
+        "robo a repartidor s v": "05022",
+        "robo a transportista s v": "05022",
+        "robo a bordo de metro c v": "04011",
+        "robo a bordo de metro s v": "050221",
+        "robo a bordo de microbus c v": "04011",
+        "robo a bordo de microbus s v": "050221",
+        "robo a bordo de taxi c v": "04011",
+    },
+    # Most cells of an offence hold the same small count: they are not the same record.
     exact_duplicates="keep",
 )

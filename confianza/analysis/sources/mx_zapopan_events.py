@@ -30,6 +30,13 @@ PROFILE = Profile(
     ),
     constants={"department_name": "Jalisco", "department_code": "14", "municipality_name": "Zapopan"}
     | {"municipality_code": "14120"},
+    # Some CSVs wrote “ñ” as “ni”; drug offences go under the name of the law they break.
+    offences={
+        "danos en las cosas": "0504",
+        "danios en las cosas": "0504",
+        "violacion ley general de salud": "0601",
+        "occiso localizado con caracteristicas de ejecucion": "0101",
+    },
     series=(Series("detenid", "arrests", "arrest"), Series("", "events")),
     projected_crs="EPSG:32613",
     bounds=(-103.72, 20.55, -103.24, 21.02),

@@ -209,7 +209,9 @@ _kind(
     "“%(value)s” in the column “%(column)s” is no count: it must be a whole number, 0 or more.",
 )
 _kind(
-    "count_blank", "reject", "The count in the column “%(column)s” is blank. Ask the office what that means."
+    "count_blank",
+    "reject",
+    "The count in the column “%(column)s” is blank. Ask the office whether it means none or not known.",
 )
 _kind(
     "unreadable",

@@ -49,16 +49,16 @@ def _situations(claims: pl.DataFrame, territory: Territory) -> tuple[pl.DataFram
     """
     told = claims.select(
         "record",
+        *telling.TOLD,
         _generation_day(claims["occurred_on"], territory).alias("on"),
-        *(pl.col(column).cast(pl.String) for column in telling.TOLD),
         *(
             _point_areas(claims, territory, geography).alias(f"point_{geography}")
             for geography in GEOGRAPHIES
         ),
     )
-    parts = told.columns[1:]
-    situations = told.select(parts).unique(maintain_order=True).with_row_index("situation")
-    return situations, told.join(situations, on=parts, nulls_equal=True).select("record", "situation")
+    grouped = told.group_by(told.columns[1:]).agg("record").with_row_index("situation")
+    situations = grouped.drop("record").with_columns(pl.col(telling.TOLD).cast(pl.String))
+    return situations, grouped.select("record", "situation").explode("record")
 
 
 def _generation_day(dates: pl.Series, territory: Territory) -> pl.Series:

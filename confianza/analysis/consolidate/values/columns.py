@@ -121,5 +121,8 @@ def _complete(told: pl.DataFrame, distinct: Texts) -> pl.DataFrame:
 
 
 def _telling(values: list[str]) -> list[str]:
-    """Columns of which one must be told for a text to be read: both readings of a date, else the first."""
-    return values[:2] if values[0].endswith("_first") else values[:1]
+    """Columns of which one must be told for a text to be read: both readings of a date, a name or the code
+    written in its place, else the first.
+    """
+    either = values[0].endswith("_first") or values[0] in words.CODED_NAMES
+    return values[:2] if either else values[:1]

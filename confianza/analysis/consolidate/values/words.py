@@ -27,7 +27,7 @@ _IMPLIED_INTENT = {
     iccs.HOMICIDE: "homicide", "0103": "accident", "0104": "suicide", "0107": "war", "01": "undetermined",
 }  # fmt: skip
 # Some editions of a file hold the codes where others hold the names, under the same header.
-_CODED_NAMES = {"department_name": "department_code", "municipality_name": "municipality_code"}
+CODED_NAMES = {"department_name": "department_code", "municipality_name": "municipality_code"}
 _IMPLIED_ICCS = {"homicide": iccs.HOMICIDE, "undetermined": "01", "legal_intervention": "01", "war": "0107"}
 
 
@@ -43,12 +43,12 @@ STATUS_WORDS = _table(_STATUS_WORDS, STATUSES)
 def text(texts: Texts) -> pl.DataFrame:
     """Keep a text as given, blanks made single; a code where a name was expected goes to the code."""
     given = texts.mended.str.strip_chars().str.replace_all(r"\s+", " ").alias(texts.column)
-    if texts.column not in _CODED_NAMES:
+    if texts.column not in CODED_NAMES:
         return given.to_frame()
     coded = given.str.contains(r"^\d+([.,]0+)?$")
     name = pl.select(pl.when(~pl.lit(coded)).then(pl.lit(given)).alias(texts.column))
     codes = pl.select(
-        pl.when(pl.lit(coded)).then(pl.lit(_bare_code(given))).alias(_CODED_NAMES[texts.column])
+        pl.when(pl.lit(coded)).then(pl.lit(_bare_code(given))).alias(CODED_NAMES[texts.column])
     )
     return name.hstack(codes)
 

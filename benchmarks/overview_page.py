@@ -6,6 +6,7 @@ import random
 import re
 import secrets
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -59,7 +60,10 @@ class Visitor:
 
 
 def run() -> list[Row]:
-    """Build a workspace, serve it, and let twenty people ask for pages without a pause."""
+    """Build a workspace, serve it, and let twenty people ask for pages without a pause.
+
+    A page is drawn by the first who asks for it after a delivery came, which is measured apart, and kept.
+    """
     with tempfile.TemporaryDirectory() as folder:
         password = secrets.token_urlsafe(24)
         workspace = Path(folder) / "workspace"
@@ -67,9 +71,9 @@ def run() -> list[Row]:
         with served(workspace) as address:
             visitor = Visitor(address)
             visitor.log_in("lucia", password)
-            first = visitor.wait_for(PAGE)
+            drawn = [visitor.wait_for(PAGE + question) for question in sorted(set(QUESTIONS))]
             waits = crowd(address, visitor.cookies)
-    return _rows(first, waits)
+    return _rows(drawn, waits)
 
 
 def prepare(folder: Path, password: str) -> None:
@@ -166,11 +170,12 @@ def _client(address: str, cookies: http.cookiejar.CookieJar, seed: int, waits: l
         waits.append(visitor.wait_for(PAGE + choices.choice(QUESTIONS)))
 
 
-def _rows(first: float, waits: Sequence[float]) -> list[Row]:
+def _rows(drawn: Sequence[float], waits: Sequence[float]) -> list[Row]:
     median, most = percentile(waits, 50), percentile(waits, 95)
     aim = f"≤ {AIM_MILLISECONDS:g} ms"
     return [
-        Row(f"first page drawn, {CLAIMS:,} claims", first, "ms"),
+        Row(f"very first page, {CLAIMS:,} claims", drawn[0], "ms"),
+        Row("first drawing of another page, mean", statistics.mean(drawn[1:]), "ms"),
         Row(f"median of {len(waits)} pages, {CLIENTS} clients", median, "ms"),
         Row("95th percentile", most, "ms", "aim", most / AIM_MILLISECONDS, aim, most <= AIM_MILLISECONDS),
         Row("the slowest", max(waits), "ms"),

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 COLUMNS = (*SCHEMA, *contents.TOLD_BY)
 
+# Stands for no date where engines compare: to them one null never equals another.
+UNDATED = date.min
+
 Hidden = Sequence[tuple[str, date | None]]
 
 
@@ -56,11 +59,10 @@ def without(told: "ibis.Table", hidden: Hidden, *, month: "ibis.expr.types.DateC
 
     if not hidden:
         return told
-    hiding = ibis.memtable(
-        pl.DataFrame(list(hidden), schema={"_in": pl.String, "_of": pl.Date}, orient="row")
-    )
-    same = [told.delivery == hiding["_in"], month.identical_to(hiding["_of"])]
-    return told.anti_join(hiding, same)
+    rows = [(delivery, month or UNDATED) for delivery, month in hidden]
+    hiding = ibis.memtable(pl.DataFrame(rows, schema={"_in": pl.String, "_of": pl.Date}, orient="row"))
+    dated = told.mutate(_month=month.fill_null(UNDATED))
+    return dated.anti_join(hiding, [("delivery", "_in"), ("_month", "_of")]).drop("_month")
 
 
 def _nothing() -> "ibis.Table":

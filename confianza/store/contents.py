@@ -85,8 +85,8 @@ def claims(layout: StoreLayout, delivery: str) -> pl.DataFrame:
 
 
 def _write_claims(place: Path, delivery: Delivery, claims: pl.DataFrame) -> None:
-    told_by = [pl.lit(getattr(delivery, name), pl.Categorical).alias(name) for name in TOLD_BY[1:]]
-    whole = claims.select(pl.lit(delivery.id, pl.Categorical).alias("delivery"), *told_by, pl.all())
+    told_by = zip(TOLD_BY, (delivery.id, delivery.source, delivery.series, delivery.office), strict=True)
+    whole = claims.select(*(pl.lit(value).alias(name) for name, value in told_by), pl.all())
     whole.write_parquet(place, compression="zstd", row_group_size=ROW_GROUP)
     durable.flush(place)
 

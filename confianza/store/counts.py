@@ -41,7 +41,12 @@ ROW_GROUP = 122_880
 _AGE = ("age_from", "age_to")
 _PLACE = (*telling.TOLD, "latitude", "longitude", "place_precision")
 _NEEDED = ("record", "weight", "occurred_on", *(kind for kind in KINDS if kind in SCHEMA), *_AGE, *_PLACE)
-_DTYPES: dict[str, Dtype] = {"month": pl.Date, "weight": pl.Float64, "estimated": pl.Float64}
+_TOLD_BY: dict[str, Dtype] = dict.fromkeys(TOLD_BY, pl.String)
+_DTYPES = _TOLD_BY | {
+    "month": pl.Date,
+    "weight": pl.Float64,
+    "estimated": pl.Float64,
+}
 
 # Claims placed at once: bounds memory to some hundred megabytes whatever the size of a delivery.
 SLICE = 500_000
@@ -169,7 +174,7 @@ def _join(layout: StoreLayout, territory: Territory) -> None:
     """Join what is visible now, without persons."""
     spoken = deliveries.spoken(layout)
     hidden = pl.LazyFrame(
-        stored_claims.hidden(spoken), schema={"delivery": pl.Categorical, "month": pl.Date}, orient="row"
+        stored_claims.hidden(spoken), schema={"delivery": pl.String, "month": pl.Date}, orient="row"
     )
     nothing = pl.LazyFrame(schema={name: _DTYPES.get(name, pl.Categorical) for name in COLUMNS})
     parts = [pl.scan_parquet(_part(layout, territory, delivery.id, persons=False)) for delivery, _ in spoken]

@@ -44,7 +44,7 @@ def scan(engine: "ibis.BaseBackend", files: Sequence[Path]) -> "ibis.Table":
     known: OrderedDict[tuple[int, Sequence[Path]], Any] = _scans()
     key = (id(engine), tuple(files))
     if key not in known:
-        known[key] = engine.read_parquet([str(file) for file in files], hive_partitioning=False)
+        known[key] = engine.read_parquet([str(file) for file in files])
     known.move_to_end(key)
     while len(known) > SCANS_KEPT:
         _, oldest = known.popitem(last=False)

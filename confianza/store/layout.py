@@ -4,7 +4,7 @@ store/
   manifests/00007-gt_pnc_victims.json           what was delivered; a delivery exists when this file does
   claims/source=gt_pnc_victims/00007-….parquet  its claims, one file a delivery
   sealed/00007-gt_pnc_victims/                  original bytes and what was not kept of them
-  counts/territory=<version>/                   monthly counts derived from the claims, to be thrown away
+  counts/<version of the territory>/            monthly counts derived from the claims, to be thrown away
   aside/                                        half-written work; nobody reads it
 keys/vault                                      opens what is sealed; outside the store, so that a copy of
                                                 the data is no copy of the key
@@ -65,7 +65,7 @@ class StoreLayout:
         return self.sealed / delivery
 
     def counts_for(self, territory_version: str) -> Path:
-        return self.counts / f"territory={territory_version}"
+        return self.counts / territory_version
 
     def stored(self) -> Iterator[tuple[str, Path]]:
         """Yield every file or folder in its place with the delivery it belongs to, committed or not."""

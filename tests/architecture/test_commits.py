@@ -4,10 +4,45 @@ import re
 
 from tests.architecture import house
 
-TEXT = {".py", ".md", ".toml", ".txt", ".yml", ".yaml", ".html", ".css", ".js", ".json", ".po", ".cfg", ".service", ".conf", ""}
+TEXT = {
+    ".py",
+    ".md",
+    ".toml",
+    ".txt",
+    ".yml",
+    ".yaml",
+    ".html",
+    ".css",
+    ".js",
+    ".json",
+    ".po",
+    ".cfg",
+    ".service",
+    ".conf",
+    "",
+}
 # Written in pieces so that this file does not accuse itself.
-FORBIDDEN = re.compile("|".join(["/wo" + "rk/", "/ro" + "ot/", "pythonho" + "sted", "py" + r"pi\.org", "npm" + r"js\.org", r"deb\.de" + "bian"]))
-CACHES = {"__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", "node_modules", ".venv"}
+FORBIDDEN = re.compile(
+    "|".join(
+        [
+            "/wo" + "rk/",
+            "/ro" + "ot/",
+            "pythonho" + "sted",
+            "py" + r"pi\.org",
+            "npm" + r"js\.org",
+            r"deb\.de" + "bian",
+        ]
+    )
+)
+CACHES = {
+    "__pycache__",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".hypothesis",
+    "node_modules",
+    ".venv",
+}
 
 
 def test_no_path_of_a_machine_and_no_host_of_a_registry():
@@ -19,7 +54,7 @@ def test_no_path_of_a_machine_and_no_host_of_a_registry():
 
 def test_no_caches_and_no_lock_file():
     for path in house.tracked_files():
-        assert not CACHES & set(path.parts[len(house.ROOT.parts):])
+        assert not CACHES & set(path.parts[len(house.ROOT.parts) :])
         assert path.name not in ("uv.lock", "pylock.toml")
         assert path.suffix not in (".mo", ".pyc")
 

@@ -8,14 +8,20 @@ from tests.architecture import house
 
 
 def lint_imports(folder):
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command; lint_imports_command()",
+    ]
     return subprocess.run(
         [*command, "--no-cache"], cwd=folder, capture_output=True, text=True, env={"PYTHONPATH": str(folder), "PATH": "/usr/bin"},
     )  # fmt: skip
 
 
 def copy_of_the_house(folder):
-    shutil.copytree(house.PACKAGE, folder / "confianza", ignore=shutil.ignore_patterns("__pycache__", "*.po", "*.mo"))
+    shutil.copytree(
+        house.PACKAGE, folder / "confianza", ignore=shutil.ignore_patterns("__pycache__", "*.po", "*.mo")
+    )
     shutil.copy(house.ROOT / "pyproject.toml", folder)
     return folder
 

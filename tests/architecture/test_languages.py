@@ -7,14 +7,27 @@ import polib
 import pytest
 from django.apps import apps
 from django.utils.translation.template import templatize
+
 from tests.architecture import house
 
-MARKERS = {"gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "_"}
+MARKERS = {
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+    "_",
+}
 
 
 def spanish():
     catalogue = {}
-    for path in [*house.ROOT.glob("locale/es/LC_MESSAGES/*.po"), *house.WEB.glob("*/locale/es/LC_MESSAGES/*.po")]:
+    for path in [
+        *house.ROOT.glob("locale/es/LC_MESSAGES/*.po"),
+        *house.WEB.glob("*/locale/es/LC_MESSAGES/*.po"),
+    ]:
         for entry in polib.pofile(str(path)):
             translated = entry.msgstr or all(entry.msgstr_plural.values() or [""])
             if translated and "fuzzy" not in entry.flags and not entry.obsolete:
@@ -34,7 +47,9 @@ def messages_of(source, name):
 
 def messages_of_template(path):
     templatized = templatize(path.read_text(encoding="utf-8"), origin=path.name)
-    for call in re.findall(r"""(?:^|\W)n?p?gettext\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", templatized):
+    for call in re.findall(
+        r"""(?:^|\W)n?p?gettext\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", templatized
+    ):
         yield ast.literal_eval(call)
     for call in re.findall(r"""(?:^|\W)_\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", templatized):
         yield ast.literal_eval(call)
@@ -52,7 +67,9 @@ def everything_said():
 
 def test_every_sentence_is_said_in_spanish():
     known = spanish()
-    silent = sorted({f"{p.relative_to(house.ROOT)}: {m!r}" for p, m in everything_said() if m.strip() and m not in known})
+    silent = sorted(
+        {f"{p.relative_to(house.ROOT)}: {m!r}" for p, m in everything_said() if m.strip() and m not in known}
+    )
     assert not silent, f"{len(silent)} without Spanish:\n" + "\n".join(silent[:80])
 
 
@@ -71,7 +88,9 @@ def glossary():
     return (house.ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("model", [m.__name__ for m in apps.get_models() if m.__module__.startswith("confianza.web.")])
+@pytest.mark.parametrize(
+    "model", [m.__name__ for m in apps.get_models() if m.__module__.startswith("confianza.web.")]
+)
 def test_the_glossary_has_a_row_for_every_model(model):
     assert f"`{model}`" in glossary()
 
@@ -79,5 +98,7 @@ def test_the_glossary_has_a_row_for_every_model(model):
 def test_the_glossary_has_a_row_for_every_indicator():
     from confianza.analysis.indicators import registry
 
-    missing = [definition.id for definition in registry.everything() if f"`{definition.id}`" not in glossary()]
+    missing = [
+        definition.id for definition in registry.everything() if f"`{definition.id}`" not in glossary()
+    ]
     assert not missing

@@ -4,6 +4,7 @@ import ast
 
 import pytest
 from django.apps import apps
+
 from tests.architecture import house
 
 FURNITURE = {
@@ -41,12 +42,18 @@ def room_of(model):
 def test_keys_point_to_the_same_or_a_lower_floor_and_leave_no_trace_there():
     for model in our_models():
         for field in model._meta.get_fields():
-            if not (field.is_relation and field.concrete and field.related_model.__module__.startswith("confianza.web.")):
+            if not (
+                field.is_relation
+                and field.concrete
+                and field.related_model.__module__.startswith("confianza.web.")
+            ):
                 continue
             here, there = room_of(model), room_of(field.related_model)
             if here != there:
                 assert house.floor(there) > house.floor(here), f"{model.__name__}.{field.name} points upward"
-                assert field.remote_field.related_name == "+", f"{model.__name__}.{field.name} needs related_name='+'"
+                assert field.remote_field.related_name == "+", (
+                    f"{model.__name__}.{field.name} needs related_name='+'"
+                )
 
 
 def test_no_back_doors_between_rooms():
@@ -79,4 +86,6 @@ def test_every_action_names_its_author():
             if isinstance(function, ast.FunctionDef) and not function.name.startswith("_"):
                 keywords = [argument.arg for argument in function.args.kwonlyargs]
                 assert "by" in keywords, f"{path.relative_to(house.ROOT)}: {function.name} has no by="
-                assert not function.args.args, f"{path.relative_to(house.ROOT)}: {function.name} takes positional arguments"
+                assert not function.args.args, (
+                    f"{path.relative_to(house.ROOT)}: {function.name} takes positional arguments"
+                )

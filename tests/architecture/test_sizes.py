@@ -7,15 +7,34 @@ from tests.architecture import house
 LONGEST_FUNCTION = 50
 LONGEST_FILE = 400
 LONGEST_VIEW = 20
-DRAWERS = {"utils", "util", "misc", "core", "helpers", "helper", "common", "managers", "base", "stuff", "tools"}
+DRAWERS = {
+    "utils",
+    "util",
+    "misc",
+    "core",
+    "helpers",
+    "helper",
+    "common",
+    "managers",
+    "base",
+    "stuff",
+    "tools",
+}
 
 
 def where(path, function):
-    return f"{path.relative_to(house.ROOT)}:{function.lineno} {function.name} ({house.length(function)} lines)"
+    return (
+        f"{path.relative_to(house.ROOT)}:{function.lineno} {function.name} ({house.length(function)} lines)"
+    )
 
 
 def test_no_function_is_longer_than_fifty_lines():
-    long = [where(p, f) for p in house.source_files(with_tests=True) for f in house.functions(p) if house.length(f) > LONGEST_FUNCTION]
+    long = [
+        where(p, f)
+        for p in house.source_files(with_tests=True)
+        for f in house.functions(p)
+        if house.length(f) > LONGEST_FUNCTION
+    ]
     assert not long, "\n".join(long)
 
 
@@ -41,5 +60,7 @@ def test_no_file_is_longer_than_four_hundred_lines():
 
 
 def test_there_are_no_drawers():
-    drawers = [p for p in house.source_files(with_tests=True) if {p.stem, *p.relative_to(house.ROOT).parts} & DRAWERS]
+    drawers = [
+        p for p in house.source_files(with_tests=True) if {p.stem, *p.relative_to(house.ROOT).parts} & DRAWERS
+    ]
     assert not drawers

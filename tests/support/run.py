@@ -36,7 +36,10 @@ def _pytest(database: str, arguments: list[str], environment: dict[str, str]) ->
     started = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "not slow", *arguments]
     code = subprocess.call(command, env=environment | {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"})
-    print(f"=== {database}: {'green' if code == 0 else 'RED'} after {time.monotonic() - started:.0f} s", flush=True)
+    print(
+        f"=== {database}: {'green' if code == 0 else 'RED'} after {time.monotonic() - started:.0f} s",
+        flush=True,
+    )
     return code
 
 

@@ -30,7 +30,7 @@ def poisson_bounds(counts: ArrayLike, confidence: float = CONFIDENCE) -> tuple[N
     if (k < 0).any():
         raise ValueError("A count cannot be negative.")
     alpha = 1 - confidence
-    # Half a chi-square quantile with 2k degrees of freedom is a gamma quantile of shape k; with none, it is zero.
+    # Half a chi-square quantile with 2k degrees of freedom is a gamma quantile of shape k; of k = 0, zero.
     low = np.where(k > 0, gammaincinv(np.maximum(k, np.finfo(float).tiny), alpha / 2), 0.0)
     return low, gammaincinv(k + 1, 1 - alpha / 2)
 

@@ -1,46 +1,71 @@
-"""Which part of the counts a question is about: its kinds of claims, its persons, its place, its months."""
+"""Which part of the counts a question is about: its kinds of claims, its persons, its place, its months, its
+voice.
 
+Everything here is an Ibis condition, so that the engine reads and sums no more rows than it must.
+"""
+
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from confianza.analysis.indicators import numerator
+from confianza.analysis.indicators.coverage import voice
 from confianza.analysis.indicators.filters import Filters
+from confianza.analysis.indicators.periods import Grain
 from confianza.analysis.territory.areas import Territory, ancestry
 
+_TRUNCATED = {"year": "Y", "quarter": "Q", "month": "M"}
 
-def asked(counts: Any, filters: Filters) -> Any:
-    """Return the rows of an Ibis table of monthly counts of the indicator, geography and persons asked
+
+def asked(counts: Any, territory: Territory, filters: Filters) -> Any:
+    """Return the rows of an Ibis table of monthly counts that a question is about, with their `voice`.
+
+    A year told as a whole lies in a window only when all of it does; the undated only when no window is asked
     for.
     """
     here = numerator.of_indicator(counts.filter(counts.geography == filters.geography), filters.indicator)
-    wanted = {"sex": filters.sex, "age_band": filters.age_band, "mechanism": filters.mechanism}
-    conditions = [here[column] == value for column, value in wanted.items() if value]
-    return here.filter(conditions) if conditions else here
+    named = here.mutate(voice=voice(here), whole_year=here.date_precision == "year")
+    wanted = {
+        "sex": filters.sex,
+        "age_band": filters.age_band,
+        "mechanism": filters.mechanism,
+        "voice": filters.source,
+    }
+    conditions = [named[column] == value for column, value in wanted.items() if value]
+    conditions += _window(named, filters.first, filters.last)
+    if filters.area:
+        conditions.append(named.area_id.isin(_inside(territory, filters.area)))
+    return named.filter(conditions) if conditions else named
 
 
-def of_voice(table: pl.DataFrame, filters: Filters) -> pl.DataFrame:
-    """Keep the rows of the voice asked for (column `source`)."""
-    return table.filter(pl.col("source") == filters.source) if filters.source else table
+def _window(named: Any, first: date | None, last: date | None) -> list[Any]:
+    import ibis
+
+    december = ibis.date(named.month.year(), 12, 1)
+    end = ibis.ifelse(named.whole_year, december, named.month)
+    return ([named.month >= ibis.literal(first)] if first else []) + (
+        [end <= ibis.literal(last)] if last else []
+    )
 
 
-def inside(told: pl.DataFrame, territory: Territory, filters: Filters) -> pl.DataFrame:
-    """Keep the rows placed in the area asked for or in a part of it (column `area_id`)."""
-    if not filters.area:
-        return told
-    inside = ancestry(territory).filter(pl.col("ancestor_id") == filters.area)
-    return told.join(inside, on="area_id", how="semi")
+def _inside(territory: Territory, area: str) -> list[str]:
+    """Return the identities of an area and of everything in it."""
+    return ancestry(territory).filter(pl.col("ancestor_id") == area)["area_id"].to_list()
 
 
-def in_window(filters: Filters) -> pl.Expr:
-    """Months in the window; a year told as a whole only when all of it is; the undated only when no window is
-    asked.
-    """
-    first = pl.col("month")
-    last = pl.when("whole_year").then(pl.date(first.dt.year(), 12, 1)).otherwise(first)
-    inside = pl.lit(True)
-    if filters.first:
-        inside &= first.is_not_null() & (first >= filters.first)
-    if filters.last:
-        inside &= first.is_not_null() & (last <= filters.last)
-    return inside
+def with_period(named: Any, grain: Grain) -> Any:
+    """Add `begins`, the first day of the period of each row; null where it is told less finely than that."""
+    import ibis
+
+    begins = named.month.truncate(_TRUNCATED[grain])
+    too_coarse = named.whole_year if grain != "year" else ibis.literal(False)
+    return named.mutate(begins=ibis.ifelse(too_coarse, ibis.null("date"), begins.cast("date")))
+
+
+def voices(counts: Any, filters: Filters) -> list[str]:
+    """Return the voices that ever told this indicator: the silence of any other about it means nothing."""
+    told = numerator.of_indicator(counts, filters.indicator)
+    names: Sequence[str] = told.select(source=voice(told)).distinct().to_polars()["source"]
+    return sorted(names)

@@ -7,12 +7,13 @@ period), so that totals hold.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from confianza.analysis.indicators import coverage as covering
-from confianza.analysis.indicators import denominators, numerator, periods, preference, selection
+from confianza.analysis.indicators import denominators, periods, preference, selection
 from confianza.analysis.indicators.coverage import Coverage
 from confianza.analysis.indicators.filters import Filters, row_areas
 from confianza.analysis.territory.areas import Territory, ancestry
@@ -33,6 +34,7 @@ def tabulate(
     by: Sequence[str],
     filters: Filters,
     coverage: Coverage | None = None,
+    voices: Sequence[str] | None = None,
 ) -> pl.DataFrame:
     """Count an indicator by some of DIMENSIONS and return one row per combination.
 
@@ -45,12 +47,15 @@ def tabulate(
 
     Without `source` in `by` each area and period quotes the voice that `preference.ranked` puts first among
     those that speak of it; with it there is one row per voice, to be set side by side.
+
+    `coverage` and `voices` (those that ever told the indicator) are worked out from the counts unless given.
     """
     grain = _grain_of(by)
     coverage = coverage or covering.of(counts, territory, filters.geography)
     areas = row_areas(territory, filters, by_area="area" in by)
     told = _told(counts, territory, areas, filters, by, grain)
-    grid = _grid(_voices(counts, filters), coverage, areas, territory, filters, by, grain)
+    tell = selection.voices(counts, filters) if voices is None else voices
+    grid = _grid(tell, coverage, areas, territory, filters, by, grain)
     table = _joined(grid, told, by)
     if "source" not in by:
         table = preference.quoted(table, filters.indicator, cells=_cells(by))
@@ -91,38 +96,27 @@ def _told(
     by: Sequence[str],
     grain: periods.Grain | None,
 ) -> pl.DataFrame:
-    """Sum what was told, per voice and key, whether or not the voice is known to speak of that area and
-    month.
-    """
-    summed = _summed(counts, filters, _kinds(by))
-    placed = _placed(selection.inside(summed, territory, filters), territory, areas)
-    dated = placed.filter(selection.in_window(filters)).with_columns(period=_period(grain))
+    """Sum what was told, per voice and key, whether or not the voice is known to speak of that cell."""
+    table = _summed(selection.asked(counts, territory, filters), by, grain)
+    placed = _placed(table, territory, areas) if "area" in by else table
+    dated = placed.with_columns(period=periods.label(pl.col("begins"), grain)) if grain else placed
     return dated.group_by(_keys(by)).agg(pl.col("count").sum(), pl.col("estimated").sum())
 
 
-def _summed(counts: Any, filters: Filters, kinds: Sequence[str]) -> pl.DataFrame:
-    """Let the engine do the heavy sum: one row per voice, area, month and kind."""
+def _summed(asked: Any, by: Sequence[str], grain: periods.Grain | None) -> pl.DataFrame:
+    """Let the engine do the heavy sum: one row per voice and, as far as they are asked for, area, period and
+    kind.
+    """
     import ibis
 
-    asked = selection.asked(counts, filters)
     named = asked.mutate(
-        voice=covering.voice(asked),
-        whole_year=asked.date_precision == "year",
-        offence=ibis.coalesce(asked.iccs, asked.offence_label),
-        age_band=asked.age_band.nullif(""),
+        offence=ibis.coalesce(asked.iccs, asked.offence_label), age_band=asked.age_band.nullif("")
     )
-    keys = ["voice", "area_id", "month", "whole_year", *kinds]
-    table = (
-        named.group_by(keys).aggregate(count=named.weight.sum(), estimated=named.estimated.sum()).to_polars()
-    )
-    return selection.of_voice(table.rename({"voice": "source"}), filters)
-
-
-def _voices(counts: Any, filters: Filters) -> pl.DataFrame:
-    """The voices that ever told this indicator: silence of any other about it means nothing."""
-    asked = numerator.of_indicator(counts, filters.indicator)
-    table = asked.select(source=covering.voice(asked)).distinct().to_polars()
-    return selection.of_voice(table, filters)
+    dated = selection.with_period(named, grain) if grain else named
+    keys = ["voice", *(["area_id"] if "area" in by else []), *(["begins"] if grain else []), *_kinds(by)]
+    sums = dated.group_by(keys).aggregate(count=dated.weight.sum(), estimated=dated.estimated.sum())
+    table: pl.DataFrame = sums.to_polars()
+    return table.rename({"voice": "source"})
 
 
 def _placed(told: pl.DataFrame, territory: Territory, areas: pl.DataFrame) -> pl.DataFrame:
@@ -133,27 +127,24 @@ def _placed(told: pl.DataFrame, territory: Territory, areas: pl.DataFrame) -> pl
     return told.join(inside, on="area_id", how="left").rename({"ancestor_id": "area"})
 
 
-def _period(grain: periods.Grain | None) -> pl.Expr:
-    """The period of a count; null where it is told less finely than that."""
-    if grain is None:
-        return pl.lit(None, pl.String)
-    told_finely = ~pl.col("whole_year") if grain != "year" else pl.lit(True)
-    return pl.when(told_finely).then(periods.label(pl.col("month"), grain))
-
-
 def _grid(
-    voices: pl.DataFrame, coverage: Coverage, areas: pl.DataFrame, territory: Territory, filters: Filters,
+    voices: Sequence[str], coverage: Coverage, areas: pl.DataFrame, territory: Territory, filters: Filters,
     by: Sequence[str], grain: periods.Grain | None,
 ) -> pl.DataFrame:  # fmt: skip
     """Every key a voice speaks of, with its months and person-years."""
-    cells = coverage.cells(areas).join(voices, on="source", how="semi")
-    window = cells.with_columns(whole_year=False).filter(selection.in_window(filters))
-    lived = denominators.with_person_years(window, territory, filters.indicator)
-    keyed = lived.with_columns(period=_period(grain)).rename({"area_id": "area"})
+    ours = [voice for voice in voices if filters.source in ("", voice)]
+    cells = coverage.cells(areas).filter(pl.col("source").is_in(ours), _in_window(filters))
+    lived = denominators.with_person_years(cells, territory, filters.indicator).rename({"area_id": "area"})
+    keyed = lived.with_columns(period=periods.label(pl.col("month"), grain)) if grain else lived
     keys = [column for column in _keys(by) if column not in KINDS]
     return keyed.group_by(keys).agg(
         pl.col("month").n_unique().cast(pl.Int64).alias("months"), denominators.total(_splits(by, filters))
     )
+
+
+def _in_window(filters: Filters) -> pl.Expr:
+    month = pl.col("month")
+    return (month >= (filters.first or date.min)) & (month <= (filters.last or date.max))
 
 
 def _splits(by: Sequence[str], filters: Filters) -> bool:

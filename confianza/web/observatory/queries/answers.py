@@ -44,19 +44,24 @@ def answer(question: Question) -> Answer:
     months.
     """
     ground = Ground(question.as_of)
-    return _Answering(ground, _settled(ground, question)).answer()
+    return _Answering(ground, *_settled(ground, question)).answer()
 
 
 def settled(question: Question) -> Question:
     """Return the question with its open choices filled in, as `answer` does."""
-    return _settled(Ground(question.as_of), question)
+    return _settled(Ground(question.as_of), question)[0]
 
 
-def _settled(ground: Ground, asked: Question) -> Question:
+Monthly = Sequence[tuple[date, float | None]]
+
+
+def _settled(ground: Ground, asked: Question) -> tuple[Question, Monthly]:
+    """Fill in what a question leaves open; return it with all the months its voice tells of."""
     placed = _placed(ground, asked)
     spoken = placed.but(source=_quoted(ground, placed))
-    first, last = _window(ground, spoken)
-    return spoken.but(first=first, last=last)
+    monthly = _monthly(ground, spoken)
+    first, last = _window(spoken, monthly)
+    return spoken.but(first=first, last=last), monthly
 
 
 def _placed(ground: Ground, asked: Question) -> Question:
@@ -84,11 +89,11 @@ def _quoted(ground: Ground, question: Question) -> str:
     return next(iter(preference.ranked(voices, question.indicator)), "")
 
 
-def _window(ground: Ground, question: Question) -> tuple[date | None, date | None]:
+def _window(question: Question, monthly: Monthly) -> tuple[date | None, date | None]:
     """The months asked for; else the year so far, or the last twelve months where the year is young."""
     from confianza.analysis.indicators.periods import shifted
 
-    told = [month for month, count in _monthly(ground, question) if count is not None]
+    told = [month for month, count in monthly if count is not None]
     if not told:
         return question.first, question.last
     last = question.last or max(told)
@@ -114,19 +119,19 @@ class _Answering:
 
     ground: Ground
     question: Question
+    monthly: Monthly
 
     def answer(self) -> Answer:
         now, before = self._whole(), self._whole(years_back=1)
-        monthly = _monthly(self.ground, self.question)
         areas, elsewhere = self._areas()
-        yearly = _whole_years(monthly, self.question.last)
+        yearly = _whole_years(self.monthly, self.question.last)
         return Answer(
             question=self.question,
             place=self._place(),
             figure=now,
             before=before if comparable(now, before) else None,
             change=change(now, before),
-            months=_with_band(monthly, self.question),
+            months=_with_band(self.monthly, self.question),
             direction=_direction(yearly),
             years=[year for year, _ in yearly],
             areas=areas,
@@ -234,7 +239,6 @@ class _Answering:
     def _choices(self) -> Choices:
         geography = self.question.geography
         area = "" if self.question.area == EVERYWHERE else self.question.area
-        everyone = self.ground.table(self.question, "source", source="", first=None, last=None)
         ages = (
             self.ground.table(self.question, "age_band", age_band="")["age_band"]
             if self.question.first
@@ -244,7 +248,7 @@ class _Answering:
             areas=places.inside(self.ground.territory, geography, most=MOST_CHOICES),
             geographies=self.ground.territory.areas["geography"].unique().sort().to_list(),
             levels=self.ground.levels(geography, area),
-            sources=sorted(everyone["source"].drop_nulls().unique().to_list()),
+            sources=self.ground.voices(self.question),
             ages=sorted({age for age in ages if age}),
         )
 
@@ -262,7 +266,7 @@ def change(now: Figure, before: Figure) -> "Change | None":
     return compare(now.count or 0.0, before.count or 0.0)
 
 
-def _with_band(monthly: Sequence[tuple[date, float | None]], question: Question) -> list[Month]:
+def _with_band(monthly: Monthly, question: Question) -> list[Month]:
     """The last two years up to the end of the window, each month with its band of the five years before
     it.
     """
@@ -280,7 +284,7 @@ def _with_band(monthly: Sequence[tuple[date, float | None]], question: Question)
     return [Month(*row) for row in rows.select("month", "count", "low", "median", "high").iter_rows()]
 
 
-def _whole_years(monthly: Sequence[tuple[date, float | None]], last: date | None) -> list[tuple[int, float]]:
+def _whole_years(monthly: Monthly, last: date | None) -> list[tuple[int, float]]:
     """The counts of the last years told in all their months, without a gap between them."""
     if last is None:
         return []

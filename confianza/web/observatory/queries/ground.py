@@ -97,6 +97,15 @@ class Ground:
             lambda: coverage.of(self.counts(persons=False), self.territory, geography),
         )
 
+    def voices(self, question: Question) -> Sequence[str]:
+        """Return every voice that ever told the indicator of a question."""
+        from confianza.analysis.indicators import selection
+
+        return memory.remembered(
+            f"voices|{self.state}|{question.indicator_id}",
+            lambda: selection.voices(self.counts(persons=False), question.filters()),
+        )
+
     def table(self, question: Question, *by: str, **changes: Any) -> "pl.DataFrame":
         """Tabulate a question with some filters changed, with rates and intervals."""
         from confianza.analysis.indicators.rates import with_rates
@@ -104,7 +113,14 @@ class Ground:
 
         asked = question.filters(**changes)
         counts = self.counts(persons=bool(set(by) & set(PERSONS)) or asked.splits_the_population)
-        told = tabulate(counts, self.territory, by=by, filters=asked, coverage=self.coverage(asked.geography))
+        told = tabulate(
+            counts,
+            self.territory,
+            by=by,
+            filters=asked,
+            coverage=self.coverage(asked.geography),
+            voices=self.voices(question),
+        )
         return with_rates(told, multiplier=question.indicator.multiplier)
 
     def place(self, area_id: str) -> "Place | None":

@@ -13,10 +13,7 @@ from confianza.cli.session import opened
 # Columns of every row; the others are the dimensions that were asked for.
 ALWAYS = ("area", "period", "count", "rate_per_100k", "ci_low", "ci_high", "sources", "as_of")
 
-By = Annotated[
-    str,
-    typer.Option("--by", help=_("area, month, quarter, year, offence, sex, age_band, mechanism, source.")),
-]
+By = Annotated[str, typer.Option("--by", help=_("What to count by, with commas: area, year, sex …"))]
 Offence = Annotated[str, typer.Option("--offence", help=_("An indicator, an ICCS code or a word."))]
 First = Annotated[str, typer.Option("--from", metavar="MONTH", help=_("First month (YYYY-MM)."))]
 Last = Annotated[str, typer.Option("--to", metavar="MONTH", help=_("Last month (YYYY-MM)."))]

@@ -1,5 +1,7 @@
 """Serving the pages with waitress, and working off the queue, in this process."""
 
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +28,8 @@ class PortTaken(Exception):
 @contextmanager
 def listening(host: str, port: int, *, with_worker: bool) -> Iterator[BaseWSGIServer]:
     """Yield a server that listens; with a worker in a thread of the same process if wanted."""
+    assets.gather()
+    _keep_passing_files_here()
     server = _server(host, port)
     worker = _worker() if with_worker else None
     if worker:
@@ -53,6 +57,14 @@ def catch_up() -> None:
     from confianza.web.records import tasks
 
     tasks.catch_up()
+
+
+def _keep_passing_files_here() -> None:
+    """Have files that are coming in wait in the workspace, never in a /tmp that others share."""
+    passing = settings.WORKSPACE.root / "passing"
+    shutil.rmtree(passing, ignore_errors=True)
+    passing.mkdir(mode=0o700)
+    tempfile.tempdir = str(passing)
 
 
 def _server(host: str, port: int) -> Any:

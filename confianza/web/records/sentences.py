@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from confianza.analysis.vocabulary import problems
 from confianza.analysis.vocabulary.problems import DeliveryRefused, Problem
+from confianza.web.design import writing
 
 # Refusals that only this room knows. None of them is the office's fault, so none is a kind of problem of a
 # delivery.
@@ -27,8 +28,18 @@ OWN = {
         "ask whoever administers Confianza to look at the log."
     ),
 }
+# Counted over many records a reason names no value, though the sentence of a single record does.
+REASONS = {
+    "date_unreadable": gettext_noop("What stands as a date is none."),
+    "date_in_future": gettext_noop("The date lies in the future."),
+    "date_implausible": gettext_noop("The date lies before 1900."),
+    "count_unreadable": gettext_noop("The count is no whole number of 0 or more."),
+    "count_blank": gettext_noop("The count is blank: none, or not known?"),
+}
 # The reason is in what was typed, not in the run.
 WRONG_USAGE = frozenset({"unknown_source"})
+# Details that the analysis tells in words, which are message ids as well.
+WORDS = frozenset({"reason", "found", "named", "detail"})
 ROWS_NAMED = 5
 
 
@@ -39,17 +50,34 @@ class _Places(dict[str, Any]):
         return "…"
 
 
-def of_problem(problem: Problem | Mapping[str, Any]) -> str:
-    """Return the sentence of a problem, as consolidated or as kept in a delivery's manifest."""
+def of_problem(problem: Problem | Mapping[str, Any], *, tells_values: bool = True) -> str:
+    """Return the sentence of a problem, as consolidated or as kept in a delivery's manifest.
+
+    Without `tells_values` no cell of a record is quoted: for those who may not read single records.
+    """
     told = as_mapping(problem)
-    return _(template(told["code"])) % _Places(
-        {"row": first(told.get("rows")), **told, **(told.get("details") or {})}
-    )
+    places = _Places({"row": first(told.get("rows")), **told, **_worded(told.get("details") or {})})
+    if isinstance(told.get("count"), int):
+        places["count"] = writing.number(told["count"])
+    # A value without a column is a header, a sheet or a file, which is nobody's.
+    if told.get("column") and not tells_values:
+        del places["value"]
+    return _(template(told["code"])) % places
 
 
 def of_reason(code: str) -> str:
     """Return the sentence of a reason alone, as counted over many records."""
-    return _(template(code)) % _Places()
+    return _(REASONS.get(code) or template(code)) % _Places()
+
+
+def of_rejected(record: Mapping[str, Any]) -> str:
+    """Return why one record was rejected, quoting the column and the value that are to blame."""
+    return of_problem({"code": record["reason"], "column": record["column"], "value": record["value"]})
+
+
+def _worded(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Put kinds of files and reasons of mends into the reader's language."""
+    return {name: _(value) if name in WORDS else value for name, value in details.items()}
 
 
 def template(code: str) -> str:

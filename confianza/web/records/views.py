@@ -41,9 +41,10 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 @open_when(permissions.can_read_deliveries)
 def delivery(request: HttpRequest, delivery_id: str) -> HttpResponse:
     """Show one delivery: where every record went, what is wrong, what it replaced and what to ask."""
-    shown = queries.page(_existing(delivery_id).id)
+    may_read_records = permissions.can_read_records(request.user)
+    shown = queries.page(_existing(delivery_id).id, tells_values=may_read_records)
     context: dict[str, Any] = {"shown": shown, "delivery": shown.delivery, "counts": shown.delivery.counts}
-    if permissions.can_read_records(request.user):
+    if may_read_records:
         records = queries.rejected_records(delivery_id)
         delivery_actions.account_for_reading(delivery_id=delivery_id, what="first rejected", by=request.user)
         context |= {

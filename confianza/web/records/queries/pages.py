@@ -64,13 +64,13 @@ def rows() -> list[Row]:
     return [Row(each, len(each.months), spoken.get(each.id, 0)) for each in stored.deliveries()]
 
 
-def page(delivery_id: str) -> Page:
-    """Return what the page of a delivery says. Raises UnknownDelivery."""
+def page(delivery_id: str, *, tells_values: bool) -> Page:
+    """Return what the page of a delivery says, quoting cells of records or not. Raises UnknownDelivery."""
     delivery = stored.delivery(delivery_id)
     return Page(
         row=next(row for row in rows() if row.delivery.id == delivery.id),
         reasons=stored.shown_reasons(delivery.reasons),
-        warnings=stored.shown_warnings(delivery.warnings),
+        warnings=stored.shown_warnings(delivery.warnings, tells_values=tells_values),
         later=stored.superseded_by(delivery_id),
         spoken=stored.speaks_for(delivery_id),
     )
@@ -97,7 +97,7 @@ def rejected_csv(records: "pl.DataFrame") -> Iterator[str]:
     """Yield the lines of a CSV of the records in quarantine: where, what, why, and the record as it came."""
     yield _line([*CSV_COLUMNS, "sentence", "record"])
     for each in records.iter_rows(named=True):
-        cells = [*(each[name] for name in CSV_COLUMNS), sentences.of_reason(each["reason"]), each["record"]]
+        cells = [*(each[name] for name in CSV_COLUMNS), sentences.of_rejected(each), each["record"]]
         yield _line([_harmless(cell) for cell in cells])
 
 
@@ -128,7 +128,7 @@ def _rejected(each: dict[str, Any]) -> Rejected:
         row=each["row"],
         column=each["column"] or "",
         value=each["value"] or "",
-        sentence=sentences.of_reason(each["reason"]),
+        sentence=sentences.of_rejected(each),
     )
 
 

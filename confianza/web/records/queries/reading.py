@@ -6,7 +6,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
+from confianza.web.design.tables import Column, Table
 from confianza.web.records import sentences
 from confianza.web.records.queries.received import summary
 
@@ -20,10 +23,20 @@ if TYPE_CHECKING:
 FIRST_PROBLEMS = 20
 CLAIMS_SHOWN = 5
 # What a preview shows of a claim: enough to see that columns were read rightly, nothing that names a person.
-COLUMNS_SHOWN = (
-    "row", "occurred_on", "offence_label", "iccs", "sex", "age_from", "mechanism",
-    "department_name", "municipality_name", "zone", "police_name", "weight",
-)  # fmt: skip
+COLUMNS_SHOWN = {
+    "row": gettext_lazy("Row"),
+    "occurred_on": gettext_lazy("Date"),
+    "offence_label": gettext_lazy("Offence"),
+    "iccs": gettext_lazy("ICCS code"),
+    "sex": gettext_lazy("Sex"),
+    "age_from": gettext_lazy("Age"),
+    "mechanism": gettext_lazy("Mechanism"),
+    "department_name": gettext_lazy("Department"),
+    "municipality_name": gettext_lazy("Municipality"),
+    "zone": gettext_lazy("Zone"),
+    "police_name": gettext_lazy("Police jurisdiction"),
+    "weight": gettext_lazy("Counts as"),
+}
 
 
 def consolidated(files: "Sequence[DeliveredFile]", source: str, *, today: date) -> "Consolidated":
@@ -42,12 +55,29 @@ def consolidated(files: "Sequence[DeliveredFile]", source: str, *, today: date) 
 
 def preview(consolidated: "Consolidated") -> dict[str, Any]:
     """Return summary, first problems and a few claims, as JSON that an upload keeps until confirmed."""
-    claims = consolidated.claims.head(CLAIMS_SHOWN).select(COLUMNS_SHOWN)
+    claims = consolidated.claims.head(CLAIMS_SHOWN).select(*COLUMNS_SHOWN)
     return summary(consolidated) | {
         "first_problems": _first_problems(consolidated.rejected),
-        "sample": [[_plain(value) for value in row] for row in claims.iter_rows()],
+        "sample": [{name: _plain(value) for name, value in row.items()} for row in claims.to_dicts()],
         "problems": [dict(each) for each in map(sentences.as_mapping, consolidated.warnings)],
     }
+
+
+def sample_table(sample: list[dict[str, Any]]) -> Table:
+    """Return the kept sample as a table in the reader's language; columns that told nothing are left out."""
+    told = [name for name in COLUMNS_SHOWN if any(claim[name] is not None for claim in sample)]
+    columns = [Column(COLUMNS_SHOWN[name], 0 if name in ("age_from", "weight") else None) for name in told]
+    rows = [[_worded(name, claim[name]) for name in told] for claim in sample]
+    return Table(_("The first claims, as they were understood"), columns, rows)
+
+
+def _worded(name: str, value: Any) -> Any:
+    from confianza.analysis.vocabulary import mechanisms, sexes
+
+    spanish_first = {"sex": sexes.LABELS, "mechanism": mechanisms.LABELS}.get(name, {}).get(value)
+    if spanish_first is None:
+        return value
+    return spanish_first[0] if (get_language() or "es").startswith("es") else spanish_first[1]
 
 
 def _first_problems(rejected: "pl.DataFrame") -> list[dict[str, Any]]:

@@ -118,21 +118,19 @@ class Shown:
     sentence: str
     count: int
     where: str = ""
-    value: str = ""
 
 
-def shown_warnings(warnings: Iterable[Mapping[str, Any]]) -> list[Shown]:
-    """Return warnings for the page, the most frequent first."""
-    return sorted(map(_shown, warnings), key=lambda each: -each.count)
+def shown_warnings(warnings: Iterable[Mapping[str, Any]], *, tells_values: bool) -> list[Shown]:
+    """Return warnings for the page, the most frequent first; `tells_values` as in sentences.of_problem."""
+    return sorted((_shown(each, tells_values) for each in warnings), key=lambda each: -each.count)
 
 
-def _shown(warning: Mapping[str, Any]) -> Shown:
+def _shown(warning: Mapping[str, Any], tells_values: bool) -> Shown:
     return Shown(
         severity=sentences.severity(warning["code"]),
-        sentence=sentences.of_problem(warning),
+        sentence=sentences.of_problem(warning, tells_values=tells_values),
         count=warning["count"],
         where=sentences.where(warning),
-        value=warning["value"],
     )
 
 

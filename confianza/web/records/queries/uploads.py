@@ -26,16 +26,16 @@ def standing(upload: Upload) -> dict[str, Any]:
     result = upload.result or {}
     return {
         "reasons": shown_reasons(result.get("reasons", {})),
-        "warnings": shown_warnings(result.get("problems", [])),
+        "warnings": shown_warnings(result.get("problems", []), tells_values=True),
         "first_problems": [_worded(each) for each in result.get("first_problems", [])],
-        "sample_columns": reading.COLUMNS_SHOWN,
+        "sample": reading.sample_table(result.get("sample", [])),
         "refused": sentences.of_problem({"rows": (), **upload.problem}) if upload.problem else "",
         "months": _months(result.get("period")),
     }
 
 
 def _worded(rejected: dict[str, Any]) -> dict[str, Any]:
-    return {**rejected, "sentence": sentences.of_reason(rejected["reason"])}
+    return {**rejected, "sentence": sentences.of_rejected(rejected)}
 
 
 def _months(period: list[str] | None) -> list[date]:

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from confianza.analysis.consolidate import formats
 from confianza.analysis.consolidate.delivery import DeliveredFile, Limits
@@ -191,9 +191,8 @@ def _tar_members(content: formats.Content, budget: _Budget) -> Iterator[tuple[st
             if not info.isfile() or _is_litter(info.name):
                 continue
             budget.count_members(1)
-            stream = archive.extractfile(info)
-            if stream is not None:
-                yield info.name, budget.read(stream)
+            # Only a member that is no file has no stream.
+            yield info.name, budget.read(cast(IO[bytes], archive.extractfile(info)))
 
 
 def _is_litter(path: str) -> bool:

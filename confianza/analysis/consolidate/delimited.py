@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import cast
 
 import numpy as np
@@ -68,20 +69,22 @@ def _has_quotes(utf8: Content) -> bool:
 
 def _split_head(lines: list[str], separator: str, quoted: bool) -> tuple[list[list[str]], list[int]]:
     """Split the first records, and say at which byte of the text each of them ends."""
-    sizes = np.cumsum([len(line.encode("utf-8")) for line in lines]) if lines else np.zeros(0, int)
-    plain = csv.reader(iter(lines), delimiter=separator, quoting=csv.QUOTE_NONE)
-    reader = csv.reader(iter(lines), delimiter=separator) if quoted else plain
-    rows: list[list[str]] = []
-    ends: list[int] = []
+    records = _records(lines, separator) if quoted else None
+    if records is None:  # no quotes, or one that is never closed and makes one value of the rest of the text
+        plain = (line.rstrip("\r\n").split(separator) for line in lines)
+        records = list(enumerate(islice(plain, HEAD_ROWS), start=1))
+    ends = np.cumsum([len(line.encode("utf-8")) for line in lines])
+    rows = [[cell.strip() for cell in row] for _, row in records]
+    return rows, [int(ends[line - 1]) for line, _ in records]
+
+
+def _records(lines: list[str], separator: str) -> list[tuple[int, list[str]]] | None:
+    """Return the first records with the line each ends in; None where one is longer than any value."""
+    reader = csv.reader(iter(lines), delimiter=separator)
     try:
-        for row in reader:
-            rows.append([cell.strip() for cell in row])
-            ends.append(int(sizes[reader.line_num - 1]))
-            if len(rows) == HEAD_ROWS:
-                break
-    except csv.Error:  # a quote that is never closed makes one value of the rest of the text
-        return _split_head(lines, separator, quoted=False)
-    return rows, ends
+        return [(reader.line_num, row) for row in islice(reader, HEAD_ROWS)]
+    except csv.Error:
+        return None
 
 
 def _body(source: _Source, after: int) -> Body:

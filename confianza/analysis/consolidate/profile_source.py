@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from confianza.analysis.consolidate.column_guesses import ColumnGuess
-from confianza.analysis.vocabulary import claims
 
 _DOUBTFUL = 0.7
 # A table without these is not of the layout, when they are found.
@@ -71,10 +70,9 @@ def _quoted(text: str) -> str:
 
 
 def _remark(guess: ColumnGuess) -> str:
-    if guess.column.startswith(claims.OTHER) and not guess.by:
-        maybe = f", or {', '.join(guess.alternatives)}" if guess.alternatives else ""
-        return f"  # ? not recognised{maybe}"
+    others = f", or {', '.join(guess.alternatives)}" if guess.alternatives else ""
+    if not guess.by:
+        return f"  # ? not recognised{others}"
     if guess.confidence >= _DOUBTFUL:
         return ""
-    others = f", or {', '.join(guess.alternatives)}" if guess.alternatives else ""
     return f"  # ? {guess.confidence:.0%} by {guess.by}{others}"

@@ -84,17 +84,19 @@ def _table(
 
 
 def _write_errors(grid: Grid, errors: Mapping[tuple[int, int], str]) -> None:
-    for (row, column), error in errors.items():
-        if row < len(grid) and column < len(grid[row]):
-            grid[row][column] = error
+    """Put back the errors, which the reader leaves blank; it may have cut off the edge they stand at."""
+    inside = {
+        place: error for place, error in errors.items() if place[0] < len(grid) and place[1] < len(grid[0])
+    }
+    for (row, column), error in inside.items():
+        grid[row][column] = error
 
 
 def _fill_merged(grid: Grid, ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
     """Write a value merged over several rows into each of them, in the first column of the merged cells."""
     for (top, left), (bottom, _) in ranges:
-        if top < len(grid) and left < len(grid[top]):
-            for row in grid[top + 1 : bottom + 1]:
-                row[left] = row[left] or grid[top][left]
+        for row in grid[top + 1 : bottom + 1]:
+            row[left : left + 1] = [row[left] or grid[top][left]] if left < len(row) else []
 
 
 def _body(file: str, sheet: str, grid: Grid, errors: tuple[str, ...], after: int) -> Body:

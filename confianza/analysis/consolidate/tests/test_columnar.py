@@ -90,3 +90,12 @@ def test_it_refuses_damaged_json(content: str) -> None:
     with pytest.raises(DeliveryRefused) as refused:
         read(delivered(content, "h.json"), profile=POINTS)
     assert refused.value.problem.code == "broken_json"
+
+
+def test_it_refuses_parquet_whose_data_were_damaged() -> None:
+    frame = pl.DataFrame({name: [str(n * 7919) for n in range(50_000)] for name in building.HEADER})
+    content = bytearray(parquet(frame))
+    content[100:-5_000] = bytes(len(content) - 5_100)
+    with pytest.raises(DeliveryRefused) as refused:
+        read(delivered(bytes(content), "h.parquet"))
+    assert refused.value.problem.code == "broken_parquet"

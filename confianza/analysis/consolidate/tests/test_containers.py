@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import io
+import tarfile
 import zipfile
 
 import pytest
@@ -36,6 +37,7 @@ def refusal(content: bytes, name: str, limits: Limits = building.LIMITS) -> str:
         (building.tarred({"hechos.csv": TABLE}), "entrega.tar.gz", "hechos.csv"),
         (building.tarred({"hechos.csv": TABLE}, "w:bz2"), "entrega.tar.bz2", "hechos.csv"),
         (building.tarred({"hechos.csv": TABLE}, "w"), "entrega.tar", "hechos.csv"),
+        (building.tarred({"hechos.csv": TABLE}), "entrega.tgz", "hechos.csv"),
         (gzip.compress(TABLE), "hechos.csv.gz", "hechos.csv"),
         (bz2.compress(TABLE), "hechos.csv.bz2", "hechos.csv"),
         (building.zipped({"a.zip": building.zipped({"hechos.csv": TABLE})}), "entrega.zip", "hechos.csv"),
@@ -69,6 +71,7 @@ def test_it_passes_over_pictures_and_the_litter_of_systems() -> None:
         (bytes(range(256)) * 40, "hechos.csv", "not_a_table"),
         (b"\x00" * 9000, "hechos.csv", "not_a_table"),
         (b"%PDF-1.7 ...", "hechos.pdf", "format_not_read"),
+        (bytes(range(256)) * 40, "hechos", "not_a_table"),
         (b"<!DOCTYPE html><html><table>", "hechos.xls", "format_not_read"),
         (building.zipped({"word/document.xml": b"<w/>"}), "hechos.docx", "format_not_read"),
         (TABLE, "hechos.xlsx", "not_what_its_name_says"),
@@ -131,3 +134,21 @@ def test_it_refuses_an_encrypted_archive() -> None:
     content[6] |= 1
     content[content.index(b"PK\x01\x02") + 8] |= 1
     assert refusal(bytes(content), "entrega.zip") == "password_protected"
+
+
+def test_it_refuses_an_archive_with_a_damaged_workbook_in_it() -> None:
+    content = building.zipped({"hechos.csv": TABLE, "más.xlsx": b"PK\x03\x04" + bytes(400)})
+    with pytest.raises(DeliveryRefused, match=r"más\.xlsx is a damaged workbook"):
+        containers.unpack([building.delivered(content, "entrega.zip")], building.LIMITS)
+
+
+def test_it_passes_over_what_is_no_file_in_a_tar() -> None:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        folder = tarfile.TarInfo("enlace")
+        folder.type, folder.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(folder)
+        info = tarfile.TarInfo("hechos.csv")
+        info.size = len(TABLE)
+        archive.addfile(info, io.BytesIO(TABLE))
+    assert members(buffer.getvalue(), "entrega.tar") == {"hechos.csv": TABLE}

@@ -146,3 +146,27 @@ def test_it_says_which_rows_are_the_same_in_every_cell() -> None:
     assert same[0] == same[1]
     assert same.n_unique() == 3
     assert same.dtype == pl.UInt64
+
+
+def test_it_reads_a_head_with_a_quote_open_for_longer_than_any_value() -> None:
+    text = building.csv_text([HEADER, ['"01/02/2024', *ROWS[0][1:]]]) + building.csv_text(ROWS) * 2000
+    table = read_one(text)
+    assert table.cells.height == 6001
+    assert table.cells["occurred_on"][0] == "01/02/2024"
+
+
+def test_it_rejects_rows_of_giant_values() -> None:
+    table = read_one(building.csv_text([HEADER, ROWS[0], ["x" * 200_000, "y"]]))
+    assert table.cells.height == 1
+    assert reasons(table.rejected) == {3: "too_few_fields"}
+
+
+def test_it_reads_a_table_in_which_no_row_fits() -> None:
+    table = read_one(building.csv_text([HEADER, [*ROWS[0], "x"], [*ROWS[1], "x", "y"]]))
+    assert table.cells.height + table.rejected.height == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "cp1252"])
+def test_it_reads_tables_in_other_encodings(encoding: str) -> None:
+    table = read_one(building.csv_text([HEADER, *ROWS], ";").encode(encoding))
+    assert table.cells["offence_label"].to_list() == ["Homicidio", "Robo", "Extorsión"]

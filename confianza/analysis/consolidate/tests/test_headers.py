@@ -143,3 +143,9 @@ def test_it_knows_the_headers_of_totals(header: str) -> None:
 @pytest.mark.parametrize("header", ["Totalmente", "Enero", "Municipio"])
 def test_it_knows_what_is_no_total(header: str) -> None:
     assert not month_headers.is_total(header)
+
+
+def test_one_column_is_not_taken_for_two_fields_by_likeness() -> None:
+    header = found(["Municipios", "Municipioo", "Delito", "Fecha del hecho"])
+    assert header.columns["municipality_name"] in (0, 1)
+    assert len(header.unknown) == 1

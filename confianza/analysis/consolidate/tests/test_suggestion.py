@@ -157,3 +157,9 @@ def test_small_numbers_are_told_as_doubtful() -> None:
 
 def test_nothing_is_guessed_from_missing_values() -> None:
     assert contents.guesses(["-", "No reportado", ""]) == []
+
+
+def test_a_profile_says_how_doubtful_a_line_is() -> None:
+    rows = [[str(n % 90), "x"] for n in range(90)]
+    told = suggestion.suggest(delivered(building.csv_text([["zzz", "Observaciones"], *rows])))
+    assert "# ? 40% by content, or weight" in told.as_profile_source()

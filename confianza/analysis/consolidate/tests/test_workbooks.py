@@ -155,3 +155,15 @@ def test_it_reads_only_the_sheets_that_a_layout_names() -> None:
     [table] = read(delivered(content, "h.xlsx"), profile=replace(EVENTS, sheets=("^hechos$",)))
     assert table.sheet == "Hechos"
     assert "sheet_not_read" in codes(table)
+
+
+def test_it_passes_over_a_sheet_of_blank_cells() -> None:
+    tables = read(delivered(building.workbook({"Hoja1": [HEADER, ROWS[0]], "Hoja2": [[" "]]}), "h.xlsx"))
+    assert [table.sheet for table in tables] == ["Hoja1"]
+    assert "sheet_not_read" not in codes(tables[0])
+
+
+def test_merged_cells_beyond_the_table_do_no_harm() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(building.workbook({"Hoja1": [HEADER, ROWS[0]]})))
+    book.active.merge_cells("H2:H5")
+    assert read_one(building.saved(book), "h.xlsx").cells.height == 1

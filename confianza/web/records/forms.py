@@ -43,7 +43,7 @@ class SourceForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """Files, their layout if known, and who sends them."""
+    """Files, and their layout if it is known."""
 
     files = FilesField(
         label=_("Files"),
@@ -55,16 +55,28 @@ class UploadForm(forms.Form):
         required=False,
         help_text=_("If you are not sure, leave it open: the files are compared with every known layout."),
     )
-    office = forms.CharField(
-        label=_("Office that sends"),
-        required=False,
-        max_length=150,
-        help_text=_("Only where several offices send the same layout, to keep their months apart."),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["source"].choices = [("", _("I am not sure; propose one")), *_layouts()]
+
+
+class ConfirmForm(forms.Form):
+    """Who sent the files, proposed from what came before."""
+
+    office = forms.CharField(
+        label=_("Office that sends"),
+        required=False,
+        max_length=150,
+        help_text=_(
+            "A correction replaces only what the same office sent. Leave it open where there is one office."
+        ),
+    )
+
+    def __init__(self, *args: Any, offices: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].widget.attrs["list"] = "offices"
+        self.offices = offices
 
 
 def _layouts() -> list[tuple[str, str]]:

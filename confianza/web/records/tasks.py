@@ -37,7 +37,17 @@ def catch_up() -> None:
     An upload that is in fact still being worked on loses nothing by this: each step looks at the state first,
     and the event store takes the same bytes once.
     """
-    for upload in queries.open_uploads().filter(state__in=rules.WORKING):
+    queued = _queued()
+    for upload in queries.open_uploads().filter(state__in=rules.WORKING).exclude(pk__in=queued):
         queue = check_later if upload.state == rules.RECEIVED else store_later
         queue(upload)
     deliveries.count()
+
+
+def _queued() -> set[int]:
+    """Return the uploads whose task still waits in the queue."""
+    from django_tasks_db.models import DBTaskResult
+
+    own = (check_upload.module_path, store_upload.module_path)
+    waiting = DBTaskResult.objects.ready().filter(task_path__in=own)
+    return {told["args"][0] for told in waiting.values_list("args_kwargs", flat=True)}

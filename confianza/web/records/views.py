@@ -15,10 +15,10 @@ from confianza.web.lib.doors import View, open_when
 from confianza.web.records import files, permissions, queries, sentences, tasks
 from confianza.web.records.actions import deliveries as delivery_actions
 from confianza.web.records.actions import uploads as upload_actions
-from confianza.web.records.forms import SourceForm, UploadForm, title
+from confianza.web.records.forms import ConfirmForm, SourceForm, UploadForm, title
 from confianza.web.records.models import Upload
 
-PER_PAGE = 50
+PER_PAGE = 25
 # What the form itself adds to the files it carries.
 ROOM_FOR_THE_FORM = 64 * 1024
 UTF8_MARK = "\ufeff"  # without it Excel reads a CSV as Latin-1
@@ -147,7 +147,10 @@ def choose_source(request: HttpRequest, upload: Upload) -> HttpResponse:
 @_of_upload
 def confirm(request: HttpRequest, upload: Upload) -> HttpResponse:
     """Have the checked files stored."""
-    upload_actions.confirm(upload=upload, by=request.user, then=tasks.store_later)
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        return render(request, "records/upload.html", _standing(upload) | {"confirm_form": form})
+    upload_actions.confirm(upload=upload, by=request.user, then=tasks.store_later, **form.cleaned_data)
     return redirect("records:upload", upload.pk)
 
 
@@ -188,8 +191,11 @@ def _existing(delivery_id: str) -> Any:
 
 def _standing(upload: Upload) -> dict[str, Any]:
     """Return what the page of an upload shows in the state it is in."""
+    offices = queries.offices(upload.source)
+    proposed = upload.office or (offices[0] if len(offices) == 1 else "")
     return {
         "upload": upload,
+        "confirm_form": ConfirmForm(initial={"office": proposed}, offices=offices),
         "result": upload.result,
         "source_form": SourceForm(initial={"source": upload.source}),
         **queries.standing(upload),

@@ -24,9 +24,7 @@ Then = Callable[[Upload], None]
 NOBODY_FORESAW = "interrupted"
 
 
-def bring(
-    *, files: Sequence[on_disk.Brought], by: Any, source: str = "", office: str = "", then: Then
-) -> Upload:
+def bring(*, files: Sequence[on_disk.Brought], by: Any, source: str = "", then: Then) -> Upload:
     """Keep files until they are checked and confirmed. `then` queues the check within the same transaction.
 
     Raises UnknownSource; nothing is kept then.
@@ -34,7 +32,7 @@ def bring(
     if source:
         queries.profile(source)
     with transaction.atomic():
-        upload = Upload.objects.create(brought_by=by, source=source, office=office)
+        upload = Upload.objects.create(brought_by=by, source=source)
         upload.files = on_disk.keep(upload.pk, files)
         upload.save(update_fields=["files"])
         _account_for(upload, by=by, action="records.bring")
@@ -66,12 +64,14 @@ def choose_source(*, upload: Upload, source: str, by: Actor, then: Then) -> Uplo
     return moved
 
 
-def confirm(*, upload: Upload, by: Actor, then: Then) -> Upload:
-    """Have checked files stored. `then` queues it within the same transaction. Raises NotNow."""
+def confirm(*, upload: Upload, office: str = "", by: Actor, then: Then) -> Upload:
+    """Have checked files stored as sent by `office`; `then` queues that in the same transaction.
+
+    Raises NotNow.
+    """
     with transaction.atomic():
-        moved = _move(
-            upload.pk, rules.CONFIRMED, stage=Stage.WAITING, progress=0, confirmed_at=timezone.now()
-        )
+        wanted = {"office": office or upload.office, "confirmed_at": timezone.now()}
+        moved = _move(upload.pk, rules.CONFIRMED, stage=Stage.WAITING, progress=0, **wanted)
         _account_for(moved, by=by, action="records.confirm")
         then(moved)
     return moved

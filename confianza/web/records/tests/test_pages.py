@@ -169,7 +169,7 @@ def test_a_later_delivery_is_told_on_both_pages(ana_the_analyst):
 def test_files_are_brought_checked_confirmed_and_stored(ana_the_analyst, person):
     brought = ana_the_analyst.post(
         reverse("records:bring"),
-        {"files": SimpleUploadedFile("enero.csv", samples.content()), "source": samples.SOURCE, "office": ""},
+        {"files": SimpleUploadedFile("enero.csv", samples.content()), "source": samples.SOURCE},
     )
     upload = Upload.objects.get()
     assert brought["Location"] == reverse("records:upload", args=[upload.pk])
@@ -250,6 +250,21 @@ def test_giving_up_asks_first_and_deletes_the_files(ana_the_analyst, checked):
     assert files.folder(checked.pk).exists()
     ana_the_analyst.post(address)
     assert not files.folder(checked.pk).exists()
+
+
+def test_the_office_that_sent_before_is_proposed(ana_the_analyst, checked):
+    actions.receive_delivery(
+        files=[samples.delivered(samples.month(3))], source=samples.SOURCE, by=COMMAND_LINE, office="Hospital"
+    )
+    address = reverse("records:upload", args=[checked.pk])
+    assert ana_the_analyst.get(address).context["confirm_form"].initial == {"office": "Hospital"}
+
+
+def test_an_office_with_too_long_a_name_is_told(ana_the_analyst, checked):
+    address = reverse("records:confirm", args=[checked.pk])
+    response = ana_the_analyst.post(address, {"office": "x" * 151})
+    assert response.context["confirm_form"].errors["office"]
+    assert Upload.objects.get().state == "checked"
 
 
 def test_confirming_twice_says_that_it_went_on(ana_the_analyst, checked):

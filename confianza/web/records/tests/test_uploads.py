@@ -27,9 +27,9 @@ def queued():
 
 @pytest.fixture
 def bring(ana, queued):
-    def brought(content=None, *, source=samples.SOURCE, name="enero.csv", office=""):
+    def brought(content=None, *, source=samples.SOURCE, name="enero.csv"):
         file = SimpleUploadedFile(name, samples.content() if content is None else content)
-        return uploads.bring(files=[file], source=source, office=office, by=ana, then=queued.append)
+        return uploads.bring(files=[file], source=source, by=ana, then=queued.append)
 
     return brought
 
@@ -82,12 +82,12 @@ def test_a_confirmed_upload_becomes_a_delivery_and_its_files_are_deleted(confirm
     assert stored.result == {}
 
 
-def test_the_office_goes_with_the_delivery(bring, ana, queued):
-    upload = uploads.check_upload(upload=bring(office="Comisaría 14"), by=ana)
-    confirmed = uploads.confirm(upload=upload, by=ana, then=queued.append)
-    assert (
-        queries.delivery(uploads.store_upload(upload=confirmed, by=ana).delivery_id).office == "Comisaría 14"
-    )
+def test_the_office_goes_with_the_delivery_and_is_proposed_next_time(checked, ana, queued):
+    confirmed = uploads.confirm(upload=checked, office="Comisaría 14", by=ana, then=queued.append)
+    stored = uploads.store_upload(upload=confirmed, by=ana)
+    assert queries.delivery(stored.delivery_id).office == "Comisaría 14"
+    assert queries.offices(samples.SOURCE) == ["Comisaría 14"]
+    assert queries.offices("gt_pnc_victims") == []
 
 
 def test_every_step_is_on_account(confirmed, ana):

@@ -43,7 +43,7 @@ class SourceForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """Files, and their layout if it is known."""
+    """Files, and their layout and who sends them if that is known."""
 
     files = FilesField(
         label=_("Files"),
@@ -54,6 +54,13 @@ class UploadForm(forms.Form):
         label=_("Layout"),
         required=False,
         help_text=_("If you are not sure, leave it open: the files are compared with every known layout."),
+    )
+
+    office = forms.CharField(
+        label=_("Office that sends"),
+        required=False,
+        max_length=150,
+        help_text=_("Only where several offices send the same layout, to keep their months apart."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -150,7 +150,8 @@ def confirm(request: HttpRequest, upload: Upload) -> HttpResponse:
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         return render(request, "records/upload.html", _standing(upload) | {"confirm_form": form})
-    upload_actions.confirm(upload=upload, by=request.user, then=tasks.store_later, **form.cleaned_data)
+    office = None if upload.again_of else form.cleaned_data["office"]
+    upload_actions.confirm(upload=upload, office=office, by=request.user, then=tasks.store_later)
     return redirect("records:upload", upload.pk)
 
 

@@ -24,7 +24,9 @@ Then = Callable[[Upload], None]
 NOBODY_FORESAW = "interrupted"
 
 
-def bring(*, files: Sequence[on_disk.Brought], by: Any, source: str = "", then: Then) -> Upload:
+def bring(
+    *, files: Sequence[on_disk.Brought], by: Any, source: str = "", office: str = "", then: Then
+) -> Upload:
     """Keep files until they are checked and confirmed. `then` queues the check within the same transaction.
 
     Raises UnknownSource; nothing is kept then.
@@ -32,7 +34,7 @@ def bring(*, files: Sequence[on_disk.Brought], by: Any, source: str = "", then: 
     if source:
         queries.profile(source)
     with transaction.atomic():
-        upload = Upload.objects.create(brought_by=by, source=source)
+        upload = Upload.objects.create(brought_by=by, source=source, office=office)
         upload.files = on_disk.keep(upload.pk, files)
         upload.save(update_fields=["files"])
         _account_for(upload, by=by, action="records.bring")
@@ -64,13 +66,13 @@ def choose_source(*, upload: Upload, source: str, by: Actor, then: Then) -> Uplo
     return moved
 
 
-def confirm(*, upload: Upload, office: str = "", by: Actor, then: Then) -> Upload:
-    """Have checked files stored as sent by `office`; `then` queues that in the same transaction.
+def confirm(*, upload: Upload, office: str | None = None, by: Actor, then: Then) -> Upload:
+    """Have checked files stored; `then` queues that in the same transaction. Raises NotNow.
 
-    Raises NotNow.
+    `office` is who sent them, where that was not said (or said otherwise) before.
     """
     with transaction.atomic():
-        wanted = {"office": office or upload.office, "confirmed_at": timezone.now()}
+        wanted = {"office": upload.office if office is None else office, "confirmed_at": timezone.now()}
         moved = _move(upload.pk, rules.CONFIRMED, stage=Stage.WAITING, progress=0, **wanted)
         _account_for(moved, by=by, action="records.confirm")
         then(moved)

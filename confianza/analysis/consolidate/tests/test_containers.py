@@ -42,6 +42,7 @@ def refusal(content: bytes, name: str, limits: Limits = building.LIMITS) -> str:
         (bz2.compress(TABLE), "hechos.csv.bz2", "hechos.csv"),
         (building.zipped({"a.zip": building.zipped({"hechos.csv": TABLE})}), "entrega.zip", "hechos.csv"),
     ],
+    ids=building.without_bytes,
 )
 def test_it_unpacks_what_offices_send(content: bytes, name: str, member: str) -> None:
     assert members(content, name) == {member: TABLE}
@@ -81,6 +82,7 @@ def test_it_passes_over_pictures_and_the_litter_of_systems() -> None:
         (gzip.compress(TABLE)[:40], "hechos.csv.gz", "broken_archive"),
         (building.tarred({"hechos.csv": TABLE})[:80], "entrega.tar.gz", "broken_archive"),
     ],
+    ids=building.without_bytes,
 )
 def test_it_refuses_what_is_no_data_with_one_sentence(content: bytes, name: str, code: str) -> None:
     assert refusal(content, name) == code

@@ -170,3 +170,21 @@ def test_it_reads_a_table_in_which_no_row_fits() -> None:
 def test_it_reads_tables_in_other_encodings(encoding: str) -> None:
     table = read_one(building.csv_text([HEADER, *ROWS], ";").encode(encoding))
     assert table.cells["offence_label"].to_list() == ["Homicidio", "Robo", "Extorsión"]
+
+
+def test_a_header_may_end_in_blank_fields_that_its_rows_do_not_have() -> None:
+    assert read_one(building.csv_text([[*HEADER, "", ""], *ROWS])).cells.height == 3
+
+
+def test_rows_that_all_lack_a_field_of_the_header_are_rejected() -> None:
+    table = read_one(building.csv_text([HEADER, *(row[:4] for row in ROWS), ROWS[0]]))
+    assert reasons(table.rejected) == dict.fromkeys((2, 3, 4), "too_few_fields")
+
+
+def test_a_header_of_two_rows_may_be_wider_than_the_table() -> None:
+    text = "Fecha del hecho,Lugar,,Delito,Sexo\n,Municipio,Barrio,\n01/02/2024,Cobán,x,Robo\n02/02/2024,Mixco,y,Robo\n"
+    table = read_one(text)
+    assert table.cells.select("municipality_name", "offence_label", "sex").rows() == [
+        ("Cobán", "Robo", None),
+        ("Mixco", "Robo", None),
+    ]

@@ -116,19 +116,23 @@ class QuestionForm(forms.Form):
             measure="count" if told["measure"] == "count" else "rate",
         ).but(**fixed)
 
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """The choices as they stand in the address."""
+        return tuple((name, self.data.get(name, "")) for name in FIELDS)
 
-def answered(answer: Answer, hidden: Sequence[str] = ()) -> QuestionForm:
-    """Return the form as it was answered: every field shows what was chosen, and offers what there is.
+    def answered(self, answer: Answer, hidden: Sequence[str] = ()) -> "QuestionForm":
+        """Return the form as it was answered: each field shows what was chosen and offers what there is.
 
-    `hidden` are the fields that the page itself decides.
-    """
-    form = QuestionForm(initial=_initial(answer.question))
-    for name, choices in _choices(answer).items():
-        if name in hidden or not choices:
-            del form.fields[name]
-        else:
-            form.fields[name].widget = forms.Select(choices=choices)
-    return form
+        `hidden` are the fields that the page itself decides.
+        """
+        form = QuestionForm(initial=_initial(answer.question))
+        for name, choices in _choices(answer).items():
+            if name in hidden or not choices:
+                del form.fields[name]
+            else:
+                form.fields[name].widget = forms.Select(choices=choices)
+        return form
 
 
 def _initial(question: Question) -> dict[str, Any]:

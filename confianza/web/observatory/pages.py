@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
@@ -11,54 +12,84 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from confianza.web.observatory import drawings, forms, labels, memory, queries, sentences, sheets
+from confianza.web.observatory import drawings, labels, memory, queries, sentences, sheets
 from confianza.web.observatory.queries import Answer, Question
-from confianza.web.records.permissions import can_read_deliveries
+from confianza.web.records.permissions import can_read_deliveries, can_upload
 
 KINDS = ("mechanism", "sex", "age_band")
-LONGEST_CHOICE = 80
 UTF8_MARK = "\ufeff"  # without it Excel reads a CSV as Latin-1
 
-Draw = Callable[[HttpRequest, Question], dict[str, Any]]
+
+class Form(Protocol):
+    """What a page needs of the form its choices came in; the form itself belongs to the views."""
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]: ...
+
+    def is_valid(self) -> bool: ...
+
+    def question(self, **fixed: Any) -> Question: ...
+
+    def answered(self, answer: Answer, hidden: tuple[str, ...]) -> Any: ...
 
 
-def inside(request: HttpRequest, template: str, draw: Draw, **fixed: Any) -> SafeString:
-    """Return the inside of a page: what `draw` says of the question in the address, in its template.
+@dataclass(frozen=True)
+class Asked:
+    """One request of a page: who asks, what, and the choices the page itself makes."""
+
+    request: HttpRequest
+    form: Form
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def question(self) -> Question:
+        return self.form.question(**self.fixed)
+
+    @property
+    def key(self) -> str:
+        """What the answer depends on, besides the state of the data."""
+        return repr((self.request.path, self.form.told, sorted(self.fixed.items())))
+
+
+Draw = Callable[[Asked], dict[str, Any]]
+
+
+def inside(asked: Asked, template: str, draw: Draw) -> SafeString:
+    """Return the inside of a page: what `draw` says of the question asked, in its template.
 
     Everybody who may see figures sees the same ones, so it is drawn once however many people ask.
     """
-    drawn = memory.remembered(_key(request, fixed), lambda: fresh(request, template, draw, **fixed))
+    if not queries.Ground(None).has_data:
+        may_bring = can_upload(asked.request.user)
+        return render_to_string("observatory/inside/empty.html", {"may_bring": may_bring}, asked.request)
+    drawn = memory.remembered(f"{asked.key}|{_moment()}", lambda: fresh(asked, template, draw))
     return mark_safe(drawn)  # noqa: S308 - drawn by templates, which escape
 
 
-def _key(request: HttpRequest, fixed: dict[str, Any]) -> str:
-    choices = [(name, request.GET.get(name, "")[:LONGEST_CHOICE]) for name in forms.FIELDS]
-    day = timezone.localdate()
-    return repr((request.path, choices, sorted(fixed.items()), labels.language(), queries.state(None), day))
+def _moment() -> str:
+    """Name the state of the data, the language and the day."""
+    return f"{queries.state(None)}|{labels.language()}|{timezone.localdate()}"
 
 
-def fresh(request: HttpRequest, template: str, draw: Draw, **fixed: Any) -> SafeString:
-    """Draw the inside of a page now. Choices that mean nothing give the form with what is wrong; an unknown
-    area a 404.
+def fresh(asked: Asked, template: str, draw: Draw) -> SafeString:
+    """Draw the inside of a page now. Choices that mean nothing are told what is wrong; an unknown area is a
+    404.
     """
-    form = forms.QuestionForm(request.GET)
-    if not form.is_valid():
-        return render_to_string("observatory/inside/unclear.html", {"form": form}, request)
-    if not queries.Ground(None).has_data:
-        return render_to_string("observatory/inside/empty.html", {}, request)
+    if not asked.form.is_valid():
+        return render_to_string("observatory/inside/unclear.html", {"form": asked.form}, asked.request)
     try:
-        context = draw(request, form.question(**fixed))
+        context = draw(asked)
     except queries.UnknownArea as error:
         raise Http404 from error
-    return render_to_string(template, context, request)
+    return render_to_string(template, context, asked.request)
 
 
-def _common(answer: Answer, *hidden: str) -> dict[str, Any]:
-    """What every page of figures shows."""
+def _common(asked: Asked, answer: Answer, *hidden: str) -> dict[str, Any]:
+    """What every page of figures shows; `hidden` are the choices the page itself makes."""
     return {
         "answer": answer,
         "question": answer.question,
-        "form": forms.answered(answer, hidden),
+        "form": asked.form.answered(answer, hidden),
         "indicator": labels.indicator(answer.question.indicator_id),
         "caveat": labels.caveat(answer.question.indicator_id),
         "place": labels.place(answer.place.name),
@@ -116,34 +147,34 @@ def _voices(answer: Answer) -> dict[str, Any]:
     }
 
 
-def overview(request: HttpRequest, question: Question) -> dict[str, Any]:
+def overview(asked: Asked) -> dict[str, Any]:
     """Everything about one indicator in one place."""
-    answer = queries.answer(question)
-    return {**_common(answer), **_areas(answer), **_kinds(answer, *KINDS), **_voices(answer)}
+    answer = queries.answer(asked.question)
+    return {**_common(asked, answer), **_areas(answer), **_kinds(answer, *KINDS), **_voices(answer)}
 
 
-def place(request: HttpRequest, question: Question) -> dict[str, Any]:
+def place(asked: Asked) -> dict[str, Any]:
     """One place: all its indicators, and the months and parts of the one chosen."""
-    answer = queries.answer(question)
+    answer = queries.answer(asked.question)
     indicators = sheets.indicators(answer.question, queries.of_place(answer.question))
     return {
-        **_common(answer, "area"),
+        **_common(asked, answer, "area"),
         **_areas(answer),
         **_kinds(answer, *KINDS),
         "indicators_table": indicators,
     }
 
 
-def offence(request: HttpRequest, question: Question) -> dict[str, Any]:
+def offence(asked: Asked) -> dict[str, Any]:
     """One indicator: what it counts, where, by whom, of which kinds."""
-    answer = queries.answer(question)
+    answer = queries.answer(asked.question)
     kinds = _kinds(answer, "offence", *KINDS)
-    return {**_common(answer, "indicator"), **_areas(answer), **kinds, **_voices(answer)}
+    return {**_common(asked, answer, "indicator"), **_areas(answer), **kinds, **_voices(answer)}
 
 
-def origin(request: HttpRequest, question: Question) -> dict[str, Any]:
+def origin(asked: Asked) -> dict[str, Any]:
     """The deliveries a figure rests on."""
-    settled = queries.settled(question)
+    settled = queries.settled(asked.question)
     told = queries.behind(settled)
     return {
         "question": settled,
@@ -151,7 +182,7 @@ def origin(request: HttpRequest, question: Question) -> dict[str, Any]:
         "place": labels.place(queries.place_name(settled)),
         "period": sentences.period(settled.first, settled.last),
         "as_of": settled.as_of or timezone.localdate(),
-        "tables": sheets.behind_each(told, settled.source, may_open=can_read_deliveries(request.user)),
+        "tables": sheets.behind_each(told, settled.source, may_open=can_read_deliveries(asked.request.user)),
     }
 
 
@@ -168,13 +199,12 @@ TABLES: dict[str, Callable[[Answer], Any]] = {
 }
 
 
-def as_csv(request: HttpRequest, name: str, **fixed: Any) -> str:
-    """Write a table of a page as CSV, with a last line that says source, months and the day it was known."""
-    form = forms.QuestionForm(request.GET)
-    if name not in TABLES or not form.is_valid():
+def as_csv(asked: Asked, name: str) -> str:
+    """Write a table of a page as CSV, with last lines that say source, months and the day it was known."""
+    if name not in TABLES or not asked.form.is_valid():
         raise Http404
     try:
-        answer = queries.answer(form.question(**fixed))
+        answer = queries.answer(asked.question)
     except queries.UnknownArea as error:
         raise Http404 from error
     text = io.StringIO(UTF8_MARK)

@@ -2,19 +2,26 @@
 CSV.
 """
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from confianza.web.lib.doors import open_when
 from confianza.web.observatory import labels, pages, permissions, queries
+from confianza.web.observatory.forms import QuestionForm
+
+
+def _asked(request: HttpRequest, **fixed: Any) -> pages.Asked:
+    return pages.Asked(request, QuestionForm(request.GET), fixed)
 
 
 @require_safe
 @open_when(permissions.can_see_figures)
 def overview(request: HttpRequest) -> HttpResponse:
     """Show one indicator in one place: how many, where, since when, according to whom."""
-    inside = pages.inside(request, "observatory/inside/overview.html", pages.overview)
+    inside = pages.inside(_asked(request), "observatory/inside/overview.html", pages.overview)
     return render(request, "observatory/overview.html", {"inside": inside})
 
 
@@ -25,8 +32,8 @@ def place(request: HttpRequest, area_id: str) -> HttpResponse:
     found = queries.place(area_id)
     if found is None:
         raise Http404
-    fixed = {"area": found.area_id, "geography": found.geography}
-    inside = pages.inside(request, "observatory/inside/place.html", pages.place, **fixed)
+    asked = _asked(request, area=found.area_id, geography=found.geography)
+    inside = pages.inside(asked, "observatory/inside/place.html", pages.place)
     return render(request, "observatory/place.html", {"inside": inside, "place": found})
 
 
@@ -36,9 +43,8 @@ def offence(request: HttpRequest, indicator_id: str) -> HttpResponse:
     """Show what an indicator counts, and its figures."""
     if not queries.is_indicator(indicator_id):
         raise Http404
-    inside = pages.inside(
-        request, "observatory/inside/offence.html", pages.offence, indicator_id=indicator_id
-    )
+    asked = _asked(request, indicator_id=indicator_id)
+    inside = pages.inside(asked, "observatory/inside/offence.html", pages.offence)
     context = {"inside": inside, "indicator": labels.indicator(indicator_id)}
     return render(request, "observatory/offence.html", context)
 
@@ -47,7 +53,7 @@ def offence(request: HttpRequest, indicator_id: str) -> HttpResponse:
 @open_when(permissions.can_see_figures)
 def origin(request: HttpRequest) -> HttpResponse:
     """Show the deliveries behind a figure."""
-    inside = pages.fresh(request, "observatory/inside/origin.html", pages.origin)
+    inside = pages.fresh(_asked(request), "observatory/inside/origin.html", pages.origin)
     return render(request, "observatory/origin.html", {"inside": inside})
 
 
@@ -55,6 +61,6 @@ def origin(request: HttpRequest) -> HttpResponse:
 @open_when(permissions.can_see_figures)
 def table_csv(request: HttpRequest, name: str) -> HttpResponse:
     """Download a table of the page with the same choices."""
-    response = HttpResponse(pages.as_csv(request, name), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(pages.as_csv(_asked(request), name), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

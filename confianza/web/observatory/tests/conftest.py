@@ -1,0 +1,18 @@
+import pytest
+
+from confianza.web.audit.actions import COMMAND_LINE
+from confianza.web.observatory.tests import encinos
+
+
+@pytest.fixture
+def territory(workspace, db):
+    """Encinos with three zones and a neighbour, and a police sub-station over a part of both."""
+    from confianza.web.territory.actions import importing
+
+    return importing.import_files(files=[encinos.boundaries()], wishes=importing.Wishes(), by=COMMAND_LINE)
+
+
+@pytest.fixture
+def deliveries(territory):
+    """Six years of the police and one of the hospital."""
+    return [encinos.deliver(*each) for each in encinos.DELIVERIES]

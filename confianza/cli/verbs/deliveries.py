@@ -52,7 +52,7 @@ def ingest(
 
         _check_wanted(files, source, again)
         common = {"by": COMMAND_LINE, "check": check}
-        with out.progress(_stage) as progress:
+        with out.progress(queries.stage_name) as progress:
             if again:
                 outcome = actions.retry_delivery(delivery_id=again, progress=progress, **common)
             else:
@@ -106,12 +106,6 @@ def _check_wanted(files: list[Path] | None, source: str, again: str) -> None:
         raise WrongUsage(_("Name the files of the delivery: confianza ingest FILE… --source NAME"))
     if not again and not source:
         raise WrongUsage(_("Say of which layout the files are: --source NAME (see: confianza sources list)."))
-
-
-def _stage(stage: str) -> str:
-    from confianza.web.records.models import Stage
-
-    return str(Stage(stage).label)
 
 
 def _show(outcome: dict[str, Any]) -> None:

@@ -5,20 +5,23 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from confianza.web.records import rules
-
 
 class State(models.TextChoices):
     """Where an upload stands. What may follow what is in rules.py."""
 
-    RECEIVED = rules.RECEIVED, _("Being checked")
-    UNSURE = rules.UNSURE, _("Which layout?")
-    CHECKED = rules.CHECKED, _("Waiting for your confirmation")
-    CONFIRMED = rules.CONFIRMED, _("Waiting to be stored")
-    STORING = rules.STORING, _("Being stored")
-    STORED = rules.STORED, _("Stored")
-    REFUSED = rules.REFUSED, _("Refused")
-    CANCELLED = rules.CANCELLED, _("Cancelled")
+    RECEIVED = "received", _("Being checked")  # the check waits for a worker, or is being made
+    UNSURE = "unsure", _("Which layout?")  # no layout fits well enough; a person must choose
+    CHECKED = "checked", _("Waiting for your confirmation")
+    CONFIRMED = "confirmed", _("Waiting to be stored")
+    STORING = "storing", _("Being stored")
+    STORED = "stored", _("Stored")
+    REFUSED = "refused", _("Refused")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+# A worker has something to do; or nothing follows any more, and the files are discarded.
+WORKING = (State.RECEIVED, State.CONFIRMED, State.STORING)
+FINISHED = (State.STORED, State.REFUSED, State.CANCELLED)
 
 
 class Stage(models.TextChoices):
@@ -65,7 +68,7 @@ class Upload(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(progress__lte=100), name="upload_progress_at_most_100"),
             models.CheckConstraint(
-                condition=models.Q(delivery_id="") ^ models.Q(state=rules.STORED),
+                condition=models.Q(delivery_id="") ^ models.Q(state=State.STORED),
                 name="upload_stored_with_delivery",
             ),
         ]
@@ -75,8 +78,8 @@ class Upload(models.Model):
 
     @property
     def is_finished(self) -> bool:
-        return self.state in rules.FINISHED
+        return self.state in FINISHED
 
     @property
     def is_working(self) -> bool:
-        return self.state in rules.WORKING
+        return self.state in WORKING

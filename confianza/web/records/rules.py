@@ -7,28 +7,18 @@ from itertools import pairwise
 from statistics import median
 
 from confianza.analysis.vocabulary.problems import DeliveryRefused
+from confianza.web.records.models import State
 
-RECEIVED = "received"  # files are here; they wait for the check, or are being checked
-UNSURE = "unsure"  # no layout fits well enough; a person must choose
-CHECKED = "checked"  # read without storing; a person may confirm
-CONFIRMED = "confirmed"  # waiting to be stored
-STORING = "storing"
-STORED = "stored"
-REFUSED = "refused"
-CANCELLED = "cancelled"
-
-TRANSITIONS: Mapping[str, frozenset[str]] = {
-    RECEIVED: frozenset({UNSURE, CHECKED, REFUSED, CANCELLED}),
-    UNSURE: frozenset({RECEIVED, CANCELLED}),
-    CHECKED: frozenset({RECEIVED, CONFIRMED, CANCELLED}),
-    CONFIRMED: frozenset({STORING, CANCELLED}),
-    STORING: frozenset({STORED, REFUSED}),
-    STORED: frozenset(),
-    REFUSED: frozenset(),
-    CANCELLED: frozenset(),
+TRANSITIONS: Mapping[str, frozenset[State]] = {
+    State.RECEIVED: frozenset({State.UNSURE, State.CHECKED, State.REFUSED, State.CANCELLED}),
+    State.UNSURE: frozenset({State.RECEIVED, State.CANCELLED}),
+    State.CHECKED: frozenset({State.RECEIVED, State.CONFIRMED, State.CANCELLED}),
+    State.CONFIRMED: frozenset({State.STORING, State.CANCELLED}),
+    State.STORING: frozenset({State.STORED, State.REFUSED}),
+    State.STORED: frozenset(),
+    State.REFUSED: frozenset(),
+    State.CANCELLED: frozenset(),
 }
-WORKING = frozenset({RECEIVED, CONFIRMED, STORING})  # a worker has something to do
-FINISHED = frozenset({STORED, REFUSED, CANCELLED})  # the files are discarded
 
 
 class NotNow(DeliveryRefused):

@@ -2,9 +2,9 @@
 
 from django_tasks import task
 
-from confianza.web.records import queries, rules
+from confianza.web.records import queries
 from confianza.web.records.actions import deliveries, uploads
-from confianza.web.records.models import Upload
+from confianza.web.records.models import WORKING, State, Upload
 
 
 @task()
@@ -38,8 +38,8 @@ def catch_up() -> None:
     and the event store takes the same bytes once.
     """
     queued = _queued()
-    for upload in queries.open_uploads().filter(state__in=rules.WORKING).exclude(pk__in=queued):
-        queue = check_later if upload.state == rules.RECEIVED else store_later
+    for upload in queries.open_uploads().filter(state__in=WORKING).exclude(pk__in=queued):
+        queue = check_later if upload.state == State.RECEIVED else store_later
         queue(upload)
     deliveries.count()
 

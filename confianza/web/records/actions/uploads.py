@@ -13,7 +13,7 @@ from confianza.web.audit.actions import Actor
 from confianza.web.records import files as on_disk
 from confianza.web.records import queries, rules, sentences
 from confianza.web.records.actions import deliveries
-from confianza.web.records.models import Stage, Upload
+from confianza.web.records.models import Stage, State, Upload
 
 if TYPE_CHECKING:
     from confianza.analysis.consolidate.delivery import DeliveredFile
@@ -60,7 +60,7 @@ def choose_source(*, upload: Upload, source: str, by: Actor, then: Then) -> Uplo
     queries.profile(source)
     chosen = {"source": source, "source_was_guessed": False, "result": {}, "suggestion": []}
     with transaction.atomic():
-        moved = _move(upload.pk, rules.RECEIVED, stage=Stage.WAITING, progress=0, **chosen)
+        moved = _move(upload.pk, State.RECEIVED, stage=Stage.WAITING, progress=0, **chosen)
         _account_for(moved, by=by, action="records.choose_source")
         then(moved)
     return moved
@@ -73,7 +73,7 @@ def confirm(*, upload: Upload, office: str | None = None, by: Actor, then: Then)
     """
     with transaction.atomic():
         wanted = {"office": upload.office if office is None else office, "confirmed_at": timezone.now()}
-        moved = _move(upload.pk, rules.CONFIRMED, stage=Stage.WAITING, progress=0, **wanted)
+        moved = _move(upload.pk, State.CONFIRMED, stage=Stage.WAITING, progress=0, **wanted)
         _account_for(moved, by=by, action="records.confirm")
         then(moved)
     return moved
@@ -82,7 +82,7 @@ def confirm(*, upload: Upload, office: str | None = None, by: Actor, then: Then)
 def cancel(*, upload: Upload, by: Actor) -> Upload:
     """Give up an upload that is not being stored yet and delete its files. Raises NotNow."""
     with transaction.atomic():
-        moved = _move(upload.pk, rules.CANCELLED, result={}, suggestion=[])
+        moved = _move(upload.pk, State.CANCELLED, result={}, suggestion=[])
         _account_for(moved, by=by, action="records.cancel")
     on_disk.discard(upload.pk)
     return moved
@@ -90,7 +90,7 @@ def cancel(*, upload: Upload, by: Actor) -> Upload:
 
 def check_upload(*, upload: Upload, by: Actor) -> Upload:
     """Read the files of a received upload, storing nothing: it ends checked, unsure, or refused."""
-    if upload.state != rules.RECEIVED:
+    if upload.state != State.RECEIVED:
         return upload
     with _refusing(upload, by=by):
         _report(upload, 5, Stage.READING)
@@ -99,20 +99,20 @@ def check_upload(*, upload: Upload, by: Actor) -> Upload:
         if source:
             _report(upload, 20, Stage.CONSOLIDATING)
             consolidated = queries.consolidated(files, source, today=timezone.localdate())
-            _finish(upload, rules.CHECKED, source=source, result=queries.preview(consolidated))
+            _finish(upload, State.CHECKED, source=source, result=queries.preview(consolidated))
     return _fresh(upload)
 
 
 def store_upload(*, upload: Upload, by: Actor) -> Upload:
     """Store a confirmed upload as a delivery: it ends stored or refused. A killed run may be repeated."""
-    if upload.state == rules.CONFIRMED:
-        _move(upload.pk, rules.STORING, progress=0)
-    elif upload.state != rules.STORING:
+    if upload.state == State.CONFIRMED:
+        _move(upload.pk, State.STORING, progress=0)
+    elif upload.state != State.STORING:
         return upload
     with _refusing(upload, by=by):
         _report(upload, 5, Stage.READING)
         delivery_id = _stored(upload, by=by)
-        _finish(upload, rules.STORED, delivery_id=delivery_id, result={}, suggestion=[])
+        _finish(upload, State.STORED, delivery_id=delivery_id, result={}, suggestion=[])
         on_disk.discard(upload.pk)
         deliveries.count()
     return _fresh(upload)
@@ -150,7 +150,7 @@ def _recognise(upload: Upload, file: "DeliveredFile") -> str:
     if suggestion.sure:
         Upload.objects.filter(pk=upload.pk).update(source=suggestion.name, source_was_guessed=True)
         return suggestion.name
-    _finish(upload, rules.UNSURE, suggestion=suggestion.told)
+    _finish(upload, State.UNSURE, suggestion=suggestion.told)
     return ""
 
 
@@ -170,9 +170,9 @@ def _refusing(upload: Upload, *, by: Actor) -> Iterator[None]:
 
 def _refuse(upload: Upload, problem: dict[str, Any], *, by: Actor) -> None:
     with transaction.atomic():
-        if not rules.can_become(_fresh(upload).state, rules.REFUSED):
+        if not rules.can_become(_fresh(upload).state, State.REFUSED):
             return
-        moved = _move(upload.pk, rules.REFUSED, problem=problem, result={}, suggestion=[])
+        moved = _move(upload.pk, State.REFUSED, problem=problem, result={}, suggestion=[])
         _account_for(moved, by=by, action="records.refuse")
     on_disk.discard(upload.pk)
 

@@ -16,7 +16,7 @@ from confianza.web.records.queries.received import (
     summary,
     superseded_by,
 )
-from confianza.web.records.queries.uploads import open_uploads, standing, uploads
+from confianza.web.records.queries.uploads import open_uploads, stage_name, standing, uploads
 from confianza.web.records.sentences import of_problem as sentence
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "shown_reasons",
     "shown_warnings",
     "speaks_for",
+    "stage_name",
     "standing",
     "suggestion",
     "summary",

@@ -5,20 +5,25 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from confianza.web.records import rules, sentences
-from confianza.web.records.models import Upload
+from confianza.web.records import sentences
+from confianza.web.records.models import FINISHED, Stage, Upload
 from confianza.web.records.queries import reading
 from confianza.web.records.queries.received import shown_reasons, shown_warnings
 
 
 def open_uploads() -> QuerySet[Upload]:
     """Return the uploads that wait for somebody or for the worker, newest first."""
-    return Upload.objects.exclude(state__in=rules.FINISHED).select_related("brought_by")
+    return Upload.objects.exclude(state__in=FINISHED).select_related("brought_by")
 
 
 def uploads() -> QuerySet[Upload]:
     """Return every upload with who brought it."""
     return Upload.objects.select_related("brought_by")
+
+
+def stage_name(stage: str) -> str:
+    """Return what the worker is doing, in the reader's language."""
+    return str(Stage(stage).label)
 
 
 def standing(upload: Upload) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from django_tasks_db.models import DBTaskResult
 
 from confianza.web.accounts.models import Role
 from confianza.web.project import serving
-from confianza.web.records import files, queries, rules, tasks
+from confianza.web.records import files, queries, tasks
 from confianza.web.records.actions import uploads
-from confianza.web.records.models import Upload
+from confianza.web.records.models import State, Upload
 from confianza.web.records.tests import samples
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("workspace", "signals_kept")]
@@ -67,7 +67,7 @@ def test_an_upload_whose_worker_was_killed_is_taken_up_again(upload, ana):
     DBTaskResult.objects.all().delete()
     uploads.check_upload(upload=upload, by=ana)
     confirmed = uploads.confirm(upload=fresh(upload), by=ana, then=lambda upload: None)
-    Upload.objects.filter(pk=confirmed.pk).update(state=rules.STORING, progress=40)
+    Upload.objects.filter(pk=confirmed.pk).update(state=State.STORING, progress=40)
     serving.work(until_empty=True)
     assert fresh(upload).state == "stored"
     assert not files.folder(upload.pk).exists()

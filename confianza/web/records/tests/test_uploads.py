@@ -8,7 +8,7 @@ from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.audit.models import Entry
 from confianza.web.records import actions, files, queries, rules
 from confianza.web.records.actions import uploads
-from confianza.web.records.models import Upload
+from confianza.web.records.models import State, Upload
 from confianza.web.records.tests import samples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("workspace")]
@@ -118,7 +118,7 @@ def test_a_killed_worker_that_had_stored_already_stores_once(confirmed, ana):
     delivery = actions.receive_delivery(
         files=files.kept(confirmed.pk, confirmed.files), source=samples.SOURCE, by=ana
     )
-    Upload.objects.filter(pk=confirmed.pk).update(state=rules.STORING)
+    Upload.objects.filter(pk=confirmed.pk).update(state=State.STORING)
     resumed = uploads.store_upload(upload=Upload.objects.get(pk=confirmed.pk), by=ana)
     assert (resumed.state, resumed.delivery_id) == ("stored", delivery.id)
     assert len(queries.deliveries()) == 1

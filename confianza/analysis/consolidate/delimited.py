@@ -35,13 +35,17 @@ _LOOKED_AT_BYTES = 1 << 20
 
 @dataclass(frozen=True)
 class _Source:
-    """A delimited text with one way of splitting it: where each row of its head ends, in bytes."""
+    """A delimited text with one way of splitting it.
+
+    For each row of its head: the byte it ends at, its fields, and those up to the last that is not blank.
+    """
 
     file: str
     text: encodings.Text
     separator: str
     ends: Sequence[int]
     widths: Sequence[int]
+    named: Sequence[int]
     quoted: bool
 
 
@@ -59,7 +63,8 @@ def tables(file: str, content: Content) -> list[RawTable]:
 def _table(file: str, text: encodings.Text, lines: list[str], separator: str) -> RawTable:
     quoted = any('"' in line for line in lines) or _has_quotes(text.utf8)
     rows, ends = _split_head(lines, separator, quoted)
-    source = _Source(file, text, separator, ends, [len(row) for row in rows], quoted)
+    named = [max((place for place, cell in enumerate(row, 1) if cell), default=0) for row in rows]
+    source = _Source(file, text, separator, ends, [len(row) for row in rows], named, quoted)
     return RawTable(file, "", rows, partial(_body, source))
 
 
@@ -89,19 +94,21 @@ def _records(lines: list[str], separator: str) -> list[tuple[int, list[str]]] | 
 
 def _body(source: _Source, after: int) -> Body:
     width = _width(source, after)
-    start = source.ends[after - 1] if after else 0
-    rest = memoryview(source.text.utf8)[start:]
+    rest = memoryview(source.text.utf8)[source.ends[after - 1] :]
     body = _parsed(rest, source, width, after) if len(rest) else _nothing(width, after)
     return replace(body, problems=(*body.problems, *_damage(source)))
 
 
 def _width(source: _Source, after: int) -> int:
-    """Return how many fields a row should have: as the header, unless all rows below disagree."""
-    header = source.widths[after - 1] if after else 1
+    """Return how many fields a row should have: as the header, unless the rows below agree on more.
+
+    A header that ends in blank fields has as many as it names.
+    """
+    header, named = source.widths[after - 1], source.named[after - 1]
     below = [width for width in source.widths[after:] if width > 1]
-    if below and header not in below:
-        return max(set(below), key=below.count)
-    return header
+    if header in below or not below:
+        return header
+    return max(named, max(set(below), key=below.count))
 
 
 def _damage(source: _Source) -> list[Problem]:

@@ -54,7 +54,7 @@ class Sorted:
 
 def sort_out(body: Body, header: Header, profile: Profile) -> Sorted:
     """Sort the rows below a header into records, totals, notes, blanks and rejects."""
-    rows = body.cells.with_columns(body.rows)
+    rows = _as_wide_as(header, body.cells).with_columns(body.rows)
     if not body.is_stripped:
         rows = rows.with_columns(pl.col(_cells(rows)).str.strip_chars().replace("", None))
     height = rows.height
@@ -68,6 +68,12 @@ def sort_out(body: Body, header: Header, profile: Profile) -> Sorted:
     rejects = pl.col("reason").is_in(_REJECTS)
     totals = apart.filter(pl.col("reason") == "total_row")
     return Sorted(rows, totals, told.filter(~rejects), told.filter(rejects), blank)
+
+
+def _as_wide_as(header: Header, cells: pl.DataFrame) -> pl.DataFrame:
+    """Add blank columns where an upper row of the header is wider than the table below it."""
+    absent = [raw_tables.column(place) for place in range(cells.width, len(header.texts))]
+    return cells.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
 
 
 def _cells(frame: pl.DataFrame) -> list[str]:

@@ -8,8 +8,8 @@ import polars as pl
 
 from confianza.analysis.vocabulary.claims import SCHEMA
 from confianza.store import contents, deliveries, engines
+from confianza.store.deliveries import Spoken
 from confianza.store.layout import StoreLayout
-from confianza.store.manifests import Delivery
 
 if TYPE_CHECKING:
     import ibis
@@ -39,10 +39,8 @@ def visible(
     return without(told, hidden(spoken), month=told.occurred_on.truncate("M"))
 
 
-def hidden(spoken: Sequence[tuple[Delivery, frozenset[date | None]]]) -> Hidden:
-    """Return the (delivery, month) that are in the files of visible deliveries, though another one speaks
-    for them.
-    """
+def hidden(spoken: Spoken) -> Hidden:
+    """Return the (delivery, month) in files of visible deliveries for which another delivery speaks."""
     return [
         (delivery.id, told.month)
         for delivery, months in spoken
@@ -52,9 +50,7 @@ def hidden(spoken: Sequence[tuple[Delivery, frozenset[date | None]]]) -> Hidden:
 
 
 def without(told: "ibis.Table", hidden: Hidden, *, month: "ibis.expr.types.DateColumn") -> "ibis.Table":
-    """Drop the rows whose delivery and month are among the hidden; most deliveries have none, and cost no
-    join.
-    """
+    """Drop the rows whose delivery and month are hidden. Most deliveries have none, which costs no join."""
     import ibis
 
     if not hidden:

@@ -21,7 +21,9 @@ from confianza.analysis.vocabulary.claims import SCHEMA, Dtype
 from confianza.store import claims as stored_claims
 from confianza.store import deliveries, durable, engines, manifests
 from confianza.store.contents import TOLD_BY
+from confianza.store.deliveries import Spoken
 from confianza.store.layout import StoreLayout
+from confianza.store.manifests import Delivery
 
 if TYPE_CHECKING:
     import ibis
@@ -61,14 +63,7 @@ def refresh(layout: StoreLayout, territory: Territory) -> None:
 
     Can be killed at any moment and called by several processes at once.
     """
-    if _joined(layout, territory).exists():
-        return
-    with durable.locked(layout.lock("counts")):
-        _sweep(layout)
-        for delivery in manifests.everything(layout):
-            _count(layout, territory, delivery.id)
-        _join(layout, territory)
-        _forget_old(layout, territory)
+    _ensure(layout, territory)
 
 
 def table(
@@ -90,12 +85,14 @@ def table(
     `persons=False` gives the same totals with sex and age_band null, several times fewer rows.
     """
     engine = engine or engines.connect()
-    refresh(layout, territory)
-    if not persons and _is_now(layout, as_of):
-        return engines.scan(engine, [_joined(layout, territory)])
+    # Asked first, so that a delivery that comes meanwhile only adds counts that are not looked at.
+    is_now = as_of is None or deliveries.listing(layout, as_of) == deliveries.listing(layout)
     spoken = deliveries.spoken(layout, as_of)
+    joined = _ensure(layout, territory)
+    if is_now and not persons:
+        return engines.scan(engine, [joined])
     if not spoken:
-        return engines.scan(engine, [_joined(layout, territory)]).limit(0)
+        return engines.scan(engine, [joined]).limit(0)
     told = engines.scan(engine, [_part(layout, territory, delivery.id, persons) for delivery, _ in spoken])
     return stored_claims.without(told, stored_claims.hidden(spoken), month=told.month)
 
@@ -112,12 +109,19 @@ def age_band(first: pl.Expr, last: pl.Expr) -> pl.Expr:
     return pl.coalesce(within, told)
 
 
-def _is_now(layout: StoreLayout, as_of: date | None) -> bool:
-    return as_of is None or deliveries.listing(layout, as_of) == deliveries.listing(layout)
-
-
-def _joined(layout: StoreLayout, territory: Territory) -> Path:
-    return _folder(layout, territory) / "now" / f"{manifests.version(layout)}.parquet"
+def _ensure(layout: StoreLayout, territory: Territory) -> Path:
+    """Build what is missing; return the file that joins what is visible now, without persons."""
+    joined = _folder(layout, territory) / "now" / f"{manifests.version(layout)}.parquet"
+    if joined.exists():
+        return joined
+    with durable.locked(layout.lock("counts")):
+        _sweep(layout)
+        spoken = deliveries.spoken(layout)
+        for batch in _batches(_uncounted(layout, territory)):
+            _count(layout, territory, batch)
+        _publish(layout, _visible(layout, territory, spoken), joined)
+        _forget_old(layout, territory)
+    return joined
 
 
 def _part(layout: StoreLayout, territory: Territory, delivery: str, persons: bool) -> Path:
@@ -128,16 +132,37 @@ def _folder(layout: StoreLayout, territory: Territory) -> Path:
     return layout.counts_for(territory.placing_version)
 
 
-def _count(layout: StoreLayout, territory: Territory, delivery: str) -> None:
-    """Write the parts of one delivery, unless they are there; the one without persons last."""
-    persons, events = (_part(layout, territory, delivery, persons) for persons in (True, False))
-    if events.exists() and persons.exists():
-        return
-    claims = pl.read_parquet(layout.claims_of(delivery), columns=[*TOLD_BY, *_NEEDED])
-    counted = _summed(pl.concat([_counted(one, territory) for one in _slices(claims)]))
-    _publish(layout, counted.lazy(), persons)
+def _uncounted(layout: StoreLayout, territory: Territory) -> Iterator[Delivery]:
+    for delivery in manifests.everything(layout):
+        parts = (_part(layout, territory, delivery.id, persons) for persons in (True, False))
+        if not all(part.exists() for part in parts):
+            yield delivery
+
+
+def _batches(waiting: Iterable[Delivery]) -> Iterator[list[Delivery]]:
+    """Group small deliveries, because placing costs about the same for ten claims as for ten thousand."""
+    batch: list[Delivery] = []
+    for delivery in waiting:
+        if batch and sum(one.counts["claims"] for one in [*batch, delivery]) > SLICE:
+            yield batch
+            batch = []
+        batch.append(delivery)
+    if batch:
+        yield batch
+
+
+def _count(layout: StoreLayout, territory: Territory, batch: Sequence[Delivery]) -> None:
+    """Write the parts of these deliveries, with and without persons."""
+    columns = [*TOLD_BY, *_NEEDED]
+    claims = pl.concat([pl.read_parquet(layout.claims_of(one.id), columns=columns) for one in batch])
+    numbered = claims.with_columns(record=pl.int_range(pl.len(), dtype=pl.UInt32))
+    counted = _summed(pl.concat([_counted(one, territory) for one in _slices(numbered)]))
     unknown = [pl.lit(None, pl.Categorical).alias(name) for name in PERSONS]
-    _publish(layout, _summed(counted.with_columns(unknown)).lazy(), events)
+    for persons, table in ((True, counted), (False, _summed(counted.with_columns(unknown)))):
+        parts = table.partition_by("delivery", as_dict=True)
+        for one in batch:
+            part = parts.get((one.id,), table.clear())
+            _publish(layout, part.lazy(), _part(layout, territory, one.id, persons))
 
 
 def _counted(claims: pl.DataFrame, territory: Territory) -> pl.DataFrame:
@@ -170,18 +195,14 @@ def _slices(claims: pl.DataFrame) -> Iterator[pl.DataFrame]:
         yield claims.slice(start, SLICE)
 
 
-def _join(layout: StoreLayout, territory: Territory) -> None:
-    """Join what is visible now, without persons."""
-    spoken = deliveries.spoken(layout)
+def _visible(layout: StoreLayout, territory: Territory, spoken: Spoken) -> pl.LazyFrame:
+    """Join the parts without persons, less the months for which another delivery speaks."""
     hidden = pl.LazyFrame(
         stored_claims.hidden(spoken), schema={"delivery": pl.String, "month": pl.Date}, orient="row"
     )
     nothing = pl.LazyFrame(schema={name: _DTYPES.get(name, pl.Categorical) for name in COLUMNS})
     parts = [pl.scan_parquet(_part(layout, territory, delivery.id, persons=False)) for delivery, _ in spoken]
-    visible = pl.concat([nothing, *parts]).join(
-        hidden, on=["delivery", "month"], how="anti", nulls_equal=True
-    )
-    _publish(layout, visible, _joined(layout, territory))
+    return pl.concat([nothing, *parts]).join(hidden, on=["delivery", "month"], how="anti", nulls_equal=True)
 
 
 def _publish(layout: StoreLayout, counts: pl.LazyFrame, place: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 
 import polars as pl
 
@@ -19,13 +20,18 @@ from confianza.analysis.vocabulary.problems import DeliveryRefused
 from confianza.store import contents, describing, durable, integrity, manifests, vault, vintages
 from confianza.store.layout import StoreLayout
 from confianza.store.manifests import Delivery, Original, version
-from confianza.store.vintages import Link
+from confianza.store.vintages import Link, Month
 
 __all__ = ["AlreadyDelivered", "Delivery", "NotStored", "NothingChanged", "UnknownDelivery", "version"]
 
 VISIBLE_MONTHS: dict[str, pl.DataType | type[pl.DataType]] = {
     "delivery": pl.String, "source": pl.String, "series": pl.String, "office": pl.String, "month": pl.Date,
 }  # fmt: skip
+
+# Deliveries with the months they speak for; None among these: claims without a date.
+Spoken = Sequence[tuple[Delivery, frozenset[Month]]]
+
+DATES_CACHED = 64
 
 # Polars writes files itself and tells of a full disk in its own words.
 _DISK_REFUSALS = (OSError, pl.exceptions.PolarsError)
@@ -154,9 +160,7 @@ def original(layout: StoreLayout, delivery_id: str) -> list[DeliveredFile]:
 
 
 def visible_months(layout: StoreLayout, as_of: date | None = None) -> pl.DataFrame:
-    """Return [delivery, source, series, office, month]: who speaks for which month, null for claims without
-    a date.
-    """
+    """Return [delivery, source, series, office, month]: who speaks for which month (null: undated claims)."""
     rows = [
         (delivery.id, delivery.source, delivery.series, delivery.office, month)
         for delivery, months in spoken(layout, as_of)
@@ -165,11 +169,16 @@ def visible_months(layout: StoreLayout, as_of: date | None = None) -> pl.DataFra
     return pl.DataFrame(rows, schema=VISIBLE_MONTHS, orient="row").sort("delivery", "month")
 
 
-def spoken(layout: StoreLayout, as_of: date | None = None) -> list[tuple[Delivery, frozenset[date | None]]]:
+def spoken(layout: StoreLayout, as_of: date | None = None) -> Spoken:
     """Return the deliveries that speak for some month as of a date, with these months."""
+    return _spoken(layout, version(layout), as_of)
+
+
+@lru_cache(maxsize=DATES_CACHED)
+def _spoken(layout: StoreLayout, at: str, as_of: date | None) -> Spoken:
     known = manifests.everything(layout)
     heard = vintages.speaking([delivery.telling for delivery in known], _links(known), as_of)
-    return [(delivery, heard[delivery.id]) for delivery in known if heard.get(delivery.id)]
+    return tuple((delivery, heard[delivery.id]) for delivery in known if heard.get(delivery.id))
 
 
 @contextmanager

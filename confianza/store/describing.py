@@ -86,9 +86,7 @@ def months(claims: pl.DataFrame) -> tuple[MonthTold, ...]:
 
 
 def municipalities(claims: pl.DataFrame, kind: str) -> tuple[tuple[str, str], ...]:
-    """Return the (department, municipality) told, by "code" or by folded "name"; "" where one of them is
-    not told.
-    """
+    """Return the (department, municipality) told, by "code" or by folded "name"; "" where one is missing."""
     told = claims.select(f"department_{kind}", f"municipality_{kind}").unique()
     texts = told.with_columns(pl.all().cast(pl.String).fill_null(""))
     if kind == "name":
@@ -99,9 +97,7 @@ def municipalities(claims: pl.DataFrame, kind: str) -> tuple[tuple[str, str], ..
 
 
 def profile_hash(name: str) -> str:
-    """Return a digest of all that a profile says, so that a reading can be told from one by a mended
-    profile.
-    """
+    """Return a digest of all that a profile says, which tells a reading from one by a mended profile."""
     profile = catalogue.get(name)
     code = inspect.getsource(profile.adjust) if profile.adjust else ""
     told = repr(replace(profile, adjust=None)) + code
@@ -109,9 +105,7 @@ def profile_hash(name: str) -> str:
 
 
 def shrinkage(new: Delivery, known: Sequence[Delivery], share: float) -> list[dict[str, Any]]:
-    """Return a warning for every delivery of the same months replaced by one that tells less than `share`
-    of it.
-    """
+    """Return a warning for each delivery of the same months replaced by less than `share` of its victims."""
     replaced = {lost.delivery for lost in new.supersedes}
     return [
         _shrunk(new, old)

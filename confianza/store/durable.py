@@ -36,9 +36,7 @@ def folder(path: Path) -> Path:
 
 
 def publish(aside: Path, place: Path) -> None:
-    """Move flushed work from `aside` to `place`, which nobody sees half-done. Replaces a file that stands
-    there.
-    """
+    """Move flushed work from `aside` to `place`, where nobody sees it half-done; replaces a file there."""
     folder(place.parent)
     if aside.is_dir():
         flush(aside)

@@ -4,7 +4,9 @@ One DuckDB instance serves a process, so that its memory and threads are bounded
 cursor of its own, because a cursor runs one query at a time.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 import threading
 from collections import OrderedDict
@@ -64,11 +66,11 @@ def _instance() -> "duckdb.DuckDBPyConnection":
 def _open() -> "duckdb.DuckDBPyConnection":
     import duckdb
 
-    spill = Path(tempfile.gettempdir()) / f"confianza-{os.getuid()}"
-    spill.mkdir(mode=0o700, exist_ok=True)
+    spill = tempfile.mkdtemp(prefix="confianza-")
+    atexit.register(shutil.rmtree, spill, ignore_errors=True)
     # Nothing here may go to the network, not even to fetch an extension.
     offline = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    instance = duckdb.connect(config={"temp_directory": str(spill), **offline})
+    instance = duckdb.connect(config={"temp_directory": spill, **offline})
     instance.execute("SET parquet_metadata_cache = true")
     return instance
 

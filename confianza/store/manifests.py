@@ -5,6 +5,7 @@ altered manifest is noticed, and the digest of the last one is the version of th
 """
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
@@ -46,9 +47,7 @@ class MonthTold:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One delivery as it was stored. `counts` has rows_read, claims, victims, duplicates, rejected and
-    left_out.
-    """
+    """One delivery as stored. `counts`: rows_read, claims, victims, duplicates, rejected and left_out."""
 
     id: str
     number: int  # of all deliveries of the store, in the order they were committed, from 1
@@ -113,9 +112,7 @@ class Delivery:
 
 
 def commit(layout: StoreLayout, delivery: Delivery) -> None:
-    """Write the manifest, after which the delivery exists. The caller holds the lock and has placed its
-    files.
-    """
+    """Write the manifest: now the delivery exists. The caller holds the lock and has placed its files."""
     aside = durable.folder(layout.aside("deliveries")) / f"{delivery.id}.json"
     aside.write_text(json.dumps(asdict(delivery), default=_plain, ensure_ascii=False, indent=1))
     durable.flush(aside)
@@ -128,10 +125,8 @@ def files(layout: StoreLayout) -> list[Path]:
 
 
 def version(layout: StoreLayout) -> str:
-    """Return a short text that changes whenever visible data can have changed. Costs one listing and one
-    small read.
-    """
-    last = max(layout.manifests.glob("*.json"), key=_number, default=None)
+    """Return a short text that changes with every delivery. Costs one listing and one small read."""
+    last = _last(layout)
     return f"{_number(last)}-{digest_of(last)[:VERSION_DIGITS]}" if last else "0"
 
 
@@ -140,13 +135,21 @@ def everything(layout: StoreLayout) -> Sequence[Delivery]:
     return _everything(layout, version(layout))
 
 
+def _last(layout: StoreLayout) -> Path | None:
+    # os.listdir, because thousands of deliveries would make a glob cost as much as a page.
+    names = os.listdir(layout.manifests) if layout.manifests.is_dir() else []
+    found = max((Path(name) for name in names if name.endswith(".json")), key=_number, default=None)
+    return layout.manifests / found if found else None
+
+
 def _number(file: Path) -> int:
     return number_of(file.stem)
 
 
 def last_digest(layout: StoreLayout) -> str:
     """Return the digest of the last manifest; "" in an empty store."""
-    return digest_of(files(layout)[-1]) if files(layout) else ""
+    last = _last(layout)
+    return digest_of(last) if last else ""
 
 
 def read(file: Path) -> Delivery:
@@ -171,8 +174,8 @@ def _read(file: Path, written: int) -> Delivery:
     return Delivery(**(told | {name: read(told[name]) for name, read in _READERS.items()}))
 
 
-def _plain(value: date) -> str:
-    return value.isoformat()
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _date(text: str | None) -> date | None:

@@ -88,9 +88,7 @@ def seal(content: bytes | memoryview, into: BinaryIO, *, secret: bytes, context:
 
 
 def opened(sealed: BinaryIO, *, secret: bytes, context: str) -> Iterator[bytes]:
-    """Yield the content piece by piece. Raises WrongKey at once, Altered when a piece or the end is not as
-    written.
-    """
+    """Yield the content piece by piece; raises WrongKey, or Altered when a piece is not as it was written."""
     state = _begin(sealed, secret)
     tag = MESSAGE
     while piece := sealed.read(PIECE_BYTES + OVERHEAD_BYTES):

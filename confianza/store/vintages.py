@@ -86,9 +86,7 @@ class Telling:
 
 @dataclass(frozen=True)
 class Decision:
-    """What appending a delivery changes, in both directions of time, and the months in which it adds late
-    records.
-    """
+    """What a new delivery changes, in both directions of time, and the months it adds late records to."""
 
     supersedes: tuple[Supersession, ...] = ()
     superseded_by: tuple[Supersession, ...] = ()  # here `delivery` names the one that came later
@@ -131,8 +129,7 @@ def decide(
 def speaking(
     tellings: Iterable[Telling], links: Sequence[Link], as_of: date | None = None
 ) -> dict[str, frozenset[Month]]:
-    """Return the months each delivery received on or before `as_of` (None: ever) speaks for, None among
-    them if undated.
+    """Return the months that each delivery received on or before `as_of` (None: ever) speaks for.
 
     Undated claims belong to the delivery as a whole: they fall silent when every month of it is superseded.
     """
@@ -172,9 +169,7 @@ def _within_runs(sure: set[date], new: Mapping[Month, int], known: Sequence[date
 def _comparable(
     places: frozenset[tuple[str, str]], others: frozenset[tuple[str, str]]
 ) -> set[tuple[str, str]]:
-    """Drop the departments unless both sides tell them everywhere: codes and names often repeat between
-    departments.
-    """
+    """Drop the departments unless both sides tell them all: municipalities repeat between departments."""
     if all(department for department, _ in places | others):
         return set(places)
     return {("", municipality) for _, municipality in places}

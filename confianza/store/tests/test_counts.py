@@ -1,3 +1,4 @@
+import threading
 from datetime import date
 
 import polars as pl
@@ -180,3 +181,30 @@ def test_thrown_away_counts_are_built_again(layout: StoreLayout) -> None:
     before = table(layout)
     durable.remove(layout.counts)
     assert table(layout).equals(before)
+
+
+def test_deliveries_counted_together_keep_their_own_counts(
+    layout: StoreLayout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counts, "SLICE", 8)
+    for number in (1, 2, 5, 4, 9):
+        told.deliver(layout, [JANUARY] * number, content=str(number), office=str(number))
+    counted = table(layout).filter(geography="police")
+    assert sorted(counted.select("office", "weight").rows()) == [
+        ("1", 1.0), ("2", 2.0), ("4", 4.0), ("5", 5.0), ("9", 9.0),
+    ]  # fmt: skip
+
+
+def test_several_at_once_wait_for_the_same_counts(layout: StoreLayout) -> None:
+    told.deliver(layout, [JANUARY] * 3, content="uno")
+    totals: list[float] = []
+
+    def ask() -> None:
+        totals.append(float(counts.table(layout, NOBODY, persons=False).weight.sum().execute()))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert totals == [6.0] * 4

@@ -16,6 +16,8 @@ from confianza.web.observatory import drawings, labels, memory, queries, sentenc
 from confianza.web.observatory.queries import Answer, Question
 from confianza.web.records.permissions import can_read_deliveries, can_upload
 
+# What a person reads on a page; the file for download has every area.
+MOST_ROWS = 40
 KINDS = ("mechanism", "sex", "age_band")
 UTF8_MARK = "\ufeff"  # without it Excel reads a CSV as Latin-1
 
@@ -115,7 +117,7 @@ def _areas(answer: Answer) -> dict[str, Any]:
         return {}
     return {
         "map": drawings.area_map(answer),
-        "areas_table": sheets.areas(answer),
+        "areas_table": sheets.areas(answer, MOST_ROWS),
         "map_title": labels.measure(answer.question),
         "areas_sentence": sentences.areas(answer.areas),
         "highest": sentences.highest(answer),

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from confianza.web.design import writing
 from confianza.web.design.tables import Column, Interval, Link, Table
 from confianza.web.observatory import labels, sentences
-from confianza.web.observatory.queries import Answer, Behind, IndicatorFigure, Question
+from confianza.web.observatory.queries import Answer, AreaFigure, Behind, IndicatorFigure, Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +35,10 @@ def rate_note() -> str:
     return _("rates per 100,000 people a year")
 
 
-def areas(answer: Answer) -> Table:
-    """Counts and rates by area, against the same months a year before."""
+def areas(answer: Answer, most: int | None = None) -> Table:
+    """Counts and rates by area, against the same months a year before; at most so many areas, the highest
+    first.
+    """
     columns = (
         Column(labels.level(answer.question.level) or _("Area")),
         Column(labels.indicator(answer.question.indicator_id), 0),
@@ -45,20 +47,29 @@ def areas(answer: Answer) -> Table:
         Column(_("A year before"), 0),
         Column(pgettext("between two years", "Change")),
     )
-    rows = [
-        (
-            Link(row.place.name, place_url(answer.question, row.place.area_id)),
-            row.figure.count,
-            row.figure.rate,
-            Interval(row.figure.rate_low, row.figure.rate_high),
-            row.change.before if row.change else None,
-            change_word(row.change, row.stands_out),
-        )
-        for row in sorted(answer.areas, key=lambda row: -(row.figure.count or 0))
-    ]
+    ordered_areas = sorted(answer.areas, key=lambda row: -(row.figure.count or 0))
+    rows = [_area(answer.question, row) for row in ordered_areas[:most]]
     if answer.elsewhere:
         rows.append((_("Without a precise place"), answer.elsewhere, None, Interval(None, None), None, ""))
-    return Table(_("By area"), columns, rows, note=f"{note(answer)} · {rate_note()}")
+    return Table(_("By area"), columns, rows, note=f"{note(answer)} · {rate_note()}{_left_out(answer, most)}")
+
+
+def _area(question: Question, row: AreaFigure) -> tuple[Any, ...]:
+    return (
+        Link(row.place.name, place_url(question, row.place.area_id)),
+        row.figure.count,
+        row.figure.rate,
+        Interval(row.figure.rate_low, row.figure.rate_high),
+        row.change.before if row.change else None,
+        change_word(row.change, row.stands_out),
+    )
+
+
+def _left_out(answer: Answer, most: int | None) -> str:
+    if most is None or len(answer.areas) <= most:
+        return ""
+    values = {"most": writing.number(most), "all": writing.number(len(answer.areas))}
+    return " · " + _("the first %(most)s of %(all)s; all of them are in the CSV file") % values
 
 
 def change_word(change: Any, stands_out: bool) -> str:

@@ -90,9 +90,9 @@ def fill(folder: str) -> None:
 
     workspace.fill(Path(folder), claims=CLAIMS, deliveries=DELIVERIES)
     _start_django(folder)
-    from confianza.web.records.actions import deliveries
+    from confianza.web.records import counting
 
-    deliveries.count()
+    counting.refresh()
 
 
 def open_account(folder: str, name: str, password: str) -> None:

@@ -3,5 +3,5 @@
 Who works here: the analyst uploads; coordinator, mayor and commander read what came and what is wrong with
 it. It must never show one record to anyone but the analyst, nor keep a file longer than it waits to be
 stored. Extra pieces: `files.py` (files on disk while they wait), `tasks.py` (the queue), `sentences.py`
-(problems in words) and `entrance.py` (doors in the hall).
+(problems in words) `counting.py` (counts made ready) and `entrance.py` (doors in the hall).
 """

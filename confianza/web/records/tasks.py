@@ -2,8 +2,8 @@
 
 from django_tasks import task
 
-from confianza.web.records import queries
-from confianza.web.records.actions import deliveries, uploads
+from confianza.web.records import counting, queries
+from confianza.web.records.actions import uploads
 from confianza.web.records.models import WORKING, State, Upload
 
 
@@ -41,7 +41,7 @@ def catch_up() -> None:
     for upload in queries.open_uploads().filter(state__in=WORKING).exclude(pk__in=queued):
         queue = check_later if upload.state == State.RECEIVED else store_later
         queue(upload)
-    deliveries.count()
+    counting.refresh()
 
 
 def _queued() -> set[int]:

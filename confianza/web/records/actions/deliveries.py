@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
-from confianza.web.records import queries
+from confianza.web.records import counting, queries
 from confianza.web.records.models import Stage
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ Progress = Callable[[int, str], None]
 NOON = time(12)
 
 
-def unwatched(percent: int, stage: str) -> None:
+def _unwatched(percent: int, stage: str) -> None:
     """Nobody watches."""
 
 
@@ -33,7 +33,7 @@ def receive_delivery(
     check: Literal[False] = False,
     replaces: str | None = None,
     today: date | None = None,
-    progress: Progress = unwatched,
+    progress: Progress = _unwatched,
 ) -> "Delivery": ...
 @overload
 def receive_delivery(
@@ -45,7 +45,7 @@ def receive_delivery(
     check: bool,
     replaces: str | None = None,
     today: date | None = None,
-    progress: Progress = unwatched,
+    progress: Progress = _unwatched,
 ) -> "Delivery | Consolidated": ...
 def receive_delivery(
     *,
@@ -56,7 +56,7 @@ def receive_delivery(
     check: bool = False,
     replaces: str | None = None,
     today: date | None = None,
-    progress: Progress = unwatched,
+    progress: Progress = _unwatched,
 ) -> "Delivery | Consolidated":
     """Consolidate the files of one delivery and store it; with `check`, only say what would become of it.
 
@@ -71,23 +71,30 @@ def receive_delivery(
     if check:
         return consolidated
     progress(60, Stage.STORING)
-    delivery = store(consolidated, files, by=by, office=office, replaces=replaces, received_at=received_at)
+    delivery = store(
+        consolidated=consolidated,
+        files=files,
+        by=by,
+        office=office,
+        replaces=replaces,
+        received_at=received_at,
+    )
     progress(85, Stage.COUNTING)
-    count()
+    counting.refresh()
     progress(100, Stage.DONE)
     return delivery
 
 
 def store(
+    *,
     consolidated: "Consolidated",
     files: "Sequence[DeliveredFile]",
-    *,
     by: Actor,
     office: str,
     replaces: str | None = None,
     received_at: datetime,
 ) -> "Delivery":
-    """Store what was consolidated, exactly once, and account for it. `count` makes the monthly counts."""
+    """Store what was consolidated, exactly once, and account for it. `counting` makes the monthly counts."""
     from confianza.store import deliveries
 
     _announce(by=by, subject=consolidated.profile, files=[file.name for file in files], office=office)
@@ -110,7 +117,7 @@ def retry_delivery(
     by: Actor,
     check: bool = False,
     today: date | None = None,
-    progress: Progress = unwatched,
+    progress: Progress = _unwatched,
 ) -> "Delivery | Consolidated":
     """Read the bytes of a delivery again, after its profile was mended, and store what they say now as newer.
 
@@ -125,15 +132,15 @@ def retry_delivery(
     if check:
         return consolidated
     progress(60, Stage.STORING)
-    delivery = store_again(consolidated, delivery_id, by=by, received_at=received_at)
+    delivery = store_again(consolidated=consolidated, delivery_id=delivery_id, by=by, received_at=received_at)
     progress(85, Stage.COUNTING)
-    count()
+    counting.refresh()
     progress(100, Stage.DONE)
     return delivery
 
 
 def store_again(
-    consolidated: "Consolidated", delivery_id: str, *, by: Actor, received_at: datetime
+    *, consolidated: "Consolidated", delivery_id: str, by: Actor, received_at: datetime
 ) -> "Delivery":
     """Store a later reading of a delivery's bytes, and account for it. Raises NothingChanged."""
     from confianza.store import deliveries
@@ -149,14 +156,6 @@ def store_again(
     )
     _account_for(delivery, by=by, action="records.retry_delivery")
     return delivery
-
-
-def count() -> None:
-    """Make the monthly counts that are missing. Safe to repeat; a killed run is finished by the next."""
-    from confianza.store import counts
-    from confianza.web.territory import queries as territory
-
-    counts.refresh(queries.layout(), territory.territory())
 
 
 def account_for_reading(*, delivery_id: str, what: str, by: Actor) -> None:

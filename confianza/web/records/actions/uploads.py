@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
+from confianza.web.records import counting, queries, rules, sentences
 from confianza.web.records import files as on_disk
-from confianza.web.records import queries, rules, sentences
 from confianza.web.records.actions import deliveries
 from confianza.web.records.models import Stage, State, Upload
 
@@ -114,7 +114,7 @@ def store_upload(*, upload: Upload, by: Actor) -> Upload:
         delivery_id = _stored(upload, by=by)
         _finish(upload, State.STORED, delivery_id=delivery_id, result={}, suggestion=[])
         on_disk.discard(upload.pk)
-        deliveries.count()
+        counting.refresh()
     return _fresh(upload)
 
 
@@ -125,12 +125,16 @@ def _stored(upload: Upload, *, by: Actor) -> str:
     received_at = timezone.localtime()
     files = _files(upload)
     _report(upload, 20, Stage.CONSOLIDATING)
-    consolidated = queries.consolidated(files, upload.source, today=received_at.date())
+    told = {
+        "consolidated": queries.consolidated(files, upload.source, today=received_at.date()),
+        "by": by,
+        "received_at": received_at,
+    }
     _report(upload, 70, Stage.STORING)
     if upload.again_of:
-        return deliveries.store_again(consolidated, upload.again_of, by=by, received_at=received_at).id
+        return deliveries.store_again(delivery_id=upload.again_of, **told).id
     try:
-        return deliveries.store(consolidated, files, by=by, office=upload.office, received_at=received_at).id
+        return deliveries.store(files=files, office=upload.office, **told).id
     except AlreadyDelivered as again:
         before = queries.delivery(again.problem.details["delivery"])
         if upload.confirmed_at is None or before.received_at < upload.confirmed_at:

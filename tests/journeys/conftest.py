@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -64,27 +65,36 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def open_page(browser: Any, site: Site, sessions: dict[str, Any]) -> Iterator[Callable[..., Any]]:
-    """Return a function that opens a page of the site: as nobody, or as a member of the cast."""
-    contexts = []
+    """Return a function that opens a page of the site; see `opened`."""
+    with ExitStack() as stack:
+        yield lambda *where, **how: stack.enter_context(opened(browser, site, sessions, *where, **how))
 
-    def opened(path: str = "/", *, as_: str = "", width: int = WIDE, language: str = "es") -> Any:
-        if as_ and as_ not in sessions:
-            sessions[as_] = _session(browser, site, as_)
-        context = browser.new_context(
-            base_url=site.address,
-            viewport={"width": width, "height": 800},
-            storage_state=sessions.get(as_),
-        )
-        contexts.append(context)
-        context.add_cookies([{"name": "django_language", "value": language, "url": site.address}])
-        page = context.new_page()
-        page.set_default_timeout(SECONDS_TO_WAIT * 1000)
-        page.goto(path)
-        return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+@contextmanager
+def opened(
+    browser: Any,
+    site: Site,
+    sessions: dict[str, Any],
+    path: str = "/",
+    *,
+    as_: str = "",
+    width: int = WIDE,
+    language: str = "es",
+) -> Iterator[Any]:
+    """Open a page of the site: as nobody, or as the member of the cast with this user name."""
+    if as_ and as_ not in sessions:
+        sessions[as_] = _session(browser, site, as_)
+    context = browser.new_context(
+        base_url=site.address,
+        viewport={"width": width, "height": 800},
+        storage_state=sessions.get(as_),
+    )
+    context.add_cookies([{"name": "django_language", "value": language, "url": site.address}])
+    page = context.new_page()
+    page.set_default_timeout(SECONDS_TO_WAIT * 1000)
+    page.goto(path)
+    yield page
+    context.close()
 
 
 @pytest.fixture(scope="module")

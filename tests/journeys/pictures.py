@@ -1,4 +1,4 @@
-"""Small pictures: the browser decodes what it painted, and a palette of 256 colours is enough for a page."""
+"""Small pictures: the browser decodes what it painted, and a palette of 128 colours is enough for a page."""
 
 import base64
 import struct
@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-COLOURS = 256
-TALLEST = 2_500  # px; what stands further down is more of the same table
+FREQUENT, RARE = 104, 24  # colours of the palette
+TALLEST = 1_700  # px; what stands further down is more of the same table
 
 DECODE = """async (png) => {
   const image = new Image(); image.src = 'data:image/png;base64,' + png; await image.decode();
@@ -23,11 +23,11 @@ DECODE = """async (png) => {
 }"""
 
 
-def of_page(page: Any, decoder: Any) -> bytes:
-    """Return a picture of the whole page, at most `TALLEST` pixels of it; `decoder` is an empty page."""
+def of_page(page: Any, decoder: Any, *, tallest: int = TALLEST) -> bytes:
+    """Return a picture of the whole page, at most `tallest` pixels of it; `decoder` is an empty page."""
     page.evaluate("document.fonts.ready")
     size = page.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollHeight]")
-    clip = {"x": 0, "y": 0, "width": size[0], "height": min(size[1], TALLEST)}
+    clip = {"x": 0, "y": 0, "width": size[0], "height": min(size[1], tallest)}
     taken = page.screenshot(full_page=True, clip=clip, animations="disabled")
     width, height, pixels = decoder.evaluate(DECODE, base64.b64encode(taken).decode())
     rgba = np.frombuffer(base64.b64decode(pixels), np.uint8).reshape(height, width, 4)
@@ -35,13 +35,22 @@ def of_page(page: Any, decoder: Any) -> bytes:
 
 
 def with_palette(rgb: np.ndarray) -> bytes:
-    """Return a PNG of the 256 most frequent colours, every other pixel in the nearest of them."""
+    """Return a PNG of few colours: the most frequent ones and the rare ones farthest from them."""
     packed = rgb.astype(np.uint32) @ np.array([65_536, 256, 1], np.uint32)
     colours, of_pixel, counts = np.unique(packed, return_inverse=True, return_counts=True)
-    kept = np.sort(np.argsort(-counts, kind="stable")[:COLOURS])
     channels = np.column_stack([colours >> 16, colours >> 8 & 255, colours & 255]).astype(np.int32)
-    nearest = np.array([((channels[kept] - each) ** 2).sum(axis=1).argmin() for each in channels], np.uint8)
-    return _png(channels[kept].astype(np.uint8), nearest[of_pixel].reshape(rgb.shape[:2]))
+    palette, nearest = _palette(channels[np.argsort(-counts, kind="stable")[:FREQUENT]], channels)
+    return _png(palette.astype(np.uint8), nearest[of_pixel].reshape(rgb.shape[:2]).astype(np.uint8))
+
+
+def _palette(palette: np.ndarray, channels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Add to a palette the colours it serves worst, and return it with the nearest entry for every colour."""
+    distance = ((channels[:, None] - palette[None]) ** 2).sum(axis=2)
+    for _ in range(RARE):
+        worst = channels[distance.min(axis=1).argmax()]
+        palette = np.vstack([palette, worst])
+        distance = np.column_stack([distance, ((channels - worst) ** 2).sum(axis=1)])
+    return palette, distance.argmin(axis=1)
 
 
 def _png(palette: np.ndarray, pixels: np.ndarray) -> bytes:

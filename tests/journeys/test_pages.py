@@ -5,17 +5,18 @@ of the house.
 """
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from tests.journeys import pictures
-from tests.journeys.conftest import NARROW, WIDE
-from tests.journeys.pages import PAGES
+from tests.journeys.conftest import NARROW, WIDE, opened
+from tests.journeys.pages import ANALYST, PAGES
 
 LANGUAGES = ("es", "en")
-README = "overview-es-1280.png"
+SECONDS_TO_CHECK = 120
+README, README_HEIGHT = "overview-es-1280.png", 1_400
 
 every_page = pytest.mark.parametrize("page_of", PAGES, ids=lambda page: page.name)
 
@@ -23,7 +24,8 @@ every_page = pytest.mark.parametrize("page_of", PAGES, ids=lambda page: page.nam
 UNNAMED = """() => {
   const named = (e) => e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || e.title;
   const hidden = (e) => e.closest('[aria-hidden=true]') || e.type === 'hidden';
-  const said = (e) => named(e) || e.innerText.trim() || e.querySelector('[aria-label], img[alt], svg title');
+  const inside = '[aria-label], img[alt], svg title';
+  const said = (e) => named(e) || e.textContent.trim() || e.querySelector(inside);
   const field = (e) => named(e) || e.labels?.length;
   const picture = (e) => e.hasAttribute('alt') || named(e) || e.querySelector('title');
   const faults = (query, good) => [...document.querySelectorAll(query)].filter((e) => !hidden(e) && !good(e));
@@ -45,21 +47,50 @@ def folder(tmp_path: Path) -> Path:
 @every_page
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_pictures_of_every_page(open_page, page_of, language, width, folder):
+def test_pictures_of_every_page_none_of_which_scrolls_sideways(open_page, page_of, language, width, folder):
     page = open_page(page_of.path, as_=page_of.as_, width=width, language=language)
-    painted = pictures.of_page(page, page.context.new_page())
-    file = folder / f"{page_of.name}-{language}-{width}.png"
-    file.write_bytes(painted)
-    assert len(painted) > 2_000
+    _picture(page, folder / f"{page_of.name}-{language}-{width}.png")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_pictures_of_an_upload_that_waits_for_its_confirmation(
+    open_page, checked_upload, language, width, folder
+):
+    page = open_page(checked_upload, as_=ANALYST, width=width, language=language)
+    _picture(page, folder / f"upload-checked-{language}-{width}.png")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.fixture(scope="module")
+def checked_upload(browser, site, sessions):
+    """The address of the demo's pending file, brought in and checked."""
+    with opened(browser, site, sessions, reverse("records:bring"), as_=ANALYST) as page:
+        page.set_input_files("input[type=file]", site.workspace / site.demo.pending)
+        page.click("form[enctype] button")
+        page.wait_for_selector("ol.sum", timeout=SECONDS_TO_CHECK * 1000)
+        return page.url
+
+
+def _picture(page, file):
+    decoder = page.context.new_page()
+    file.write_bytes(pictures.of_page(page, decoder))
     if file.name == README:
-        shutil.copyfile(file, folder / "readme.png")
+        (file.parent / "readme.png").write_bytes(pictures.of_page(page, decoder, tallest=README_HEIGHT))
 
 
 @every_page
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_nothing_scrolls_sideways(open_page, page_of, width):
-    page = open_page(page_of.path, as_=page_of.as_, width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_every_page_loads_nothing_from_elsewhere_and_complains_of_nothing(open_page, site, page_of):
+    page = open_page(reverse("public_site:about"), as_=page_of.as_)
+    asked, complaints = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    assert page.goto(page_of.path).status == 200
+    assert [url for url in asked if not url.startswith((site.address, "data:", "blob:"))] == []
+    assert complaints == []
+    assert page.get_by_text("Datos ficticios").first.is_visible()
 
 
 @every_page
@@ -68,21 +99,3 @@ def test_everything_that_can_be_used_has_a_name(open_page, page_of):
     assert page.evaluate(UNNAMED) == []
     assert page.locator("h1").count() == 1
     assert page.locator("main").count() == 1
-
-
-@every_page
-def test_every_page_says_that_its_data_are_invented(open_page, page_of):
-    page = open_page(page_of.path, as_=page_of.as_)
-    assert page.get_by_text("Datos ficticios").first.is_visible()
-
-
-@every_page
-def test_nothing_comes_from_elsewhere(open_page, site, page_of):
-    page = open_page(as_=page_of.as_)
-    asked, complaints = [], []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    assert page.goto(page_of.path).status == 200
-    assert [url for url in asked if not url.startswith((site.address, "data:", "blob:"))] == []
-    assert complaints == []

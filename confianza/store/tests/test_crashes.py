@@ -17,7 +17,6 @@ from confianza.store.layout import StoreLayout
 from confianza.store.tests import appending, told
 from confianza.store.tests.told import FEBRUARY, JANUARY
 
-KILLS = 50
 SEED = 20110501
 
 
@@ -76,10 +75,10 @@ def expected(layout: StoreLayout, count: int) -> list[tuple[str, int, int]]:
     ]
 
 
-@pytest.mark.slow
-def test_fifty_kills_at_random_moments_lose_nothing_and_double_nothing(layout: StoreLayout) -> None:
+@pytest.mark.parametrize("kills", [8, pytest.param(50, marks=pytest.mark.slow)])
+def test_kills_at_random_moments_lose_nothing_and_double_nothing(layout: StoreLayout, kills: int) -> None:
     moments = random.Random(SEED)
-    appenders = spare_appenders(layout, KILLS + 1)
+    appenders = spare_appenders(layout, kills + 1)
     first = next(appenders)
     first.go(0)
     began = time.perf_counter()
@@ -96,7 +95,7 @@ def test_fifty_kills_at_random_moments_lose_nothing_and_double_nothing(layout: S
         assert stored(layout) == expected(layout, now)
         survived, interrupted = survived + now - committed, interrupted + committed + 1 - now
         committed = now
-    assert interrupted >= KILLS // 4, "the kills came too late to test anything"
+    assert interrupted >= kills // 4, "the kills came too late to test anything"
     appending.append(layout, committed)
     assert stored(layout) == expected(layout, committed + 1)
     assert integrity.check(layout) == []

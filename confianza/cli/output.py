@@ -58,7 +58,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[Any]], *, numbers: Se
     from rich.console import Console
     from rich.table import Table
 
-    drawn = Table(box=None, pad_edge=False, header_style="bold")
+    drawn = Table(box=None, pad_edge=False, header_style="bold", show_header=any(headings))
     for place, heading in enumerate(headings):
         justify = "right" if place in numbers else "left"
         drawn.add_column(heading, justify=justify, overflow="fold", no_wrap=place == 0)

@@ -12,20 +12,18 @@ import pytest
 COMMAND = [sys.executable, "-c", "from confianza.cli import main; main()"]
 
 
-def run(*words: str | Path, language: str = "en") -> subprocess.CompletedProcess[str]:
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name
-        not in {"CONFIANZA_WORKSPACE", "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "CONFIANZA_SECRET_KEY"}
-    }
-    return subprocess.run(
-        [*COMMAND, *map(str, words)],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env={**environment, "CONFIANZA_LANGUAGE": language},
-    )
+OURS = {"CONFIANZA_WORKSPACE", "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "CONFIANZA_SECRET_KEY"}
+
+
+def environment(language: str) -> dict[str, str]:
+    """An administrator's environment: nothing of this test process, and a language."""
+    kept = {name: value for name, value in os.environ.items() if name not in OURS}
+    return {**kept, "CONFIANZA_LANGUAGE": language}
+
+
+def run(*words: str | int | Path, language: str = "en") -> subprocess.CompletedProcess[str]:
+    command = [*COMMAND, *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment(language))
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +72,19 @@ def test_keys_that_others_can_read_are_told_with_their_remedy(made):
     assert "chmod go=" in checked.stdout
 
 
+def test_a_store_that_was_altered_is_told(made, tmp_path):
+    file = tmp_path / "marzo.csv"
+    file.write_text("id_registro;fecha_hecho;delito_nacional\n9;05/03/2024;Homicidio\n")
+    stored = json.loads(run("ingest", file, "--source", "canonical_es", "-w", made, "--json").stdout)
+    [claims] = (made / "store" / "claims").rglob(f"{stored['delivery']}*.parquet")
+    whole = claims.read_bytes()
+    claims.write_bytes(whole[:-1] + b"?")
+    checked = run("check", "-w", made)
+    claims.write_bytes(whole)
+    assert checked.returncode == 1
+    assert "backup" in checked.stdout
+
+
 def test_a_whole_cycle_from_the_terminal(made, tmp_path):
     file = tmp_path / "enero.csv"
     file.write_text(
@@ -82,9 +93,9 @@ def test_a_whole_cycle_from_the_terminal(made, tmp_path):
     stored = run("ingest", file, "--source", "canonical_es", "-w", made, "--json")
     assert json.loads(stored.stdout)["claims"] == 2
     counted = run("indicators", "-w", made, "--by", "year", "--offence", "homicide", "--json")
-    assert [(row["period"], row["count"]) for row in json.loads(counted.stdout)] == [("2024", 2)]
+    assert [(row["period"], row["count"]) for row in json.loads(counted.stdout)] == [("2024", 3)]
     listed = run("deliveries", "list", "-w", made)
-    assert "00001-canonical_es" in listed.stdout
+    assert json.loads(stored.stdout)["delivery"] in listed.stdout
 
 
 def test_a_wrong_workspace_is_told_in_the_language_of_the_terminal(tmp_path):

@@ -109,6 +109,43 @@ def test_a_table_is_printed_for_people(confianza, received):
     assert "canonical_es" in told_to_people
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("sources", "list"), "gt_pnc_victims"),
+        (("sources", "show", "canonical_es"), "fecha_hecho"),
+        (("deliveries", "list"), "00001-canonical_es"),
+        (("deliveries", "show", "00001-canonical_es"), "records read"),
+        (("territory", "names"), "May mean"),
+        (("check",), "up to date"),
+    ],
+)
+def test_people_are_told_in_tables(words, said, confianza, received):
+    result = confianza(*words)
+    assert result.exit_code == 0
+    assert said in result.stdout
+
+
+def test_people_are_told_what_a_file_may_be(confianza, delivery):
+    said = confianza("sources", "suggest", delivery("05/01/2024")).stdout
+    assert "It is of the layout canonical_es." in said
+    assert "A profile to begin with:" in said
+
+
+def test_people_are_told_what_was_rejected_and_noticed(confianza, delivery):
+    rows = "1;05/01/2090;H;23;1;101;Zona 1;0;0;rayo láser;Homicidio;0101\n"
+    good = "2;05/01/2024;H;23;1;101;Zona 1;0;0;rayo láser;Homicidio;0101\n"
+    said = confianza("ingest", delivery(rows=rows + good), *SOURCE).stdout
+    assert "The date lies in the future." in said
+    assert "láser" in said
+
+
+def test_people_are_told_what_was_imported(confianza, boundaries):
+    said = confianza("territory", "import", boundaries).stdout
+    assert "municipality" in said
+    assert "population figures" in said
+
+
 def square(name: str, code: str, west: float, **more: object) -> dict:
     ring = [[west, 14], [west + 1, 14], [west + 1, 15], [west, 15], [west, 14]]
     told = {"geography": "administrative", "level": "municipality", "code": code, "name": name}

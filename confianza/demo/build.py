@@ -1,6 +1,6 @@
 """Build the demo, once: aside, in a process of its own, and in one move when it is finished.
 
-Whoever is killed on the way leaves a folder `<name>.building`, which the next build clears away; the demo
+Whoever is killed on the way leaves a folder `<name>.building-…`, which the next build clears away; the demo
 itself is there whole or not at all. A finished demo of this version is left as it is, with whatever its users
 did in it.
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 VERSION = 1  # raise it when a demo built earlier would mislead
+UNFINISHED = ".building-"
 MARKER = "demo"  # settings.FICTIONAL_DATA looks for it; pages then say that all this is invented
 # Known to everybody, of accounts that see fictional data only.
 PASSWORD = "demostracion-ficticia"  # noqa: S105
@@ -73,8 +74,10 @@ def build(root: Path, *, today: date, report: Report = lambda step, share: None)
         return finished
     if finished is None and root.exists() and any(root.iterdir()):
         raise NotADemo(root)
-    aside = root.with_name(f"{root.name}.building")
-    shutil.rmtree(aside, ignore_errors=True)
+    for left in root.parent.glob(f"{root.name}{UNFINISHED}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    # A name of its own: what a killed build's process may still be writing never lands in this one.
+    aside = root.with_name(f"{root.name}{UNFINISHED}{os.getpid()}")
     _build_aside(aside, today, report)
     shutil.rmtree(root, ignore_errors=True)
     aside.rename(root)

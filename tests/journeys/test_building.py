@@ -1,8 +1,12 @@
 """What the demo's offices wrote is what the observatory holds, record by record, against the truth."""
 
+import subprocess
+import sys
+import time
 from datetime import date
 
 import polars as pl
+import psutil
 import pytest
 
 from confianza.demo import build
@@ -10,6 +14,15 @@ from confianza.demo.schedule import CORONER, HEALTH, POLICE
 from confianza.store import claims, deliveries
 from confianza.store.layout import StoreLayout
 from tests.journeys.site import TODAY
+
+SECONDS_TO_NOTICE = 60
+BUILD = """
+import sys
+from datetime import date
+from pathlib import Path
+from confianza.demo import build
+build.build(Path(sys.argv[1]), today=date(2026, 11, 22))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +103,25 @@ def test_the_coroner_sees_killings_the_police_do_not(demo_folder, known):
     }
     assert len(seen[CORONER] - seen[POLICE]) > 10
     assert len(set(killed) - seen[POLICE] - seen[CORONER] - seen[HEALTH]) > 0
+
+
+def test_a_killed_build_leaves_no_demo_and_its_process_ends(tmp_path):
+    root = tmp_path / "demo"
+    caller = subprocess.Popen([sys.executable, "-c", BUILD, str(root)], stderr=subprocess.DEVNULL)
+    _wait_until(lambda: any(tmp_path.glob("demo.building-*/deliveries-inbox")))
+    builder = psutil.Process(caller.pid).children()[0]
+    caller.kill()
+    caller.wait()
+    assert not root.exists()
+    _wait_until(lambda: not builder.is_running() or builder.status() == psutil.STATUS_ZOMBIE)
+    assert not root.exists()
+
+
+def _wait_until(happened):
+    deadline = time.monotonic() + SECONDS_TO_NOTICE
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_a_second_build_returns_at_once(demo_folder):

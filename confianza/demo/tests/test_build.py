@@ -46,8 +46,8 @@ def test_a_folder_of_somebody_else_is_never_touched(tmp_path):
 
 def test_an_older_demo_is_replaced_and_what_a_killed_build_left_is_cleared(tmp_path, monkeypatch):
     root = finished_demo(tmp_path / "demo", version=build.VERSION - 1)
-    (tmp_path / "demo.building").mkdir()
-    (tmp_path / "demo.building" / "half.txt").write_text("half")
+    (tmp_path / "demo.building-1").mkdir()
+    (tmp_path / "demo.building-1" / "half.txt").write_text("half")
 
     def built_aside(aside, today, report):
         assert not aside.exists()

@@ -11,7 +11,6 @@ from confianza.analysis.indicators.rates import MONTHS_IN_YEAR
 
 Grain = Literal["month", "quarter", "year"]
 GRAINS: tuple[Grain, ...] = ("month", "quarter", "year")
-MONTHS_IN: dict[Grain, int] = {"month": 1, "quarter": 3, "year": MONTHS_IN_YEAR}
 
 
 def label(month: pl.Expr, grain: Grain) -> pl.Expr:
@@ -30,20 +29,10 @@ def beginning(period: str) -> date:
     return date(int(year), month, 1)
 
 
-def first_of_month(day: date) -> date:
-    """Return the first day of the month of `day`."""
-    return day.replace(day=1)
-
-
 def shifted(month: date, months: int) -> date:
     """Return the first day of the month that lies `months` after (before, if negative) the given one."""
     ordinal = month.year * MONTHS_IN_YEAR + month.month - 1 + months
     return date(ordinal // MONTHS_IN_YEAR, ordinal % MONTHS_IN_YEAR + 1, 1)
-
-
-def months_between(first: date, last: date) -> int:
-    """Return how many months there are from one to the other, both included."""
-    return (last.year - first.year) * MONTHS_IN_YEAR + last.month - first.month + 1
 
 
 def months_of(first: date, last: date) -> pl.Series:

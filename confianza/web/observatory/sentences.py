@@ -47,7 +47,8 @@ def headline(answer: Answer, *, named: bool = True) -> str:
     if answer.change is None:
         told = _("%(start)s. The same months of the year before are not complete, so there is no comparison.")
         return told % {"start": start}
-    return f"{start}, {_difference(answer.change)} {verdict(answer.change)}"
+    judged = f" {verdict(answer.change)}" if answer.change.difference else ""
+    return f"{start}, {_difference(answer.change)}{judged}"
 
 
 def _difference(change: "Change") -> str:

@@ -24,10 +24,7 @@ MARKERS = {
 
 def spanish():
     catalogue = {}
-    for path in [
-        *house.ROOT.glob("locale/es/LC_MESSAGES/*.po"),
-        *house.WEB.glob("*/locale/es/LC_MESSAGES/*.po"),
-    ]:
+    for path in house.PACKAGE.glob("**/locale/es/LC_MESSAGES/*.po"):
         for entry in polib.pofile(str(path)):
             translated = entry.msgstr or all(entry.msgstr_plural.values() or [""])
             if translated and "fuzzy" not in entry.flags and not entry.obsolete:
@@ -45,14 +42,13 @@ def messages_of(source, name):
                 yield text.value
 
 
+TEXT = r"""\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+CALLS = re.compile(rf"(?:^|\W)(?:n?gettext|_)\({TEXT}|(?:^|\W)n?pgettext\({TEXT},{TEXT}")
+
+
 def messages_of_template(path):
-    templatized = templatize(path.read_text(encoding="utf-8"), origin=path.name)
-    for call in re.findall(
-        r"""(?:^|\W)n?p?gettext\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", templatized
-    ):
-        yield ast.literal_eval(call)
-    for call in re.findall(r"""(?:^|\W)_\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", templatized):
-        yield ast.literal_eval(call)
+    for plain, _, in_context in CALLS.findall(templatize(path.read_text(encoding="utf-8"), origin=path.name)):
+        yield ast.literal_eval(plain or in_context)
 
 
 def everything_said():

@@ -47,9 +47,7 @@ def text(texts: Texts) -> pl.DataFrame:
         return given.to_frame()
     coded = given.str.contains(r"^\d+([.,]0+)?$")
     name = pl.select(pl.when(~pl.lit(coded)).then(pl.lit(given)).alias(texts.column))
-    codes = pl.select(
-        pl.when(pl.lit(coded)).then(pl.lit(_bare_code(given))).alias(CODED_NAMES[texts.column])
-    )
+    codes = pl.select(pl.when(pl.lit(coded)).then(pl.lit(_bare_code(given))).alias(CODED_NAMES[texts.column]))
     return name.hstack(codes)
 
 

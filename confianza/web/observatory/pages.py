@@ -131,7 +131,7 @@ def _kinds(answer: Answer, *wanted: str) -> dict[str, Any]:
             {
                 "name": name,
                 "title": sheets.KIND_TITLES[name](),
-                "sentence": sentences.split(answer.kinds[name]),
+                "sentence": sentences.split(name, answer.kinds[name]),
                 "drawing": drawings.kinds(answer, name),
                 "table": sheets.kinds(answer, name),
                 "note": labels.source(answer.kinds[name].source),

@@ -176,16 +176,21 @@ def elsewhere(answer: Answer) -> str:
     return _("%(n)s more are counted in the whole but were told without a precise place.") % values
 
 
-def split(told: Split) -> str:
-    """Say which kind is the most frequent, among those that are told."""
+def split(dimension: str, told: Split) -> str:
+    """Say which kind is the most frequent among those that are told, and how many do not tell it."""
     known = [share for share in told.shares if share.code is not None]
-    silent = sum(share.count for share in told.shares if share.code is None)
     if not known:
         return ""
-    return _("Of %(known)s with this datum; %(silent)s come without it.") % {
-        "known": writing.number(sum(share.count for share in known)),
-        "silent": writing.number(silent),
+    top, of = max(known, key=lambda share: share.count), sum(share.count for share in known)
+    values = {
+        "kind": labels.kind(dimension, top.code),
+        "count": writing.number(top.count),
+        "known": writing.number(of),
+        "percent": writing.number(top.count / of * 100),
     }
+    most = _("Most frequent: %(kind)s, %(count)s of the %(known)s that tell it (%(percent)s %%).") % values
+    silent = sum(share.count for share in told.shares if share.code is None)
+    return f"{most} {_('%(n)s do not tell it.') % {'n': writing.number(silent)}}" if silent else most
 
 
 def voices(answer: Answer) -> str:

@@ -133,9 +133,11 @@ def test_where_it_is_highest_by_rate_and_by_number():
 
 def test_what_came_without_a_datum_is_told():
     with translation.override("en"):
-        split = Split("gt_pnc_victims", (Share("firearm", 7.0), Share(None, 2.0)))
-        assert sentences.split(split) == "Of 7 with this datum; 2 come without it."
-        assert sentences.split(Split("gt_pnc_victims", (Share(None, 2.0),))) == ""
+        told = (Share("firearm", 6.0), Share("sharp", 2.0), Share(None, 2.0))
+        most = "Most frequent: Firearm, 6 of the 8 that tell it (75 %)."
+        assert sentences.split("mechanism", Split("gt_pnc_victims", told)) == f"{most} 2 do not tell it."
+        assert sentences.split("mechanism", Split("gt_pnc_victims", told[:2])) == most
+        assert sentences.split("mechanism", Split("gt_pnc_victims", told[2:])) == ""
 
 
 def test_a_single_source_asks_for_a_second(language):

@@ -46,7 +46,7 @@ requirements: .venv/.uv
 	done
 
 clean:
-	@rm -rf .venv demo-workspace .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf .venv demo-workspace demo-workspace.building-* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 # --- what the verbs above stand on -------------------------------------------------------------
 

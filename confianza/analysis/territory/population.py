@@ -133,15 +133,19 @@ def _with_crosswalk(known: pl.DataFrame, territory: Territory) -> pl.DataFrame:
         .filter(~pl.col("former_to"))
     )
     same = pl.col("geography") == pl.col("geography_to")
-    renewed = _add(known, _brought(known, shares.filter(same & pl.col("former")), territory))
+    renewed = _add(known, _brought(known, shares.filter(same & pl.col("former")), territory, former=True))
     renewed = _with_parents(renewed, territory)
     across = shares.filter(~same & ~pl.col("former"))
-    return _with_parents(_add(renewed, _brought(renewed, across, territory)), territory)
+    return _with_parents(_add(renewed, _brought(renewed, across, territory, former=False)), territory)
 
 
-def _brought(known: pl.DataFrame, shares: pl.DataFrame, territory: Territory) -> pl.DataFrame:
+def _brought(
+    known: pl.DataFrame, shares: pl.DataFrame, territory: Territory, *, former: bool
+) -> pl.DataFrame:
     """Return what the smallest known areas bring to the areas they cover wholly, and to those above them."""
-    givers = _finest(known.filter(pl.col("area_id").is_in(shares["from_area"].unique().implode())), territory)
+    givers = _finest(
+        known.join(_able_to_give(shares, territory, former), on="area_id", how="semi"), territory
+    )
     spread = pl.when(pl.col("share") < NESTED).then(_RANKS[INTERPOLATED]).otherwise(_RANKS[GIVEN])
     weighted = (
         givers.join(shares.select("from_area", "to_area", "share"), left_on="area_id", right_on="from_area")
@@ -152,6 +156,17 @@ def _brought(known: pl.DataFrame, shares: pl.DataFrame, territory: Territory) ->
     )
     brought = _weighted_sum(weighted).select(known.columns)
     return brought.join(_covered(known, territory), on=["area_id", "year"], how="semi")
+
+
+def _able_to_give(shares: pl.DataFrame, territory: Territory, former: bool) -> pl.DataFrame:
+    """Return the areas of a time of which it is known where they lie.
+
+    Those that give nothing here (they touch no area of the other geography) are among them: without them
+    their sisters would be too few to stand for the area above, which is far less sure where its people live.
+    """
+    of_that_time = territory.areas.filter(pl.col("valid_to").is_not_null() == former)
+    giving = pl.col("area_id").is_in(shares["from_area"].unique().implode())
+    return of_that_time.filter(pl.col("wkb").is_not_null() | giving).select("area_id")
 
 
 def _covered(known: pl.DataFrame, territory: Territory) -> pl.DataFrame:

@@ -100,6 +100,17 @@ def test_people_are_counted_once_where_zones_and_their_municipality_are_both_giv
     assert found["substation-S1", 2018][0] == pytest.approx(340, abs=0.5)
 
 
+def test_a_town_without_police_does_not_spread_the_department_over_the_beats_of_others():
+    away = area("municipality", "0103", "Lejos", "department-01", box(-90, 14, -89, 15))
+    figures = known(
+        ("department-01", 2018, 5380.0), ("municipality-0101", 2018, 300.0),
+        ("municipality-0102", 2018, 80.0), ("municipality-0103", 2018, 5000.0),
+    )  # fmt: skip
+    found = told(village.territory([*village.AREA_ROWS, away], populations=figures), years=[2018])
+    assert found["beat-B1", 2018][0] == pytest.approx(150, abs=0.5)
+    assert found["substation-S1", 2018][0] == pytest.approx(340, abs=0.5)
+
+
 def test_newer_areas_have_the_people_of_the_former_ones_they_were_made_of():
     reform = date(2024, 5, 1)
     rows = [

@@ -1,5 +1,5 @@
 """The analysis: pure functions and Ibis expressions, data in, data out.
 
-It knows neither Django nor the network, neither the clock nor the file system: bytes, frames, dates and
-handed to it, and frames or frozen dataclasses come back. Steps run one way (see ARCHITECTURE.md).
+It knows neither Django nor the network, neither the clock nor the file system. Bytes, frames, dates and
+settings are handed to it; frames or frozen dataclasses come back. Steps run one way (see ARCHITECTURE.md).
 """

@@ -155,6 +155,10 @@ def test_a_date_in_the_future_is_rejected_with_row_and_column(told, delivery):
     outcome = told("ingest", delivery("05/01/2024", "05/01/2090"), *SOURCE)
     assert reconciles(outcome)
     assert outcome["reasons"] == {"date_in_future": 1}
+    [rejection] = outcome["rejections"]
+    assert rejection["row"] > 1
+    assert rejection["column"] == "fecha_hecho"
+    assert rejection["value"] in rejection["message"]
     [record] = told("deliveries", "rejected", outcome["delivery"])
     assert (record["row"], record["column"], record["value"]) == (3, "fecha_hecho", "05/01/2090")
 

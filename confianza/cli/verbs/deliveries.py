@@ -64,7 +64,7 @@ def ingest(
                     progress=progress,
                     **common,
                 )
-        out.answer(queries.summary(outcome), _show)
+        out.answer(queries.summary(outcome) | {"rejections": queries.rejections(outcome)}, _show)
 
 
 @app.command("list", help=_("List what came, the newest first."))
@@ -120,6 +120,7 @@ def _show(outcome: dict[str, Any]) -> None:
     )
     output.table(("", ""), [(f"{outcome[part]:,}", label) for part, label in parts], numbers=(0,))
     _show_reasons(outcome["reasons"])
+    _show_rejections(outcome.get("rejections", []))
     _show_warnings(outcome["warnings"])
 
 
@@ -129,6 +130,15 @@ def _show_reasons(reasons: dict[str, int]) -> None:
     if reasons:
         rows = [(f"{count:,}", sentences.of_reason(code)) for code, count in reasons.items()]
         output.table((_("Records"), _("Rejected or left out because")), rows, numbers=(0,))
+
+
+def _show_rejections(rejections: list[dict[str, Any]]) -> None:
+    from confianza.web.records import sentences
+
+    if rejections:
+        told = [{**each, "rows": [each["row"]], "column": each["column"] or ""} for each in rejections]
+        rows = [(sentences.where(each), each["value"] or "", each["message"]) for each in told]
+        output.table((_("Rejected"), _("Value"), _("Reason")), rows)
 
 
 def _show_warnings(warnings: list[dict[str, Any]]) -> None:

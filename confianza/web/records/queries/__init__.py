@@ -1,7 +1,14 @@
 """What came, what is wrong with it, what is late. Single records only where the name says so."""
 
 from confianza.web.records.queries.lateness import Late, late
-from confianza.web.records.queries.pages import first_rejected, page, questions, rejected_csv, rows
+from confianza.web.records.queries.pages import (
+    first_rejected,
+    page,
+    questions,
+    rejected_csv,
+    rejections,
+    rows,
+)
 from confianza.web.records.queries.reading import consolidated, preview, profile, profiles, suggestion
 from confianza.web.records.queries.received import (
     deliveries,
@@ -37,6 +44,7 @@ __all__ = [
     "questions",
     "rejected_csv",
     "rejected_records",
+    "rejections",
     "rows",
     "sentence",
     "shown_reasons",

@@ -14,6 +14,7 @@ from confianza.web.records.queries.received import Shown
 if TYPE_CHECKING:
     import polars as pl
 
+    from confianza.analysis.consolidate.delivery import Consolidated
     from confianza.store.deliveries import Delivery
 
 FIRST_REJECTED = 20
@@ -91,6 +92,16 @@ class Rejected:
 def first_rejected(records: "pl.DataFrame") -> list[Rejected]:
     """Return the first records in quarantine with the sentence of their reason."""
     return [_rejected(each) for each in records.head(FIRST_REJECTED).iter_rows(named=True)]
+
+
+def rejections(outcome: "Delivery | Consolidated") -> list[dict[str, Any]]:
+    """Return the first records in quarantine as [{file, sheet, row, column, value, reason, message}]."""
+    from confianza.store.deliveries import Delivery
+
+    known = isinstance(outcome, Delivery)
+    records = stored.rejected_records(outcome.id) if known else outcome.rejected
+    told = records.head(FIRST_REJECTED).select(CSV_COLUMNS)
+    return [each | {"message": sentences.of_rejected(each)} for each in told.iter_rows(named=True)]
 
 
 def rejected_csv(records: "pl.DataFrame") -> Iterator[str]:

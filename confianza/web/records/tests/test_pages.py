@@ -2,6 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from confianza.analysis.sources import catalogue
 from confianza.web.accounts.models import Role
 from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.audit.models import Entry
@@ -305,7 +306,7 @@ def test_what_is_late_is_on_the_list_and_on_the_mayors_home(gloria_the_mayor):
     [late] = queries.late(date(2024, 6, 1))
     assert (late.source, late.since, late.last_month) == (samples.SOURCE, date(2024, 5, 10), date(2024, 3, 3))
     assert queries.late(date(2024, 5, 10)) == []
-    assert samples.SOURCE in text(gloria_the_mayor.get(reverse("accounts:home")))
+    assert catalogue.get(samples.SOURCE).title_es in text(gloria_the_mayor.get(reverse("accounts:home")))
 
 
 @pytest.mark.parametrize("name", ["deliveries", "bring", "sources"])

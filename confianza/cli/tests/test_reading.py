@@ -46,7 +46,9 @@ def test_deliveries_are_listed_newest_first(told, delivery, received):
 
 
 def test_a_delivery_shows_what_its_ingest_said(told, received):
-    assert told("deliveries", "show", received["delivery"]) == received
+    # single records in quarantine are read, on the record, with `deliveries rejected`
+    said = {key: value for key, value in received.items() if key != "rejections"}
+    assert told("deliveries", "show", received["delivery"]) == said
 
 
 def test_a_delivery_that_never_came_is_told(told):

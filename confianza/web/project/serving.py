@@ -28,9 +28,9 @@ class PortTaken(Exception):
 @contextmanager
 def listening(host: str, port: int, *, with_worker: bool) -> Iterator[BaseWSGIServer]:
     """Yield a server that listens; with a worker in a thread of the same process if wanted."""
-    assets.gather()
     _keep_passing_files_here()
     server = _server(host, port)
+    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     worker = _worker() if with_worker else None
     if worker:
         catch_up()
@@ -57,6 +57,17 @@ def catch_up() -> None:
     from confianza.web.records import tasks
 
     tasks.catch_up()
+
+
+def _warm_up() -> None:
+    """Load what the first visitor would wait for: the engine, the chart drawer, the figures of today."""
+    import vl_convert  # noqa: F401
+    from django.db import connection
+
+    from confianza.web.observatory import published
+
+    published.yearly_counts()
+    connection.close()
 
 
 def _keep_passing_files_here() -> None:

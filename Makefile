@@ -20,7 +20,7 @@ check: .venv/.dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m confianza.web.project.manage makemigrations --check --dry-run
+	@DJANGO_SETTINGS_MODULE=confianza.web.project.settings_test $(BIN)/python -m confianza.web.project.manage makemigrations --check --dry-run
 	@$(BIN)/python -m tests.support.generate_docs --check
 
 bench: .venv/.dev

@@ -1,6 +1,7 @@
 """Turn a stack of tables into typed claims, with reasons for what is missing and what was noticed."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ from confianza.analysis.consolidate.values.columns import ColumnRead
 from confianza.analysis.consolidate.values.coordinates import Bounds
 from confianza.analysis.consolidate.values.encoded import encode
 from confianza.analysis.consolidate.values.moments import Moment
-from confianza.analysis.sources.profile import Profile
+from confianza.analysis.sources.profile import Field, Profile
 from confianza.analysis.vocabulary.claims import DATES, SCHEMA, Dtype
 
 # Fields that tell several columns, from the one that speaks first; a column's own field goes before them all.
@@ -23,6 +24,9 @@ _ALSO_TELL = ("offence_label", "icd10", "mechanism", "municipality_name", "depar
 # Columns that are worked out of others, not of one field.
 _UNSAID = {"date_precision": "none", "status": "reported"}
 _WORKED_OUT = {"occurred_on", "died_on", "registered_on", "age_from", "age_to", "latitude", "longitude"}
+
+# Most of the reading of a column runs on one core; more columns at once would need more memory.
+_COLUMNS_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -54,14 +58,16 @@ def claim(stack: Stack, profile: Profile, *, today: date, bounds: Bounds | None)
 
 
 def _read(stack: Stack, profile: Profile, today: date) -> dict[str, ColumnRead]:
-    """Read the columns one by one, letting go of the text of each as it is read."""
-    reads = {}
-    for field in profile.fields:
-        if field.column not in stack.cells.columns or field.personal:
-            continue
-        encoded = encode(stack.cells.drop_in_place(field.column))
-        reads[field.column] = columns.read(field, encoded, profile, today)
-    return reads
+    """Read the columns, a few at a time, letting go of the text of each as it is read."""
+    fields = [field for field in profile.fields if field.column in stack.cells.columns and not field.personal]
+
+    def read(field: Field) -> ColumnRead:
+        return columns.read(field, encode(cells.pop(field.column)), profile, today)
+
+    cells = {field.column: stack.cells.drop_in_place(field.column) for field in fields}
+    with ThreadPoolExecutor(_COLUMNS_AT_ONCE) as readers:
+        reads = list(readers.map(read, fields))
+    return {field.column: told for field, told in zip(fields, reads, strict=True)}
 
 
 def _dates(

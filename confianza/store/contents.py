@@ -6,6 +6,7 @@ file and the file may hold names. Claims hold none, so that every engine may rea
 
 import io
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import file_digest
 from pathlib import Path
 from typing import Literal
@@ -25,6 +26,8 @@ TOLD_BY = ("delivery", "source", "series", "office")
 
 ROW_GROUP = 250_000
 
+_DIGESTS_AT_ONCE = 2
+
 
 def place(
     layout: StoreLayout,
@@ -40,12 +43,12 @@ def place(
     these files.
     """
     aside = durable.folder(layout.aside("deliveries") / delivery.id)
-    _write_claims(aside / "claims", delivery, consolidated.claims)
     sealed = durable.folder(aside / "sealed")
-    for number, file in enumerate(originals):
-        _seal(file.content, sealed / original_name(number), delivery.id, secret)
-    for kind in KEPT:
-        _seal(_as_parquet(getattr(consolidated, kind)), sealed / kind, delivery.id, secret)
+    # Sealing and flushing keep one core busy at most, so the claims are written meanwhile.
+    with ThreadPoolExecutor(1) as sealer:
+        sealing = sealer.submit(_seal_all, sealed, delivery.id, consolidated, originals, secret)
+        _write_claims(aside / "claims", delivery, consolidated.claims)
+        sealing.result()
     durable.publish(aside / "claims", layout.claims_of(delivery.id))
     durable.publish(sealed, layout.sealed_of(delivery.id))
     aside.rmdir()
@@ -55,7 +58,10 @@ def place(
 def digests(layout: StoreLayout, delivery: str) -> dict[str, str]:
     """Return the sha256 of each file a delivery has in the store."""
     here = [layout.claims_of(delivery), *sorted(layout.sealed_of(delivery).glob("*"))]
-    return {str(file.relative_to(layout.root)): digest(file) for file in here if file.is_file()}
+    files = [file for file in here if file.is_file()]
+    with ThreadPoolExecutor(_DIGESTS_AT_ONCE) as digesters:
+        told = digesters.map(digest, files)
+        return {str(file.relative_to(layout.root)): one for file, one in zip(files, told, strict=True)}
 
 
 def digest(file: Path) -> str:
@@ -89,6 +95,15 @@ def _write_claims(place: Path, delivery: Delivery, claims: pl.DataFrame) -> None
     whole = claims.select(*(pl.lit(value).alias(name) for name, value in told_by), pl.all())
     whole.write_parquet(place, compression="zstd", row_group_size=ROW_GROUP)
     durable.flush(place)
+
+
+def _seal_all(
+    into: Path, delivery: str, consolidated: Consolidated, originals: Sequence[DeliveredFile], secret: bytes
+) -> None:
+    for number, file in enumerate(originals):
+        _seal(file.content, into / original_name(number), delivery, secret)
+    for kind in KEPT:
+        _seal(_as_parquet(getattr(consolidated, kind)), into / kind, delivery, secret)
 
 
 def _seal(content: bytes | memoryview, place: Path, delivery: str, secret: bytes) -> None:

@@ -11,13 +11,6 @@ SHARED = Path(__file__).resolve().parent.parent / "shared"
 PASSWORD = "una-clave-de-prueba"  # noqa: S105 - of passing accounts
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _catalogues_are_compiled() -> None:
-    from confianza.web.project import messages
-
-    messages.compile_catalogues()
-
-
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> None:
     from django.core.cache import cache

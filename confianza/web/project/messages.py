@@ -1,10 +1,9 @@
 """Translations: the catalogues people write (.po) made into those the machine reads (.mo)."""
 
+import os
 from pathlib import Path
 
 from confianza.web.project import settings
-
-TEMPORARY = ".mo.new"
 
 
 def compile_catalogues() -> list[Path]:
@@ -30,7 +29,7 @@ def _is_stale(catalogue: Path) -> bool:
 def _compile(catalogue: Path) -> bool:
     import polib
 
-    fresh = catalogue.with_suffix(TEMPORARY)
+    fresh = catalogue.with_suffix(f".mo.{os.getpid()}")
     polib.pofile(str(catalogue)).save_as_mofile(str(fresh))
     fresh.replace(catalogue.with_suffix(".mo"))
     return True

@@ -16,3 +16,8 @@ ALLOWED_HOSTS = ["*"]
 # Static files are neither gathered nor searched for at every request: both made tests many times slower.
 MIDDLEWARE = [layer for layer in MIDDLEWARE if not layer.startswith("whitenoise.")]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+# Before anything is said: Django remembers for good that a catalogue was not there.
+from confianza.web.project import messages  # noqa: E402
+
+messages.compile_catalogues()

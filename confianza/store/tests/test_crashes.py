@@ -85,9 +85,10 @@ def test_kills_at_random_moments_lose_nothing_and_double_nothing(layout: StoreLa
     assert first.answer() == "done"
     lasting = time.perf_counter() - began
     committed, survived, interrupted = 1, 0, 0
-    for appender in appenders:
+    for number, appender in enumerate(appenders):
         appender.go(committed)
-        time.sleep(moments.uniform(0, lasting))
+        # Every fourth kill comes at once, so that enough are early however busy the machine is.
+        time.sleep(0 if number % 4 == 0 else moments.uniform(0, lasting))
         appender.kill()
         now = len(deliveries.listing(layout))
         assert now in (committed, committed + 1)
@@ -95,8 +96,7 @@ def test_kills_at_random_moments_lose_nothing_and_double_nothing(layout: StoreLa
         assert stored(layout) == expected(layout, now)
         survived, interrupted = survived + now - committed, interrupted + committed + 1 - now
         committed = now
-    # a handful of kills may all come late on a busy machine; fifty may not
-    assert kills < 50 or interrupted >= kills // 4, "the kills came too late to test anything"
+    assert interrupted >= kills // 4, "the kills came too late to test anything"
     appending.append(layout, committed)
     assert stored(layout) == expected(layout, committed + 1)
     assert integrity.check(layout) == []

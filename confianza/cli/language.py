@@ -21,14 +21,14 @@ def chosen() -> str:
 def _translations(language: str) -> gettext.NullTranslations:
     compiled = [path for folder in (OWN, SHARED) if (path := gettext.find("django", folder, [language]))]
     if language != "en" and not compiled:
-        _compile()
+        compile_catalogues()
     spoken = gettext.translation("django", OWN, [language], fallback=True)
     spoken.add_fallback(gettext.translation("django", SHARED, [language], fallback=True))
     return spoken
 
 
-def _compile() -> None:
-    """Make the catalogues the machine reads, on the first run of a fresh installation."""
+def compile_catalogues() -> None:
+    """Make the catalogues the machine reads, where they are missing or older than what people wrote."""
     from confianza.web.project import messages
 
     messages.compile_catalogues()

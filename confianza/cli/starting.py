@@ -18,12 +18,6 @@ def start(place: Workspace) -> None:
     from django.utils import translation
 
     if not apps.ready:
-        _compile_catalogues()
+        language.compile_catalogues()
         django.setup()
     translation.activate(language.chosen())
-
-
-def _compile_catalogues() -> None:
-    from confianza.web.project import messages
-
-    messages.compile_catalogues()

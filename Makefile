@@ -44,6 +44,10 @@ requirements: .venv/.uv
 	  $(BIN)/uv pip compile $$source $$extra --universal --python-version 3.11 --generate-hashes \
 	    --no-annotate --no-header --quiet --output-file requirements/$$name.txt || exit 1; \
 	done
+	@for name in wapiti schemathesis; do \
+	  $(BIN)/uv pip compile --group $$name --universal --python-version 3.11 --generate-hashes \
+	    --no-annotate --no-header --quiet --output-file requirements/$$name.txt || exit 1; \
+	done
 
 clean:
 	@rm -rf .venv demo-workspace demo-workspace.building-* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -15,6 +15,9 @@ from confianza.web.project import assets
 THREADS = 8
 # What a form adds around the files of a delivery.
 ROOM_FOR_THE_FORM = 1024 * 1024
+# Who says nothing for so long is hung up on; who speaks slowly is the proxy's to stop (deploy/caddy.conf).
+SILENCE_SECONDS = 30
+LARGEST_HEADERS = 32 * 1024
 
 
 class PortTaken(Exception):
@@ -91,9 +94,21 @@ def _server(host: str, port: int) -> Any:
             threads=THREADS,
             # A little more than a delivery may have: the page then answers with a sentence, not the server.
             max_request_body_size=2 * settings.MAX_DELIVERY_BYTES + ROOM_FOR_THE_FORM,
+            max_request_header_size=LARGEST_HEADERS,
+            channel_timeout=SILENCE_SECONDS,
+            ident="",
+            **_proxy(),
         )
     except OSError as error:
         raise PortTaken(host, port) from error
+
+
+def _proxy() -> dict[str, Any]:
+    """Take the proxy's word, and nobody else's, on whether the visitor spoke HTTPS; never on who it was."""
+    if not settings.HTTPS:
+        return {}
+    trusted = {"trusted_proxy": settings.TRUSTED_PROXY, "trusted_proxy_headers": {"x-forwarded-proto"}}
+    return {**trusted, "trusted_proxy_count": 1}
 
 
 def _worker(*, batch: bool = False) -> Any:

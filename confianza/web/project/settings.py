@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from csp import constants as csp
 
 from confianza.web.lib import workspaces
 
@@ -38,16 +39,21 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Above whitenoise, so that static files, refusals and failures carry them too.
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "confianza.web.project.middleware.isolation",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "confianza.web.project.middleware.content_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "confianza.web.project.middleware.language",
     "django.middleware.common.CommonMiddleware",
+    "confianza.web.project.middleware.same_origin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "confianza.web.project.middleware.leave_nothing_behind",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -107,7 +113,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", "Español"), ("en", "English")]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 FORMAT_MODULE_PATH = ["confianza.web.project.formats"]
 LOCALE_PATHS = [PACKAGE.parent / "locale"]
 USE_I18N = True
@@ -128,16 +133,57 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # Behind a reverse proxy that speaks HTTPS; the demo on one laptop speaks plain HTTP to itself.
 HTTPS = os.environ.get("CONFIANZA_HTTPS") == "1"
+# The one neighbour whose word on HTTPS is taken ("*": nobody else can reach the port).
+TRUSTED_PROXY = os.environ.get("CONFIANZA_PROXY", "127.0.0.1")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS and os.environ.get("CONFIANZA_HSTS_PRELOAD", "1") == "1"
+# Not no-referrer: the check against forged forms reads the Referer where a browser sends no Origin.
 SECURE_REFERRER_POLICY = "same-origin"
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
-CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+
+# A browser takes a __Host- cookie only over TLS. Lax, not Strict: people arrive by links in messages (0014).
+if HTTPS:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-sid", "__Host-csrf", "__Host-idioma"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600
+# Sentences about one's work wait in the session, never in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Everything a page needs comes from this server; nothing is inline, nothing is framed.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [csp.NONE],
+        "style-src": [csp.SELF],
+        "script-src": [csp.SELF],
+        "img-src": [csp.SELF, "data:", "blob:"],
+        "font-src": [csp.SELF],
+        "connect-src": [csp.SELF],
+        "manifest-src": [csp.SELF],
+        "object-src": [csp.NONE],
+        "form-action": [csp.SELF],
+        "base-uri": [csp.NONE],
+        "frame-ancestors": [csp.NONE],
+        "upgrade-insecure-requests": HTTPS,
+    }
+}
+# What a browser can do and we never ask of it; only the keys people log in with (WebAuthn) stay possible.
+_NEVER_ASKED_FOR = (
+    "accelerometer", "autoplay", "bluetooth", "camera", "clipboard-read", "display-capture",
+    "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
+    "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial",
+    "encrypted-media", "storage-access", "sync-xhr", "usb", "web-share", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS_POLICY = {
+    **{feature: [] for feature in _NEVER_ASKED_FOR},
+    "publickey-credentials-create": ["self"],
+    "publickey-credentials-get": ["self"],
+}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--no-first-run", "--hide-scrollbars"]
 WIDE, NARROW = 1280, 360
 SECONDS_TO_WAIT = 30
+SECONDS_TO_CHECK = 120
 
 
 def chromium() -> str | None:
@@ -101,6 +102,16 @@ def opened(
 def sessions() -> dict[str, Any]:
     """What the browser keeps of each person who has logged in; logging in is slow on purpose."""
     return {}
+
+
+@pytest.fixture(scope="module")
+def checked_upload(browser: Any, site: Site, sessions: dict[str, Any]) -> str:
+    """The address of the demo's pending file, brought in and checked."""
+    with opened(browser, site, sessions, reverse("records:bring"), as_="ana") as page:
+        page.set_input_files("input[type=file]", site.workspace / site.demo.pending)
+        page.click("form[enctype] button")
+        page.wait_for_selector("ol.sum", timeout=SECONDS_TO_CHECK * 1000)
+        return str(page.url)
 
 
 def _session(browser: Any, site: Site, username: str) -> Any:

@@ -40,6 +40,7 @@ PAGES = (
     _page("origin", "observatory:origin", **TOWN),
     _page("deliveries", "records:deliveries"),
     _page("delivery", "records:delivery", CORRECTION),
+    _page("read-again", "records:read_again", CORRECTION),
     _page("upload", "records:bring"),
     _page("layouts", "records:sources"),
     _page("layout", "records:source", "gt_pnc_victims"),
@@ -49,3 +50,20 @@ PAGES = (
     _page("names", "territory:names"),
     _page("account-of-deeds", "audit:entries", as_=AUDITOR),
 )
+
+# Addresses that answer with no page of their own: files, parts of a page, and deeds that lead on to one.
+SHOWS_NO_PAGE = (
+    "health",
+    "robots",
+    "set_language",
+    "accounts:logout",
+    "observatory:table_csv",
+    "public_site:homicides_csv",
+    "records:choose_source",
+    "records:confirm",
+    "records:rejected_csv",
+    "records:upload_state",
+    "territory:decide_name",
+)
+# Looked at where they come to be: an upload that waits, and its end.
+SEEN_ON_THE_WAY = ("records:upload", "records:cancel")

@@ -11,11 +11,10 @@ import pytest
 from django.urls import reverse
 
 from tests.journeys import pictures
-from tests.journeys.conftest import NARROW, WIDE, opened
+from tests.journeys.conftest import NARROW, WIDE
 from tests.journeys.pages import ANALYST, PAGES
 
 LANGUAGES = ("es", "en")
-SECONDS_TO_CHECK = 120
 README, README_HEIGHT = "overview-es-1280.png", 1_400
 
 every_page = pytest.mark.parametrize("page_of", PAGES, ids=lambda page: page.name)
@@ -61,16 +60,6 @@ def test_pictures_of_an_upload_that_waits_for_its_confirmation(
     page = open_page(checked_upload, as_=ANALYST, width=width, language=language)
     _picture(page, folder / f"upload-checked-{language}-{width}.png")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.fixture(scope="module")
-def checked_upload(browser, site, sessions):
-    """The address of the demo's pending file, brought in and checked."""
-    with opened(browser, site, sessions, reverse("records:bring"), as_=ANALYST) as page:
-        page.set_input_files("input[type=file]", site.workspace / site.demo.pending)
-        page.click("form[enctype] button")
-        page.wait_for_selector("ol.sum", timeout=SECONDS_TO_CHECK * 1000)
-        return page.url
 
 
 def _picture(page, file):

@@ -1,0 +1,121 @@
+"""axe finds nothing that keeps anybody out: on every page, in both languages, on a phone and on a desk."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.template.loader import render_to_string
+from django.urls import resolve, reverse
+
+from tests.journeys.conftest import NARROW, WIDE
+from tests.journeys.pages import ANALYST, AUDITOR, NOBODY, PAGES, SEEN_ON_THE_WAY, SHOWS_NO_PAGE, Page
+from tests.support import addresses, axe
+
+LANGUAGES = ("es", "en")
+in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
+
+# Pages that are nobody's aim, but that people end on.
+ASTRAY = (
+    Page("missing", "/no-hay-nada/", NOBODY),
+    Page("missing-staff", "/no-hay-nada/"),
+    Page("unclear-question", "/observatorio/?from=ayer"),
+    Page("no-area-matches", "/territorio/?search=zzzz"),
+    Page("no-entry-matches", "/bitacora/?from=ayer&action=zzzz", AUDITOR),
+    Page("last-page", "/registros/?page=999"),
+)
+FORMS = ("login", "upload", "territory-import", "names")
+
+SHOW = (
+    "(wanted) => document.querySelectorAll('details').forEach((one) => { one.open = one.matches(wanted); })"
+)
+SEND_EMPTY = """() => {
+  const form = document.querySelector('main form[method=post]');
+  for (const field of form.elements) if (field.name !== 'csrfmiddlewaretoken') field.value = '';
+  HTMLFormElement.prototype.submit.call(form);
+}"""
+SEND_WITHOUT_TOKEN = """() => {
+  document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach((one) => one.remove());
+  document.querySelector('form[method=post]').submit();
+}"""
+
+
+def look(page):
+    """Fail with what axe finds on the page, wide with everything open, then narrow."""
+    for width, shown in ((WIDE, "*"), (NARROW, "main *")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(SHOW, shown)
+        complain(axe.faults(page), width)
+
+
+def complain(found, width):
+    """Name what is found, the standard apart from good practice; neither is let pass."""
+    told = {name: [str(one) for one in found if one.standard is standard] for name, standard in KINDS.items()}
+    assert not found, "\n".join(
+        line for name, lines in told.items() if lines for line in [f"{name}, {width} px:", *lines]
+    )
+
+
+KINDS = {"WCAG 2.2 AA": True, "Good practice": False}
+
+
+@pytest.mark.parametrize("page_of", [*PAGES, *ASTRAY], ids=lambda page: page.name)
+@in_both_languages
+def test_nobody_is_kept_out_of_a_page(open_page, page_of, language):
+    look(open_page(page_of.path, as_=page_of.as_, language=language))
+
+
+@pytest.mark.parametrize(
+    "page_of", [page for page in PAGES if page.name in FORMS], ids=lambda page: page.name
+)
+@in_both_languages
+def test_nobody_is_kept_out_of_a_form_sent_wrongly(open_page, page_of, language):
+    page = open_page(page_of.path, as_=page_of.as_, language=language)
+    with page.expect_navigation():
+        page.evaluate(SEND_EMPTY)
+    assert page.locator("[aria-invalid=true], .errorlist, .message.error").count()
+    look(page)
+
+
+@in_both_languages
+def test_nobody_is_kept_out_of_an_upload_and_of_its_end(open_page, checked_upload, language):
+    page = open_page(checked_upload, as_=ANALYST, language=language)
+    look(page)
+    page.goto(f"{checked_upload}cancelar/")
+    look(page)
+
+
+@in_both_languages
+def test_nobody_is_kept_out_when_a_form_lost_its_token(open_page, language):
+    page = open_page(reverse("public_site:about"), language=language)
+    with page.expect_navigation() as sent:
+        page.evaluate(SEND_WITHOUT_TOKEN)
+    assert sent.value.status == 403
+    look(page)
+
+
+def test_nobody_is_kept_out_when_all_fails(open_page):
+    page = open_page("/")
+    broken = render_to_string("500.html")
+    page.route("**/roto/", lambda route: route.fulfill(status=500, body=broken, content_type="text/html"))
+    page.goto("/roto/")
+    assert page.locator("h1").count() == 1
+    look(page)
+
+
+@in_both_languages
+def test_nobody_is_kept_out_of_the_menu_on_a_phone(open_page, language):
+    page = open_page(f"{reverse('accounts:home')}#menu", as_=ANALYST, width=NARROW, language=language)
+    assert page.locator("#menu").is_visible()
+    complain(axe.faults(page, within="#menu"), NARROW)
+
+
+@in_both_languages
+def test_nobody_is_kept_out_of_what_a_person_may_do_on_a_phone(open_page, language):
+    page = open_page(reverse("accounts:home"), as_=ANALYST, width=NARROW, language=language)
+    page.click(".person summary")
+    complain(axe.faults(page, within=".person"), NARROW)
+
+
+def test_every_address_that_shows_a_page_is_looked_at():
+    looked_at = {resolve(urlsplit(page.path).path).view_name for page in PAGES}
+    unseen = {one.name for one in addresses.everything()} - looked_at - {*SHOWS_NO_PAGE, *SEEN_ON_THE_WAY}
+    assert not unseen, f"to tests/journeys/pages.py with {sorted(unseen)}"

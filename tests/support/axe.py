@@ -1,0 +1,72 @@
+"""axe-core asked about a page of a browser test: what would keep somebody from using it.
+
+axe comes from a wheel of the development requirements and is said through the browser's debugging door, which the
+page's own content policy does not bind: the policy stays on, and what is checked is what readers get.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+GOOD_PRACTICE = "best-practice"
+
+RUN = """([within, tags]) => axe.run(
+  within || document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations', 'incomplete']})"""
+# axe measures no contrast on a gradient. Ours fades from the ground to nothing, so the ground is its darkest.
+FLATTEN = """() => {
+  const ground = getComputedStyle(document.documentElement).getPropertyValue('--ground');
+  for (const element of document.querySelectorAll('*'))
+    if (getComputedStyle(element).backgroundImage.includes('gradient')) element.style.background = ground;
+}"""
+IN_DRAWING = "(selector) => Boolean(document.querySelector(selector)?.closest('svg'))"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One element that breaks a rule of WCAG 2.2 AA, or only one of good practice."""
+
+    rule: str
+    impact: str
+    standard: bool
+    where: str
+    says: str
+
+    def __str__(self) -> str:
+        return f"{self.impact} · {self.rule} · {self.where}: {self.says}"
+
+
+@cache
+def script() -> str:
+    """Return axe-core itself."""
+    return resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+def faults(page: Any, *, within: str = "") -> list[Fault]:
+    """Return what axe finds wrong (in one element if `within` names it), with the contrasts it could not measure.
+
+    Labels in drawings are let pass: axe cannot tell which of the drawing's shapes they stand on.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(script())
+    page.evaluate(FLATTEN)
+    told = page.evaluate(RUN, [within, [*WCAG, GOOD_PRACTICE]])
+    return [*_read(told["violations"]), *(fault for fault in _unmeasured(told) if not _drawn(page, fault))]
+
+
+def _unmeasured(told: dict[str, Any]) -> Iterator[Fault]:
+    return _read([rule for rule in told["incomplete"] if rule["id"] == "color-contrast"])
+
+
+def _drawn(page: Any, fault: Fault) -> bool:
+    return bool(page.evaluate(IN_DRAWING, fault.where))
+
+
+def _read(rules: list[dict[str, Any]]) -> Iterator[Fault]:
+    for rule in rules:
+        standard = GOOD_PRACTICE not in rule["tags"]
+        for node in rule["nodes"]:
+            says = " ".join(node["failureSummary"].split())
+            yield Fault(rule["id"], node["impact"] or rule["impact"], standard, node["target"][0], says)

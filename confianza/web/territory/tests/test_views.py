@@ -85,6 +85,12 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_sentence(ana_the_analyst
     assert {"es": "no es un GeoJSON", "en": "is not a GeoJSON"}[language] in page
 
 
+def test_an_import_of_no_file_asks_for_one(ana_the_analyst):
+    page = ana_the_analyst.post(IMPORT, {"import": "1"})
+    assert list(page.context["form"].errors) == ["files"]
+    assert "report" not in page.context
+
+
 def test_a_reform_needs_its_day(ana_the_analyst):
     page = ana_the_analyst.post(IMPORT, upload(replaces_level="on", **{"import": "1"}))
     assert page.context["form"].errors

@@ -40,29 +40,37 @@ def workspace(tmp_path: Path, settings, monkeypatch) -> Workspace:
 
 @pytest.fixture
 def person(db) -> Callable[..., object]:
-    """Make the member of the cast with a role: `person(Role.ANALYST)`; the same one if asked again."""
-    from confianza.web.accounts.cast import member
-    from confianza.web.accounts.models import User
+    """Make the member of the cast with a role: `person(Role.ANALYST)`; the same one if asked again.
 
-    def make(role):
+    Without an `area` the role is held for the whole installation; with one, somebody else holds it there.
+    """
+    from confianza.web.accounts.cast import member
+    from confianza.web.accounts.models import Grant, User
+    from confianza.web.accounts.rules import usual_purpose
+
+    def make(role, area=None, purpose=None):
         who = member(role)
-        known = User.objects.filter(username=who.username).first()
-        return known or User.objects.create_user(
-            who.username, password=PASSWORD, role=role, first_name=who.first_name
-        )
+        username = "-".join([who.username, *filter(None, (getattr(area, "stable_id", ""), purpose))])
+        known = User.objects.filter(username=username).first()
+        if known:
+            return known
+        made = User.objects.create_user(username, password=PASSWORD, first_name=who.first_name)
+        purpose = purpose or usual_purpose(role)
+        Grant.objects.create(person=made, role=role, area=area, purpose=purpose, given_by="conftest")
+        return made
 
     return make
 
 
 @pytest.fixture
 def signed_in(person) -> Callable[..., object]:
-    """Open a browser for a role: `signed_in(Role.ANALYST).get(url)`; with None, nobody."""
+    """Open a browser for a role: `signed_in(Role.ANALYST).get(url)`; with None, nobody. See `person`."""
     from django.test import Client
 
-    def open_browser(role):
+    def open_browser(role, **where):
         client = Client()
         if role is not None:
-            client.force_login(person(role))
+            client.force_login(person(role, **where))
         return client
 
     return open_browser

@@ -23,6 +23,20 @@ BOUNDARIES = "territorio_ficticio.geojson"
 # Two misspellings stay unconfirmed, so that whoever tries the demo meets some to decide.
 LEFT_TO_THE_USER = frozenset({"P. Parada", "Champas"})
 REASON = "Variante que escribe la comisaría; confirmada con el catastro municipal (ficticio)."
+# Where people work: most in the whole town, some in less of it, some in the whole installation ("").
+TOWN = f"municipality-{places.MUNICIPALITY_CODE}"
+JURISDICTIONS = {
+    "benito": "beat-71.2.1",
+    "catalina": f"commissariat-{places.COMMISSARIAT_CODE}",
+    "dario": f"commissariat-{places.COMMISSARIAT_CODE}",
+    "fabian": f"commissariat-{places.COMMISSARIAT_CODE}",
+    "hugo": "substation-71.2",
+    "julia": "zone-230103",
+    "olga": "municipality-2302",
+    "leonel": "",
+    "marta": "",
+    "noe": "",
+}
 # Share of the time after each step, as measured; only the progress bar depends on it.
 OPENED, IMPORTED, COUNTED = 0.30, 0.35, 0.98
 
@@ -40,6 +54,8 @@ def main(folder: str, today: str) -> None:
         filed = writing.result()
     _tell("Importing the territory", OPENED)
     _import_territory(root / INBOX / BOUNDARIES)
+    _give_roles()
+    _decide_names()
     received = list(_receive([each for each in filed if not each.delivery.pending]))
     _tell("Making it ready", COUNTED)
     leave_marker(root, _summary(root, day, filed, received, accounts))
@@ -81,21 +97,37 @@ def _keep_aside(folder: Path, happened: pl.DataFrame, filed: Sequence[Filed]) ->
     pl.concat([each.ledger for each in filed]).write_parquet(folder / "ledger.parquet")
 
 
+def _people() -> tuple[Any, ...]:
+    """Return the cast, and the neighbour who must see nothing of the town."""
+    from confianza.web.accounts.cast import CAST, NEIGHBOUR
+
+    return (*CAST, NEIGHBOUR)
+
+
 def _create_accounts() -> tuple[Account, ...]:
-    """Open one account per member of the cast."""
+    """Open one account per person; passwords are slow to keep on purpose."""
     from confianza.web.accounts import actions
-    from confianza.web.accounts.cast import CAST
     from confianza.web.audit.actions import COMMAND_LINE
 
-    for member in CAST:
+    for member in _people():
         actions.create_account(
-            username=member.username,
-            role=member.role,
-            password=PASSWORD,
-            first_name=member.first_name,
-            by=COMMAND_LINE,
+            username=member.username, password=PASSWORD, first_name=member.first_name, by=COMMAND_LINE
         )
-    return tuple(Account(str(member.role.label), member.first_name, member.username) for member in CAST)
+    return tuple(Account(str(member.role.label), member.first_name, member.username) for member in _people())
+
+
+def _give_roles() -> None:
+    """Give each person a role where they work; the areas must be known by then."""
+    from confianza.web.accounts import actions
+    from confianza.web.accounts.models import User
+    from confianza.web.audit.actions import COMMAND_LINE
+    from confianza.web.territory import queries
+
+    for member in _people():
+        place = JURISDICTIONS.get(member.username, TOWN)
+        area = queries.area(place) if place else None
+        person = User.objects.get(username=member.username)
+        actions.give(person=person, role=member.role, area=area, by=COMMAND_LINE)
 
 
 def _analyst() -> Any:
@@ -106,13 +138,20 @@ def _analyst() -> Any:
 
 
 def _import_territory(boundaries: Path) -> None:
-    """Import the boundaries and decide what the misspelt names mean, as the analyst would."""
     from confianza.analysis.territory.reading import File
-    from confianza.web.territory.actions import importing, naming
+    from confianza.web.audit.actions import COMMAND_LINE
+    from confianza.web.territory.actions import importing
+
+    files = [File(boundaries.name, boundaries.read_bytes())]
+    wishes = importing.Wishes(source=places.POPULATION_SOURCE)
+    importing.import_files(files=files, by=COMMAND_LINE, wishes=wishes)
+
+
+def _decide_names() -> None:
+    """Decide what the misspelt names mean, as the analyst would."""
+    from confianza.web.territory.actions import naming
 
     analyst = _analyst()
-    wishes = importing.Wishes(source=places.POPULATION_SOURCE)
-    importing.import_files(files=[File(boundaries.name, boundaries.read_bytes())], by=analyst, wishes=wishes)
     for variant, level, within, area in _misspellings():
         naming.confirm_name(
             variant=variant, level=level, within=within, area_id=area, reason=REASON, by=analyst

@@ -31,6 +31,9 @@ CAST = (
     Member(Role.AUDITOR, "Noé", "noe"),
 )
 
+# Not one of the cast: whoever keeps the observatory of the neighbouring town, and must see nothing of this one.
+NEIGHBOUR = Member(Role.ANALYST, "Olga", "olga")
+
 
 def member(role: Role) -> Member:
     """Return the member of the cast who has `role`."""

@@ -1,13 +1,33 @@
-"""Who gets past the door of a page. Invisible is 404: nobody learns what exists where they may not go."""
+"""Who gets past the door of a page. Every address has one; invisible is 404: nobody learns what exists
+where they may not go.
+
+Behind the door the register's second wall stands (walls.py): PostgreSQL itself knows who asks.
+"""
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from confianza.web.lib import walls
+
 View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Door:
+    """To whom a view opens: everyone, whoever has logged in, or those for whom a permission holds."""
+
+    opens_to: Literal["everyone", "signed_in", "permitted"]
+    permission: str = ""
+
+
+def holds(user: Any, *roles: str, purpose: str | None = None) -> bool:
+    """Say whether somebody is logged in, active, and holds one of `roles` now."""
+    return bool(user.is_authenticated and user.is_active and user.holds(*roles, purpose=purpose))
 
 
 def open_when(may: Callable[[Any], bool]) -> Callable[[View], View]:
@@ -15,16 +35,49 @@ def open_when(may: Callable[[Any], bool]) -> Callable[[View], View]:
 
     Whoever has not logged in is asked to, so that an expired session costs one step; anyone else gets a 404.
     """
+    named = f"{may.__module__.removeprefix('confianza.web.')}.{may.__name__}"
+    return functools.partial(_hang, Door("permitted", named), may)
 
-    def guard(view: View) -> View:
-        @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+
+def open_to_signed_in(view: View) -> View:
+    """Open a view to everybody with an active account."""
+    return _hang(Door("signed_in"), lambda user: True, view)
+
+
+def open_to_everyone(view: View) -> View:
+    """Open a view to everybody, with an account or without."""
+
+    @functools.wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with walls.raised_for(request.user):
+            return view(request, *args, **kwargs)
+
+    return _marked(opened, Door("everyone"))
+
+
+def open_without_register(view: View) -> View:
+    """Open a view to everybody, even while the register does not answer."""
+    return _marked(view, Door("everyone"))
+
+
+def door_of(view: Any) -> Door | None:
+    """Return the door of a view; None where nobody hung one."""
+    return getattr(view, "door", None)
+
+
+def _hang(door: Door, may: Callable[[Any], bool], view: View) -> View:
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        with walls.raised_for(request.user):
             if not may(request.user):
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return guarded
+    return _marked(guarded, door)
 
-    return guard
+
+def _marked(view: View, door: Door) -> View:
+    view.door = door  # type: ignore[attr-defined]
+    return view

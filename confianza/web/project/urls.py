@@ -1,7 +1,9 @@
 """The addresses of the staff service and the public site."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
 
+from confianza.web.lib import doors
 from confianza.web.project import views
 
 handler403 = "confianza.web.project.views.refused"
@@ -9,7 +11,7 @@ handler403 = "confianza.web.project.views.refused"
 urlpatterns = [
     path("salud/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
-    path("idioma/", include("django.conf.urls.i18n")),
+    path("idioma/", include([path("setlang/", doors.open_to_everyone(set_language), name="set_language")])),
     path("cuenta/", include("confianza.web.accounts.urls")),
     path("bitacora/", include("confianza.web.audit.urls")),
     path("observatorio/", include("confianza.web.observatory.urls")),

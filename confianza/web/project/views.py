@@ -7,11 +7,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 
+from confianza.web.lib import doors
+
 ROBOTS = "User-agent: *\nDisallow: /cuenta/\nDisallow: /salud/\n"
 
 
 @never_cache
 @require_safe
+@doors.open_without_register
 def health(request: HttpRequest) -> JsonResponse:
     """Say whether the register answers and the workspace stands: 200 if so, 503 if not."""
     parts = {"register": _register_answers(), "workspace": settings.WORKSPACE.exists}
@@ -28,6 +31,7 @@ def _register_answers() -> bool:
 
 
 @require_safe
+@doors.open_without_register
 def robots(request: HttpRequest) -> HttpResponse:
     """Ask search engines to leave out what needs an account."""
     return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from confianza.web.accounts.models import Role
+from confianza.web.accounts.models import Purpose, Role
 from confianza.web.accounts.permissions import has_role
 
 READERS = (Role.ANALYST, Role.NATIONAL_COORDINATOR, Role.MAYOR, Role.COMMANDER)
@@ -15,9 +15,9 @@ def can_read_deliveries(person: Any) -> bool:
 
 def can_read_records(person: Any) -> bool:
     """Whether the person may read single records, as in the rows that were rejected."""
-    return has_role(person, Role.ANALYST)
+    return has_role(person, Role.ANALYST, purpose=Purpose.OBSERVATORY)
 
 
 def can_upload(person: Any) -> bool:
     """Whether the person may bring files, confirm them and have a delivery read again."""
-    return has_role(person, Role.ANALYST)
+    return has_role(person, Role.ANALYST, purpose=Purpose.OBSERVATORY)

@@ -70,6 +70,22 @@ class Generation(models.Model):
         return self.name
 
 
+class Containment(models.Model):
+    """An area (`outer`) and one that lies in it (`inner`), in any generation; every area lies in itself.
+
+    Derived from the generations and the crosswalk whenever these change (actions/containments.py).
+    """
+
+    outer = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+")
+    inner = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["outer", "inner"], name="one_containment_a_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.inner} in {self.outer}"
+
+
 class Population(models.Model):
     """How many lived in a generation of an area in one year, and who says so."""
 

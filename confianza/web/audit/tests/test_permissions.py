@@ -1,20 +1,20 @@
-from types import SimpleNamespace
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from confianza.web.audit import permissions
+from tests.support.people import standing_as
 
 
 @pytest.mark.parametrize(
     ("user", "expected"),
     [
-        (SimpleNamespace(is_authenticated=True, is_active=True, role="auditor"), True),
+        (standing_as("auditor"), True),
         # the administrator, whose deeds the account tells, does not read it
-        (SimpleNamespace(is_authenticated=True, is_active=True, role="system_administrator"), False),
-        (SimpleNamespace(is_authenticated=True, is_active=False, role="auditor"), False),
+        (standing_as("system_administrator"), False),
+        (standing_as("auditor", active=False), False),
         (AnonymousUser(), False),
     ],
+    ids=["auditor", "administrator", "closed account", "stranger"],
 )
 def test_only_the_auditor_reads_the_account(user, expected: bool) -> None:
     assert permissions.can_read_account(user) is expected

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from confianza.web.audit import actions as audit
 from confianza.web.territory import queries
-from confianza.web.territory.actions import editions
+from confianza.web.territory.actions import containments, editions
 from confianza.web.territory.models import Crosswalk
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def weigh(
         across = Crosswalk.objects.exclude(source__area__geography=F("target__area__geography"))
         across.filter(source__in=ids).delete()
         _save(shares)
+        containments.rebuild(by=by)
         editions.begin(by=by)
         audit.record(
             by=by, action="territory.weigh_crosswalk", subject=source[:200], details={"shares": len(shares)}

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from confianza.web.audit import actions as audit
 from confianza.web.territory import queries
-from confianza.web.territory.actions import crosswalks, editions
+from confianza.web.territory.actions import containments, crosswalks, editions
 from confianza.web.territory.models import Area, Generation, Level, Population
 
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ def _import_layers(layers: "Sequence[Layer]", told: Wishes, report: ImportReport
             _save_figures(layer, columns_, told, report)
     if family:
         crosswalks.rebuild(by=by)
+        containments.rebuild(by=by)
     else:
         editions.begin(by=by)
 

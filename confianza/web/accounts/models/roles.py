@@ -1,6 +1,5 @@
-"""People who log in, and what they are here for."""
+"""What people are here for."""
 
-from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,12 +23,15 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
-class User(AbstractUser):
-    """A person with an account. Roles by jurisdiction and dates come with the grants of a later issue."""
+class Purpose(models.TextChoices):
+    """What a role is held for. The same role opens less when it is held for something narrower."""
 
-    role = models.CharField(max_length=40, choices=Role.choices)
-
-    @property
-    def display_name(self) -> str:
-        """How the person is named on screens: first name and surname, else the user name."""
-        return self.get_full_name() or self.username
+    OBSERVATORY = "observatory", _("Keeping the observatory")
+    POLICING = "policing", _("Policing the jurisdiction")
+    INTELLIGENCE = "intelligence", _("Analysing criminal information")
+    VICTIM_SUPPORT = "victim_support", _("Supporting victims")
+    INTERNAL_CONTROL = "internal_control", _("Controlling the police from within")
+    PREVENTION = "prevention", _("Planning prevention")
+    TIPS = "tips", _("Attending the tip line")
+    ADMINISTRATION = "administration", _("Administering the installation")
+    OVERSIGHT = "oversight", _("Overseeing who did what")

@@ -1,0 +1,7 @@
+"""People who log in, and what each of them may do where, for what and until when."""
+
+from confianza.web.accounts.models.grants import Grant, Reach
+from confianza.web.accounts.models.roles import Purpose, Role
+from confianza.web.accounts.models.users import User
+
+__all__ = ["Grant", "Purpose", "Reach", "Role", "User"]

@@ -1,7 +1,5 @@
 """The inside of every page, drawn once for a state of the data and a language, and then remembered."""
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -12,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from confianza.web.lib.spreadsheets import csv_line
 from confianza.web.observatory import drawings, labels, memory, queries, sentences, sheets
 from confianza.web.observatory.queries import Answer, Question
 from confianza.web.records.permissions import can_read_deliveries, can_upload
@@ -209,13 +208,12 @@ def as_csv(asked: Asked, name: str) -> str:
         answer = queries.answer(asked.question)
     except queries.UnknownArea as error:
         raise Http404 from error
-    text = io.StringIO(UTF8_MARK)
-    text.seek(0, io.SEEK_END)
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows(sheets.written(TABLES[name](answer)))
-    writer.writerow([_("Source"), sheets.note(answer)])
-    writer.writerow([_("As known on"), answer.question.as_of or timezone.localdate()])
-    return text.getvalue()
+    rows = [
+        *sheets.written(TABLES[name](answer)),
+        [_("Source"), sheets.note(answer)],
+        [_("As known on"), answer.question.as_of or timezone.localdate()],
+    ]
+    return UTF8_MARK + "".join(map(csv_line, rows))
 
 
 def today() -> str:

@@ -1,7 +1,5 @@
 """What the public pages show, made from what the rooms publish."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from confianza.web.design import charts, writing
 from confianza.web.design.tables import Column, Interval, Table
+from confianza.web.lib.spreadsheets import csv_line
 
 if TYPE_CHECKING:
     from confianza.web.observatory.published import YearlyCount
@@ -101,11 +100,8 @@ def homicides_csv() -> str:
     """Write the published years as CSV, with the same column names in every language."""
     from confianza.web.observatory import published
 
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(CSV_HEADER)
-    writer.writerows(_csv_row(year) for year in published.yearly_counts())
-    return text.getvalue()
+    rows = (CSV_HEADER, *map(_csv_row, published.yearly_counts()))
+    return "".join(csv_line(row, end="\n") for row in rows)
 
 
 def _csv_row(year: "YearlyCount") -> tuple[object, ...]:

@@ -1,12 +1,11 @@
 """Deliveries as the pages show them."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from confianza.web.lib.spreadsheets import csv_line
 from confianza.web.records import sentences
 from confianza.web.records.queries import received as stored
 from confianza.web.records.queries.received import Shown
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 FIRST_REJECTED = 20
 ROWS_IN_A_QUESTION = 5
 CSV_COLUMNS = ("file", "sheet", "row", "column", "value", "reason")
-# A spreadsheet would run these as a formula.
-FORMULA_STARTS = ("=", "+", "@", "\t", "\r", "-")
 
 
 @dataclass(frozen=True)
@@ -106,10 +103,10 @@ def rejections(outcome: "Delivery | Consolidated") -> list[dict[str, Any]]:
 
 def rejected_csv(records: "pl.DataFrame") -> Iterator[str]:
     """Yield the lines of a CSV of the records in quarantine: where, what, why, and the record as it came."""
-    yield _line([*CSV_COLUMNS, "sentence", "record"])
+    yield csv_line([*CSV_COLUMNS, "sentence", "record"])
     for each in records.iter_rows(named=True):
         cells = [*(each[name] for name in CSV_COLUMNS), sentences.of_rejected(each), each["record"]]
-        yield _line([_harmless(cell) for cell in cells])
+        yield csv_line(cells)
 
 
 def questions(delivery: "Delivery", records: "pl.DataFrame") -> list[str]:
@@ -141,15 +138,3 @@ def _rejected(each: dict[str, Any]) -> Rejected:
         value=each["value"] or "",
         sentence=sentences.of_rejected(each),
     )
-
-
-def _line(cells: list[Any]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
-
-
-def _harmless(cell: Any) -> Any:
-    text = "" if cell is None else str(cell)
-    is_negative_number = text.startswith("-") and text[1:2].isdigit()
-    return f"'{text}" if text.startswith(FORMULA_STARTS) and not is_negative_number else text

@@ -1,12 +1,12 @@
 from django.contrib.auth import views as auth
 from django.urls import path
 
-from confianza.web.accounts import views
+from confianza.web.accounts.views import home
 from confianza.web.lib import doors
 
 app_name = "accounts"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path(
         "entrar/",
         doors.open_to_everyone(

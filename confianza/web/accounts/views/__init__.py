@@ -1,0 +1,1 @@
+"""The pages of people: home, logging in, accounts, emergency access."""

@@ -25,6 +25,11 @@ def check(layout: StoreLayout) -> list[Finding]:
     return [*_chain(layout), *_contents(layout), *_strays(layout)]
 
 
+def leftovers(layout: StoreLayout) -> list[Finding]:
+    """Return what a killed append left; none of it belongs to the store. The caller holds the lock."""
+    return [found for found in _strays(layout) if found.kind == "leftover"]
+
+
 def sweep(layout: StoreLayout) -> None:
     """Remove what a killed append left. The caller holds the lock of deliveries.
 

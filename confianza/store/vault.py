@@ -8,7 +8,7 @@ whose), so that one sealed file cannot stand in for another.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
@@ -76,15 +76,44 @@ def _settle(fresh: Path, place: Path) -> None:
         fresh.unlink()
 
 
+class Sealer:
+    """Seals bytes as they come, holding one piece at most; what was written opens only after `finish`."""
+
+    def __init__(self, into: BinaryIO, *, secret: bytes, context: str) -> None:
+        self._into, self._bound = into, context.encode()
+        self._state = bindings.crypto_secretstream_xchacha20poly1305_state()
+        header = bindings.crypto_secretstream_xchacha20poly1305_init_push(self._state, secret)
+        into.write(MAGIC + _fingerprint(secret) + header)
+        self._held = bytearray()
+
+    def write(self, content: bytes | memoryview) -> None:
+        """Seal some more."""
+        rest = memoryview(content)
+        while rest:
+            # A full piece waits until more comes: the last one must be marked as the last.
+            if len(self._held) == PIECE_BYTES:
+                self._push(MESSAGE)
+            room = PIECE_BYTES - len(self._held)
+            self._held += rest[:room]
+            rest = rest[room:]
+
+    def finish(self) -> None:
+        """Write what is held, marked as the end."""
+        self._push(FINAL)
+
+    def _push(self, tag: int) -> None:
+        piece = bytes(self._held)
+        self._into.write(
+            bindings.crypto_secretstream_xchacha20poly1305_push(self._state, piece, self._bound, tag)
+        )
+        self._held.clear()
+
+
 def seal(content: bytes | memoryview, into: BinaryIO, *, secret: bytes, context: str) -> None:
     """Write `content` sealed into `into`, a piece at a time."""
-    state = bindings.crypto_secretstream_xchacha20poly1305_state()
-    header = bindings.crypto_secretstream_xchacha20poly1305_init_push(state, secret)
-    into.write(MAGIC + _fingerprint(secret) + header)
-    bound = context.encode()
-    for piece, last in _pieces(memoryview(content)):
-        tag = FINAL if last else MESSAGE
-        into.write(bindings.crypto_secretstream_xchacha20poly1305_push(state, bytes(piece), bound, tag))
+    sealer = Sealer(into, secret=secret, context=context)
+    sealer.write(content)
+    sealer.finish()
 
 
 def opened(sealed: BinaryIO, *, secret: bytes, context: str) -> Iterator[bytes]:
@@ -124,11 +153,6 @@ def _begin(sealed: BinaryIO, secret: bytes) -> object:
 
 def _fingerprint(secret: bytes) -> bytes:
     return blake2b(secret, digest_size=FINGERPRINT_BYTES, person=b"confianza-vault").digest()
-
-
-def _pieces(content: memoryview) -> Iterable[tuple[memoryview, bool]]:
-    for start in range(0, max(len(content), 1), PIECE_BYTES):
-        yield content[start : start + PIECE_BYTES], start + PIECE_BYTES >= len(content)
 
 
 def _altered(context: str) -> Altered:

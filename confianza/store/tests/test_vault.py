@@ -27,6 +27,24 @@ def test_it_gives_back_what_was_sealed(size: int) -> None:
     assert opened(sealed(content)) == content
 
 
+@pytest.mark.parametrize("step", [1000, PIECE, PIECE + 1, 3 * PIECE])
+def test_what_is_sealed_as_it_comes_opens_like_what_was_sealed_at_once(step: int) -> None:
+    content, into = os.urandom(2 * PIECE + 7), io.BytesIO()
+    sealer = vault.Sealer(into, secret=SECRET, context="a")
+    for start in range(0, len(content), step):
+        sealer.write(content[start : start + step])
+    sealer.finish()
+    assert opened(into.getvalue()) == content
+    assert len(into.getvalue()) == len(sealed(content))
+
+
+def test_a_sealing_that_was_not_finished_does_not_open() -> None:
+    into = io.BytesIO()
+    vault.Sealer(into, secret=SECRET, context="a").write(bytes(2 * PIECE))
+    with pytest.raises(vault.Altered):
+        opened(into.getvalue())
+
+
 def test_the_sealed_bytes_do_not_hold_the_content() -> None:
     assert b"Nombre de la persona" not in sealed(b"Nombre de la persona" * 100)
 

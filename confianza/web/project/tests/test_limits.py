@@ -4,8 +4,9 @@ import socket
 import threading
 
 import pytest
+from django.core.wsgi import get_wsgi_application
 
-from confianza.web.project import serving
+from confianza.web.project import serving, wsgi
 
 SECONDS_TO_ANSWER = 10
 
@@ -17,6 +18,9 @@ def address(workspace, settings, monkeypatch):
     monkeypatch.setattr(serving, "SILENCE_SECONDS", 1)
     settings.HTTPS, settings.TRUSTED_PROXY = True, "127.0.0.1"
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SECURE_SSL_REDIRECT = True
+    # Anew: layers read their settings when the application is made.
+    monkeypatch.setattr(wsgi, "application", get_wsgi_application())
     server = serving._server("127.0.0.1", 0)
     server.adj.cleanup_interval = 0
     thread = threading.Thread(target=server.run, daemon=True)
@@ -33,12 +37,14 @@ def answer(address, request: bytes) -> bytes:
 
 
 def asked(*headers: str, first: str = "GET /robots.txt HTTP/1.1") -> bytes:
-    lines = [first, "Host: localhost", "Connection: close", *headers]
+    lines = [first, "Host: localhost", "Connection: close", "X-Forwarded-Proto: https", *headers]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
 def test_behind_the_proxy_a_page_is_answered_and_not_redirected_for_ever(address) -> None:
-    assert answer(address, asked("X-Forwarded-Proto: https")).startswith(b"HTTP/1.1 200")
+    assert answer(address, asked()).startswith(b"HTTP/1.1 200")
+    plain = answer(address, asked().replace(b"Proto: https", b"Proto: http"))
+    assert b"\r\nLocation: https://localhost/robots.txt\r\n" in plain
 
 
 def test_the_server_does_not_say_what_it_is(address) -> None:

@@ -31,7 +31,7 @@ CAST = (
     Member(Role.AUDITOR, "Noé", "noe"),
 )
 
-# Not one of the cast: whoever keeps the observatory of the neighbouring town, and must see nothing of this one.
+# Not one of the cast: the analyst of the neighbouring town, who must see nothing of this one.
 NEIGHBOUR = Member(Role.ANALYST, "Olga", "olga")
 
 

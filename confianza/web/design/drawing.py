@@ -115,7 +115,7 @@ def _months(language: str) -> dict[str, Any]:
 def _clean(raw: str, alt: str, mark: str, name: str) -> str:
     """Give the picture one name, make its identifiers its own, and turn styles into attributes."""
     ElementTree.register_namespace("", SVG)
-    root = ElementTree.fromstring(raw)  # noqa: S314 - just drawn here
+    root = ElementTree.fromstring(raw)  # noqa: S314 - just drawn here  # nosec B314
     for element in root.iter():
         _plain(element, mark)
     root.set("class", name)

@@ -18,6 +18,20 @@ def _nothing_is_remembered() -> None:
     cache.clear()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _tests_may_empty_the_account() -> Iterator[None]:
+    """Empty the tables after a test that committed: on PostgreSQL the account refuses, even to its owner."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    def sql_flush(self, *args, **kwargs):
+        return ["SET LOCAL session_replication_role = replica", *whole(self, *args, **kwargs)]
+
+    whole = DatabaseOperations.sql_flush
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
+
+
 @pytest.fixture
 def shared_data() -> Path:
     """The folder of real data; tests that take it skip where it is absent, as on a newcomer's machine."""

@@ -3,6 +3,9 @@
 from typing import Any, NoReturn
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from confianza.web.audit.chain import heads, links
 
 
 class AppendOnly(Exception):
@@ -12,8 +15,8 @@ class AppendOnly(Exception):
         super().__init__("Entries of the account are added, never changed or deleted.")
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
-    """Entries can be read and added in bulk, nothing else."""
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    """Rows can be read and added, nothing else."""
 
     def update(self, **_changes: Any) -> NoReturn:
         raise AppendOnly
@@ -22,27 +25,13 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         raise AppendOnly
 
 
-class Entry(models.Model):
-    """One thing done by one person (or by the command line), in the transaction that did it.
+class AppendOnlyModel(models.Model):
+    """What is written once and stays."""
 
-    The actor is written down, not pointed to: the account outlives the person's account.
-    """
-
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
-    actor_id = models.BigIntegerField(null=True)
-    actor_name = models.CharField(max_length=150)
-    action = models.CharField(max_length=100)
-    subject = models.CharField(max_length=200)
-    details = models.JSONField(default=dict)
-
-    objects = EntryQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-id"]
-        verbose_name_plural = "entries"
-
-    def __str__(self) -> str:
-        return f"{self.actor_name}: {self.action} {self.subject}"
+        abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
@@ -51,3 +40,92 @@ class Entry(models.Model):
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise AppendOnly
+
+
+class Chain(AppendOnlyModel):
+    """The account's identity, one row: the name that every entry is bound to, and its first public key."""
+
+    account = models.CharField(max_length=32)
+    root = models.CharField(max_length=64)
+    begun_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.account
+
+
+class Kind(models.TextChoices):
+    """What a deed does to what it is done on; an auditor asks for readings as often as for changes."""
+
+    WROTE = "wrote", _("Changed")
+    READ = "read", _("Read")
+    SEARCHED = "searched", _("Searched")
+    EXPORTED = "exported", _("Exported")
+    PRINTED = "printed", _("Printed")
+    SIGNED_IN = "signed_in", _("Signed in")
+    REFUSED = "refused", _("Refused")
+
+
+class Entry(AppendOnlyModel):
+    """One thing done by one person (or by the command line), in the transaction that did it.
+
+    `id` is the entry's number: 1, 2, 3 … without a gap, given under the lock of the account. The actor is
+    written down, not pointed to: the account outlives the person's account.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=150)
+    actor_roles = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.WROTE)
+    action = models.CharField(max_length=100, db_index=True)
+    subject = models.CharField(max_length=200)
+    purpose = models.CharField(max_length=200, blank=True)
+    details = models.JSONField(default=dict)
+    previous = models.CharField(max_length=links.DIGEST_LENGTH)
+    mac = models.CharField(max_length=links.DIGEST_LENGTH)
+    digest = models.CharField(max_length=links.DIGEST_LENGTH)
+
+    TOLD = (
+        "id", "at", "actor_id", "actor_name", "actor_roles", "kind", "action", "subject", "purpose",
+        "details", "previous",
+    )  # fmt: skip
+    """What the mac covers, besides the account's name."""
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "entries"
+
+    def __str__(self) -> str:
+        return f"{self.actor_name}: {self.action} {self.subject}"
+
+    def body(self, account: str) -> bytes:
+        """Return the canonical text the mac is made of."""
+        return links.canonical({"account": account, **{name: getattr(self, name) for name in self.TOLD}})
+
+
+class Head(AppendOnlyModel):
+    """A signed head: where the account stood at the end of a day, or when asked. `id` is its number."""
+
+    id = models.BigAutoField(primary_key=True)
+    day = models.DateField()
+    entry = models.BigIntegerField()
+    digest = models.CharField(max_length=links.DIGEST_LENGTH)
+    next_key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.entry}"
+
+    def signed(self) -> heads.Head:
+        """Return the head as it was signed."""
+        return heads.Head(
+            self.pk, self.day.isoformat(), self.entry, self.digest, self.next_key, self.signature
+        )
+
+    @property
+    def words(self) -> str:
+        return self.signed().words

@@ -4,25 +4,50 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from confianza.web.audit.models import Entry
+from confianza.web.audit.chain import heads
+from confianza.web.audit.models import Chain, Entry, Head
+
+VERIFY = "audit.verify"
 
 
 def entries(
-    *, actor: str = "", action: str = "", start: date | None = None, end: date | None = None
+    *,
+    actor: str = "",
+    action: str = "",
+    kind: str = "",
+    subject: str = "",
+    start: date | None = None,
+    end: date | None = None,
 ) -> QuerySet[Entry]:
-    """Return entries, newest first: `actor` within the name, one action, from `start` to `end` inclusive."""
-    found = Entry.objects.all()
-    if actor:
-        found = found.filter(actor_name__icontains=actor)
-    if action:
-        found = found.filter(action=action)
-    if start:
-        found = found.filter(at__date__gte=start)
-    if end:
-        found = found.filter(at__date__lte=end)
-    return found
+    """Return entries, newest first: `actor` and `subject` within the text, both days included."""
+    wanted = {
+        "actor_name__icontains": actor,
+        "subject__icontains": subject,
+        "action": action,
+        "kind": kind,
+        "at__date__gte": start,
+        "at__date__lte": end,
+    }
+    return Entry.objects.filter(**{name: value for name, value in wanted.items() if value})
 
 
 def actions_seen() -> list[str]:
-    """Return every kind of action in the account, in alphabetical order."""
+    """Return every action in the account, in alphabetical order."""
     return list(Entry.objects.order_by("action").values_list("action", flat=True).distinct())
+
+
+def last_verification() -> Entry | None:
+    """Return the entry of the last time somebody asked for a verification; its details say what was found."""
+    return Entry.objects.filter(action=VERIFY).first()
+
+
+def signed_heads() -> QuerySet[Head]:
+    """Return every signed head, the newest first."""
+    return Head.objects.order_by("-pk")
+
+
+def exported_heads() -> str:
+    """Return all heads as the text that leaves the machine; of an account not yet begun, no heads."""
+    chain = Chain.objects.first() or Chain(account="", root="")
+    signed = tuple(head.signed() for head in Head.objects.order_by("pk"))
+    return heads.as_text(heads.Exported(chain.account, chain.root, signed))

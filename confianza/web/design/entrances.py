@@ -6,6 +6,8 @@ A room that wants a door has a module `entrance.py` with either or both of
 
     def home_cards(user) -> list[Card]: ...
 
+and, for the deeds it writes into the account, DEEDS = {"records.receive_delivery": _("received a delivery")}.
+
 Rooms are found through Django's list of apps, so the hall needs no list of its own and knows no room.
 """
 
@@ -87,6 +89,11 @@ def home_cards_for(user: Any) -> list[Card]:
     """Collect what every room contributes to the home page of `user`, most urgent first."""
     rooms = [room.home_cards for room in _entrances() if hasattr(room, "home_cards")]
     return sorted((card for cards in rooms for card in cards(user)), key=lambda card: card.order)
+
+
+def deeds() -> dict[str, Any]:
+    """Collect what every room calls the actions it writes into the account, by their codes."""
+    return {code: words for room in _entrances() for code, words in getattr(room, "DEEDS", {}).items()}
 
 
 @functools.cache

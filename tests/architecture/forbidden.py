@@ -302,6 +302,16 @@ def loaded_from_elsewhere(text: str) -> Found:
     yield from _matches(text, r"url\(\s*[\"']?(?:https?:)?//|@import\b|<(?:iframe|object|embed|base)\b")
 
 
+def scripts_that_write_or_keep(text: str) -> Found:
+    """Our scripts write no HTML, run no text and keep nothing in the browser."""
+    yield from _matches(
+        text, r"\.(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write|\beval\s*\(|new\s+Function"
+    )
+    yield from _matches(
+        text, r"\b(?:local|session)Storage\b|indexedDB|document\.cookie|\bpostMessage\b|__proto__"
+    )
+
+
 def forms_without_token(text: str) -> Found:
     for match in re.finditer(r"<form\b[^>]*>.*?</form>", text, re.IGNORECASE | re.DOTALL):
         if (

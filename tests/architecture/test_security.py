@@ -232,6 +232,18 @@ TEMPLATES = (
         '<img src="{% static \'x.png\' %}"><a href="https://example.org/">x</a>',
     ),
     Rule(
+        forbidden.scripts_that_write_or_keep,
+        (
+            "x.innerHTML = y",
+            "document.write(y)",
+            "eval (y)",
+            "new Function(y)",
+            "localStorage.x = 1",
+            "document.cookie",
+        ),
+        "x.textContent = y",
+    ),
+    Rule(
         forbidden.forms_without_token,
         ('<form method="post"><button></form>', "<form action='/x' METHOD=POST></form>"),
         '<form method="post">{% csrf_token %}</form><form method="get"></form>',
@@ -265,7 +277,7 @@ def found_in_templates(rule: Rule) -> dict[str, list]:
     pages = [
         path
         for path in house.tracked_files()
-        if path.suffix in (".html", ".css", ".svg") and "confianza" in path.parts
+        if path.suffix in (".html", ".css", ".svg", ".js") and "confianza" in path.parts
     ]
     found = {name_of(path): list(rule.finds(path.read_text(encoding="utf-8"))) for path in pages}
     return {name: seen for name, seen in found.items() if seen}

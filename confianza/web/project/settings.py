@@ -169,6 +169,9 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [csp.SELF],
         "base-uri": [csp.NONE],
         "frame-ancestors": [csp.NONE],
+        # Texts become part of a page only through the one policy of design/trusted.js.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["default"],
         "upgrade-insecure-requests": HTTPS,
     }
 }

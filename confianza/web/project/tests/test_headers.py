@@ -110,6 +110,7 @@ def test_a_page_may_load_from_here_and_run_nothing_written_into_it(as_served) ->
     } == (dict.fromkeys(("script-src", "style-src", "connect-src", "font-src", "form-action"), "'self'"))
     for closed in ("object-src", "base-uri", "frame-ancestors"):
         assert said[closed] == "'none'"
+    assert (said["require-trusted-types-for"], said["trusted-types"]) == ("'script'", "default")
     assert "unsafe" not in str(said)
     assert "*" not in str(said)
     assert "http" not in str(said)

@@ -57,6 +57,16 @@ def _of_the_installation(error: Exception) -> Failure | None:
     return None
 
 
+def _of_the_backups(error: Exception) -> Failure | None:
+    from confianza.web.project.backups.refusals import Refused
+
+    if isinstance(error, Refused):
+        from confianza.cli import backup_sentences
+
+        return Failure(error.code, backup_sentences.of(error.code, error.told))
+    return None
+
+
 def _of_the_server(error: Exception) -> Failure | None:
     from confianza.web.project.serving import PortTaken
 
@@ -134,6 +144,7 @@ def _speak() -> None:
 _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_command,
     _of_the_installation,
+    _of_the_backups,
     _of_the_server,
     _of_the_records,
     _of_the_territory,

@@ -97,7 +97,7 @@ def check(workspace: options.Workspace = None, as_json: options.Json = False) ->
         from confianza.web.project import health
 
         findings = health.examine()
-        out.answer([vars(finding) for finding in findings], _show_findings)
+        out.answer([finding.told() for finding in findings], _show_findings)
         if not all(finding.well for finding in findings):
             raise typer.Exit(1)
 
@@ -120,10 +120,10 @@ def _show_init(data: dict[str, Any]) -> None:
 
 
 def _show_findings(findings: list[dict[str, Any]]) -> None:
-    marks = {True: _("well"), False: _("MEND")}
+    marks = {"well": _("well"), "warning": _("look at it"), "error": _("MEND")}
     output.table(
         (_("What"), _("State"), _("Finding")),
-        [(each["what"], marks[each["well"]], each["sentence"]) for each in findings],
+        [(each["what"], marks[each["level"]], each["sentence"]) for each in findings],
     )
 
 

@@ -11,7 +11,12 @@ def compile_catalogues() -> list[Path]:
 
     Safe to call at every start and from several processes: a compiled file appears whole or not at all.
     """
-    return [catalogue for catalogue in catalogues() if _is_stale(catalogue) and _compile(catalogue)]
+    return [catalogue for catalogue in stale() if _compile(catalogue)]
+
+
+def stale() -> list[Path]:
+    """Return the catalogues that were changed since they were compiled."""
+    return [catalogue for catalogue in catalogues() if _is_stale(catalogue)]
 
 
 def catalogues() -> list[Path]:

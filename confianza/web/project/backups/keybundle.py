@@ -40,15 +40,14 @@ class Bundle:
     keys: Mapping[str, bytes]
 
 
-def held(folder: Path, before: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """Return the installation's keys as they are now; those of `before` as they were then.
+def held(folder: Path) -> Mapping[str, bytes]:
+    """Return the installation's keys as they are now.
 
-    Asked before the register is held, because the key of the account may lag behind its entries and never
-    run ahead of them; and after it, because the vault's key is made with the first delivery.
+    Asked before the register is held: the key of the account of deeds may lag behind the entries of the
+    register and never run ahead of them.
     """
     # What begins with a dot is a lock, or was left half-written by a killed process.
-    now = {name: file.read_bytes() for name, file in files.listed(folder) if not name.startswith(".")}
-    return {**now, **before}
+    return {name: file.read_bytes() for name, file in files.listed(folder) if not name.startswith(".")}
 
 
 def write(into: BinaryIO, seal: Seal, keys: Mapping[str, bytes], lock: Lock) -> None:

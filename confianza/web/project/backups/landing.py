@@ -1,8 +1,8 @@
 """Where a restoration lands: built aside, out of sight, and put in place when it is whole.
 
-Usually the folder beside the workspace, and one rename. Where the workspace is a disk of its own (a volume of
-a container), a folder inside it, whose parts are moved one by one, the keys last: only with keys is a folder a
-workspace. What stood there before is moved aside, never deleted.
+Usually the folder beside the workspace, and one rename. Where the workspace is a disk of its own (a volume
+of a container), a folder inside it, whose parts are moved one by one, the keys last: only with keys is a
+folder a workspace. What stood there before is moved aside, never deleted.
 """
 
 import fcntl

@@ -18,7 +18,7 @@ from confianza.web.project.backups import archive, envelopes, files, journal, ke
 from confianza.web.project.backups.envelopes import Lock
 from confianza.web.project.backups.manifest import Manifest, Table
 from confianza.web.project.backups.pairs import Pair
-from confianza.web.project.backups.refusals import Refused
+from confianza.web.project.backups.refusals import Refused, disk_refusals
 
 MANIFEST = "manifest.json"
 IN_THE_REGISTER, IN_THE_WORKSPACE = "register/", "workspace/"
@@ -51,13 +51,14 @@ class Made:
 
 def make(workspace: Workspace, pair: Pair, lock: Lock, hold_register: HoldRegister, report: Report) -> Made:
     """Write the backup `pair` of a workspace, and a line in its journal. Raises Refused."""
-    with _one_at_a_time(workspace) as aside, pairs.writing(pair) as (data, keys):
+    with disk_refusals(), _one_at_a_time(workspace) as aside, pairs.writing(pair) as (data, keys):
         held = aside / "files"
         files.hold(workspace, held)
-        own_keys = keybundle.held(workspace.keys, {})
+        own_keys = keybundle.held(workspace.keys)
         with hold_register(aside) as register:
             files.hold(workspace, held)
-            own_keys = keybundle.held(workspace.keys, own_keys)
+            if keybundle.held(workspace.keys).keys() != own_keys.keys():
+                raise Refused("key_made_meanwhile")
             data_key, told = os.urandom(envelopes.KEY_BYTES), pairs.Digested(data)
             writer = archive.Writer(told, secret=data_key, context=keybundle.DATA_CONTEXT)
             manifest = _write(writer, register, held, report)

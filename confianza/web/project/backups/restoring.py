@@ -14,7 +14,7 @@ from confianza.web.project.backups.keybundle import Bundle
 from confianza.web.project.backups.making import IN_THE_REGISTER, IN_THE_WORKSPACE, Report
 from confianza.web.project.backups.manifest import Entry, Manifest, Table
 from confianza.web.project.backups.pairs import Pair
-from confianza.web.project.backups.refusals import Refused
+from confianza.web.project.backups.refusals import Refused, disk_refusals
 from confianza.web.project.backups.verifying import Compared
 
 ONLY_I_READ, ONLY_MINE = 0o600, 0o700
@@ -26,6 +26,7 @@ class Filling(Protocol):
     """A register being filled; nobody sees it before the block that fills it ends well."""
 
     def take(self, path: str, content: Iterable[bytes]) -> Entry: ...
+    def finish(self) -> None: ...
     def tables(self) -> tuple[Table, ...]: ...
 
 
@@ -34,7 +35,8 @@ class Register:
     """The register of this installation as a target: its database, how it is filled, how it is counted."""
 
     engine: str
-    check_free: Callable[[bool, Manifest], None]
+    check_free: Callable[[bool], None]
+    check_known: Callable[[Manifest], None]
     filling: Callable[[Path, Manifest], AbstractContextManager[Filling]]
     tables: Callable[[], Iterable[Table]]
 
@@ -57,19 +59,27 @@ def restore(
     workspace: Workspace, pair: Pair, opener: Opener, register: Register, *, replace: bool, report: Report
 ) -> Restored:
     """Bring a backup back into a workspace. Raises Refused, and then nothing was touched."""
+    with disk_refusals():
+        return _restore(workspace, pair, opener, register, replace, report)
+
+
+def _restore(
+    workspace: Workspace, pair: Pair, opener: Opener, register: Register, replace: bool, report: Report
+) -> Restored:
     bundle = keybundle.read(pair.keys, opener)
     manifest = verifying.verified(pair.data, bundle.seal, report)
     if manifest.engine != register.engine:
         raise Refused("other_engine", backup=manifest.engine, here=register.engine)
+    register.check_known(manifest)
     landing.check_free(workspace, replace=replace)
-    register.check_free(replace, manifest)
+    register.check_free(replace)
     landing.check_room(workspace, sum(entry.size for entry in manifest.files) + SPARE_BYTES)
-    with landing.building(workspace) as aside:
-        with register.filling(aside, manifest) as filling:
-            _unpack(pair, bundle, manifest, aside, filling, report)
-            if filling.tables() != manifest.tables:
-                raise Refused("altered_backup")
-            put_aside = landing.put_in_place(workspace, aside)
+    with landing.building(workspace) as aside, register.filling(aside, manifest) as filling:
+        _unpack(pair, bundle, manifest, aside, filling, report)
+        filling.finish()
+        if filling.tables() != manifest.tables:
+            raise Refused("altered_backup")
+        put_aside = landing.put_in_place(workspace, aside)
     compared = verifying.compared(workspace, manifest, bundle, register.tables())
     journal.add(workspace, journal.Line(journal.now(), "restore", pair.name, manifest.digest))
     return Restored(pair, manifest, tuple(compared), put_aside)

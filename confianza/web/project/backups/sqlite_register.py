@@ -1,8 +1,8 @@
 """The SQLite register: one file, copied page by page while people go on writing to it."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, nullcontext
 from hashlib import blake2b
 from pathlib import Path
 
@@ -63,22 +63,22 @@ class Filling:
             raise Refused("altered_backup")
         return restoring.write(self._place, path, content)
 
-    def tables(self) -> tuple[Table, ...]:
+    def finish(self) -> None:
         check_whole(self._place)
+
+    def tables(self) -> tuple[Table, ...]:
         return tables(self._place)
 
 
-def target(workspace: Workspace) -> restoring.Register:
-    """Return the register of a workspace as the target of a restoration; it comes and goes with the folder."""
-
-    @contextmanager
-    def filling(aside: Path, manifest: Manifest) -> Iterator[Filling]:
-        yield Filling(aside)
-
-    def check_free(replace: bool, manifest: Manifest) -> None:
-        """The folder was checked; the register stands in it."""
-
-    return restoring.Register(ENGINE, check_free, filling, lambda: tables(workspace.register))
+def target(workspace: Workspace, check_known: Callable[[Manifest], None]) -> restoring.Register:
+    """Return the register of a workspace as a target; it comes and goes with the folder."""
+    return restoring.Register(
+        engine=ENGINE,
+        check_free=lambda replace: None,  # it stands in the folder, which is checked
+        check_known=check_known,
+        filling=lambda aside, manifest: nullcontext(Filling(aside)),
+        tables=lambda: tables(workspace.register),
+    )
 
 
 def tables(register: Path) -> tuple[Table, ...]:

@@ -1,4 +1,4 @@
-"""Is a backup whole? Read to its last byte before anything else is touched; and is what stands now equal to it?"""
+"""Is a backup whole, to its last byte, before anything is touched? Is what stands now equal to it?"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

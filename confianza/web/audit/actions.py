@@ -44,8 +44,9 @@ def record(
     """Write that `by` did `action` to `subject`. Call it last, inside the transaction of the deed itself.
 
     `action` is "room.verb" ("records.receive_delivery"), worded in the DEEDS of the room's entrance;
-    `subject` names the thing, never a victim; `details` are counts and codes. Whoever reads, searches, exports
-    or prints what is confidential says so with `kind`. Until the transaction ends every other deed waits.
+    `subject` names the thing, never a victim; `details` are counts and codes. Whoever reads, searches,
+    exports or prints what is confidential says so with `kind`. Until the transaction ends every other deed
+    waits.
     """
     return appending.entry(
         actor_id=by.pk,
@@ -65,11 +66,10 @@ def sign() -> None:
 
 
 def export_heads(*, by: Actor) -> str:
-    """Sign, and return all heads as the text that leaves the machine."""
-    sign()
-    text = queries.exported_heads()
+    """Sign, this deed included, and return all heads as the text that leaves the machine."""
     record(by=by, action="audit.export_heads", subject="heads", kind=Kind.EXPORTED)
-    return text
+    sign()
+    return queries.exported_heads()
 
 
 def export_sheet(*, by: Actor, write: Callable[[str], None]) -> None:

@@ -7,7 +7,6 @@ or lost its keys) is written all the same, so that the break shows and the deed 
 import secrets
 from contextlib import suppress
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -124,4 +123,5 @@ def _renewed(chain: Chain, last: Entry | None, head: int) -> State:
 def _remember(state: State) -> None:
     _newest[:] = [state]
     # Without this write the next entry only has more to make up, so its failure must not undo a deed.
-    transaction.on_commit(partial(keys.keep, settings.WORKSPACE.keys, state), robust=True)
+    folder = settings.WORKSPACE.keys
+    transaction.on_commit(lambda: keys.keep(folder, state), robust=True)

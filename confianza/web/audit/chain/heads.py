@@ -2,8 +2,8 @@
 
 Each head names the last entry and its digest, the head before it, and the public key of the head that
 follows; it is signed with Ed25519 by the key the head before it named. The chain of keys begins at the
-account's root. Checking needs no secret, so a head that left the machine, as a file or as twelve words, can be
-held against the account by anybody.
+account's root. Checking needs no secret, so a head that left the machine, as a file or as twelve words, can
+be held against the account by anybody.
 """
 
 import json

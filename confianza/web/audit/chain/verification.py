@@ -22,7 +22,7 @@ REPORT_EVERY = 20_000
 COLUMNS = (*Entry.TOLD, "mac", "digest")
 UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError)  # what a value of another sort leads to
 Row = tuple[Any, ...]
-Progress = Callable[[int], None]
+Progress = Callable[[float], None]  # told the share that is done
 
 
 class Why(StrEnum):
@@ -146,13 +146,14 @@ def _next_key(state: State, signed: int) -> str:
 
 def _walk(evidence: _Evidence, progress: Progress | None) -> Fault | None:
     expected, previous = 1, links.beginning(evidence.account, evidence.state.root)
+    total = Entry.objects.count() if progress else 0
     try:
         for row in _rows():
             if fault := _fault(row, expected, previous, evidence):
                 return fault
             expected, previous = expected + 1, row[-1]
             if progress and expected % REPORT_EVERY == 0:
-                progress(expected)
+                progress(expected / max(total, expected))
     except UNREADABLE:
         return _unreadable(expected)
     return Fault(expected, Why.CUT) if expected <= evidence.last_known else None

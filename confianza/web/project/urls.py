@@ -7,6 +7,7 @@ from confianza.web.lib import doors
 from confianza.web.project import views
 
 handler403 = "confianza.web.project.views.refused"
+handler404 = "confianza.web.project.views.missing"
 
 urlpatterns = [
     path("salud/", views.health, name="health"),

@@ -1,15 +1,20 @@
 """Answers that belong to no room: the server's health, robots, and what is not there."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from django.views.defaults import page_not_found
 
-from confianza.web.lib import doors
+from confianza.web.lib import doors, walls
 
 ROBOTS = "User-agent: *\nDisallow: /cuenta/\nDisallow: /salud/\n"
+
+# The page that says nothing is there must not differ by what was asked for: no form (its token is another
+# each time), no message that waited for the next page, no door marked as the one behind which it lies.
+NOTHING_TOLD = {"formless": True, "messages": (), "current_door": ""}
 
 
 @never_cache
@@ -37,6 +42,19 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
 
 
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer that nothing is there: in the same bytes for what never was and for what is somebody else's."""
+    user = getattr(request, "user", AnonymousUser())
+    if not user.is_authenticated:
+        return _nothing(request)
+    with walls.raised_for(user):
+        return _nothing(request)
+
+
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a refusal as if nothing were there: invisible is 404, never 403."""
-    return page_not_found(request, exception)
+    return missing(request, exception)
+
+
+def _nothing(request: HttpRequest) -> HttpResponse:
+    return HttpResponseNotFound(render_to_string("404.html", NOTHING_TOLD, request))

@@ -1,0 +1,1 @@
+"""What the pages of people ask: shapes of input and their messages."""

@@ -1,0 +1,1 @@
+"""Reads about people, their roles and their emergency access."""

@@ -8,7 +8,7 @@ ASKED_BY_OUR_OWN_RULES := B308,B608,B703
 # The settings of a server behind TLS, for the checks that only make sense there.
 AS_SERVED := CONFIANZA_HTTPS=1 CONFIANZA_HOSTS=observatorio.example.org DJANGO_SETTINGS_MODULE=confianza.web.project.settings
 
-.PHONY: demo test check bench validate serve fix requirements messages docs clean
+.PHONY: demo test check bench attack validate serve fix requirements messages docs clean
 
 demo: .venv/.runtime
 	@$(BIN)/confianza demo $(ARGS)
@@ -32,6 +32,9 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+attack: .venv/.dev .venv-wapiti/.done .venv-schemathesis/.done
+	@$(BIN)/python -m tests.attack $(ARGS)
 
 validate: .venv/.dev
 	@$(BIN)/pytest -m slow $(ARGS)
@@ -57,7 +60,7 @@ requirements: .venv/.uv
 	done
 
 clean:
-	@rm -rf .venv demo-workspace demo-workspace.building-* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf .venv .venv-wapiti .venv-schemathesis demo-workspace demo-workspace.building-* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 # --- what the verbs above stand on -------------------------------------------------------------
 
@@ -81,3 +84,10 @@ clean:
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/.runtime
+
+# The attackers' own environments: neither bears the other's packages, nor ours.
+.venv-%/.done: requirements/%.txt .venv/.uv
+	@echo "Preparing $* (only the first time) …"
+	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venv-$*
+	@$(BIN)/uv pip install --quiet --python .venv-$*/bin/python --require-hashes -r requirements/$*.txt
+	@touch $@

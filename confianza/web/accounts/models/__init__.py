@@ -1,7 +1,8 @@
 """People who log in, and what each of them may do where, for what and until when."""
 
+from confianza.web.accounts.models.emergencies import EmergencyAccess
 from confianza.web.accounts.models.grants import Grant, Reach
 from confianza.web.accounts.models.roles import Purpose, Role
 from confianza.web.accounts.models.users import User
 
-__all__ = ["Grant", "Purpose", "Reach", "Role", "User"]
+__all__ = ["EmergencyAccess", "Grant", "Purpose", "Reach", "Role", "User"]

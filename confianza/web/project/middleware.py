@@ -5,13 +5,15 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
 from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # All that pages and forms need; TRACE, which echoes cookies, and everything else is refused before any view.
 METHODS = ("GET", "HEAD", "POST")
+# A character no name has, on which PostgreSQL fails.
+NOTHING = "%00"
 OF_OURS = ("", "same-origin", "none")
 
 
@@ -40,8 +42,12 @@ def isolation(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse
     """
 
     def isolate(request: HttpRequest) -> HttpResponse:
-        known = request.method in METHODS
-        response = get_response(request) if known else HttpResponseNotAllowed(METHODS)
+        if request.method not in METHODS:
+            response: HttpResponse = HttpResponseNotAllowed(METHODS)
+        elif NOTHING in request.get_full_path():
+            response = HttpResponseBadRequest()
+        else:
+            response = get_response(request)
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "no-store")

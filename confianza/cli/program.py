@@ -4,7 +4,7 @@ import typer
 from typer.core import TyperGroup
 
 from confianza.cli.language import _
-from confianza.cli.verbs import deliveries, indicators, installation, sources, territory
+from confianza.cli.verbs import audit, deliveries, indicators, installation, keeping, sources, territory
 
 VERBS = (
     "demo",
@@ -12,11 +12,15 @@ VERBS = (
     "serve",
     "worker",
     "check",
+    "backup",
+    "restore",
+    "backup-key",
     "sources",
     "ingest",
     "deliveries",
     "territory",
     "indicators",
+    "audit",
 )
 
 
@@ -44,6 +48,9 @@ app.command(help=_("Make a workspace: folder, keys, register."))(installation.in
 app.command(help=_("Serve the pages."))(installation.serve)
 app.command(help=_("Work off the queue of uploads."))(installation.worker)
 app.command(help=_("See that all is well."))(installation.check)
+app.command(help=_("Keep register, files and keys safe in two sealed archives."))(keeping.backup)
+app.command(help=_("Bring a backup back, verified and counted."))(keeping.restore)
+app.command("backup-key", help=_("Make a pair of rescue keys for backups."))(keeping.backup_key)
 # consolidate
 app.add_typer(sources.app, name="sources", help=_("The layouts that can be read."))
 app.command(help=_("Consolidate a delivery (dry run with --check)."))(deliveries.ingest)
@@ -51,3 +58,5 @@ app.add_typer(deliveries.app, name="deliveries", help=_("What came and what is w
 app.add_typer(territory.app, name="territory", help=_("Areas, populations and their names."))
 # the observatory
 app.command(help=_("Counts and rates for any area, period and offence."))(indicators.indicators)
+# account
+app.add_typer(audit.app, name="audit", help=_("Who did what, and proof that nobody rewrote it."))

@@ -109,7 +109,10 @@ def test_a_wrong_workspace_is_told_in_the_language_of_the_terminal(tmp_path):
 def test_the_verbs_are_listed_in_the_order_of_the_cycle():
     told = run("--help").stdout
     verbs = [line.split()[0] for line in told.partition("Commands:")[2].splitlines() if line.strip()]
-    assert " ".join(verbs) == ("demo init serve worker check sources ingest deliveries territory indicators")
+    assert " ".join(verbs) == (
+        "demo init serve worker check backup restore backup-key "
+        "sources ingest deliveries territory indicators audit"
+    )
 
 
 def test_help_starts_quickly_because_it_loads_nothing_heavy():

@@ -26,6 +26,7 @@ class Named:
 
     pk: int | None
     display_name: str
+    roles_held: tuple[str, ...] = ()
 
 
 # The person at the command line of the machine, who has no account.

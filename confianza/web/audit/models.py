@@ -3,7 +3,7 @@
 from typing import Any, NoReturn
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from confianza.web.audit.chain import heads, links
 
@@ -56,13 +56,13 @@ class Chain(AppendOnlyModel):
 class Kind(models.TextChoices):
     """What a deed does to what it is done on; an auditor asks for readings as often as for changes."""
 
-    WROTE = "wrote", _("Changed")
-    READ = "read", _("Read")
-    SEARCHED = "searched", _("Searched")
-    EXPORTED = "exported", _("Exported")
-    PRINTED = "printed", _("Printed")
-    SIGNED_IN = "signed_in", _("Signed in")
-    REFUSED = "refused", _("Refused")
+    WROTE = "wrote", pgettext_lazy("what a deed does", "Changed")
+    READ = "read", pgettext_lazy("what a deed does", "Read")
+    SEARCHED = "searched", pgettext_lazy("what a deed does", "Searched")
+    EXPORTED = "exported", pgettext_lazy("what a deed does", "Exported")
+    PRINTED = "printed", pgettext_lazy("what a deed does", "Printed")
+    SIGNED_IN = "signed_in", pgettext_lazy("what a deed does", "Signed in")
+    REFUSED = "refused", pgettext_lazy("what a deed does", "Refused")
 
 
 class Entry(AppendOnlyModel):

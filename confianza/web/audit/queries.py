@@ -8,6 +8,7 @@ from confianza.web.audit.chain import heads
 from confianza.web.audit.models import Chain, Entry, Head
 
 VERIFY = "audit.verify"
+QUICK = 100_000  # entries, which take about two seconds to verify
 
 
 def entries(
@@ -39,6 +40,17 @@ def actions_seen() -> list[str]:
 def last_verification() -> Entry | None:
     """Return the entry of the last time somebody asked for a verification; its details say what was found."""
     return Entry.objects.filter(action=VERIFY).first()
+
+
+def is_quick_to_verify() -> bool:
+    """Say whether a verification is over before whoever asked grows impatient."""
+    last = Entry.objects.values_list("pk", flat=True).first()
+    return (last or 0) <= QUICK
+
+
+def written_on(day: date) -> int:
+    """Return how many entries were written on a day."""
+    return Entry.objects.filter(at__date=day).count()
 
 
 def signed_heads() -> QuerySet[Head]:

@@ -1,12 +1,17 @@
 """Deeds and faults in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from confianza.web.audit.chain.verification import Fault, Why
+from confianza.web.audit.models import Entry
 from confianza.web.design import entrances
-from confianza.web.design.writing import number
+from confianza.web.design.writing import MISSING, number
 
 FAULTS = {
     Why.CHANGED: gettext_lazy("Entry %(entry)s was changed."),
@@ -36,6 +41,48 @@ def of_verdict(entries: int, fault: Fault | None) -> str:
         "The one entry is as it was written.", "All %(count)s entries are as they were written.", entries
     )
     return told % {"count": number(entries)}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the last verification on a page found: a status (kind and word), a sentence, and when."""
+
+    kind: str
+    word: str
+    sentence: str
+    at: datetime | None = None
+    by: str = ""
+
+
+def standing(verification: Entry | None) -> Standing:
+    """Return in words how the account stands, from the entry of its last verification."""
+    if verification is None:
+        return Standing(
+            "neutral", _("Not verified yet"), _("Nobody has asked yet whether the account is whole.")
+        )
+    found: Mapping[str, Any] = verification.details
+    told = (verification.at, verification.actor_name)
+    if found.get("ok") is True:
+        return Standing("good", _("Whole"), of_verdict(found["entries"], None), *told)
+    return Standing("act", _("Altered"), of_fault(found["entry"], found["why"]), *told)
+
+
+def of_details(details: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the details of an entry as names and texts."""
+    return [(name.replace("_", " "), _detail(value)) for name, value in details.items()]
+
+
+def _detail(value: Any) -> str:
+    match value:
+        case None | "" | []:
+            return MISSING
+        case bool():
+            return _("yes") if value else _("no")
+        case int():
+            return number(value)
+        case list():
+            return ", ".join(map(str, value))
+    return str(value)
 
 
 def of_deed(action: str) -> str:

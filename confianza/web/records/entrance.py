@@ -12,6 +12,18 @@ MENU = (
     MenuEntry(Stage.LISTEN, _("Upload a delivery"), "records:bring", permissions.can_upload),
     MenuEntry(Stage.SETUP, _("Layouts"), "records:sources", permissions.can_read_deliveries),
 )
+DEEDS = {
+    "records.bring": _("brought files"),
+    "records.read_again": _("asked to read a delivery again"),
+    "records.choose_source": _("chose the layout of an upload"),
+    "records.confirm": _("confirmed an upload"),
+    "records.cancel": _("gave up an upload"),
+    "records.refuse": _("had an upload refused"),
+    "records.begin_storing": _("began to store"),
+    "records.receive_delivery": _("received a delivery"),
+    "records.retry_delivery": _("read a delivery again"),
+    "records.read_records": _("read single records of"),
+}
 LAST_DELIVERIES = 5
 
 

@@ -24,10 +24,8 @@ def test_an_entry_says_who_did_what_and_when(entry: Entry) -> None:
 
 
 def test_an_entry_says_in_which_roles_for_what_and_of_what_kind() -> None:
-    class Ana(Named):
-        roles_held = ("analyst", "mayor")
-
-    record(by=Ana(7, "Ana"), action="a.read", subject="x", kind=Kind.READ, purpose="a court asked")
+    ana = Named(7, "Ana", ("analyst", "mayor"))
+    record(by=ana, action="a.read", subject="x", kind=Kind.READ, purpose="a court asked")
     kept = Entry.objects.get()
     assert (kept.actor_id, kept.actor_roles, kept.kind, kept.purpose) == (
         7, "analyst, mayor", "read", "a court asked",

@@ -160,7 +160,8 @@ def store_again(
 
 def account_for_reading(*, delivery_id: str, what: str, by: Actor) -> None:
     """Write down that somebody read single records of a delivery."""
-    audit.record(by=by, action="records.read_records", subject=delivery_id, details={"what": what})
+    told = {"action": "records.read_records", "subject": delivery_id, "details": {"what": what}}
+    audit.record(by=by, kind=audit.Kind.READ, **told)
 
 
 def _received_at(today: date | None) -> datetime:

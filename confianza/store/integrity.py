@@ -25,9 +25,10 @@ def check(layout: StoreLayout) -> list[Finding]:
     return [*_chain(layout), *_contents(layout), *_strays(layout)]
 
 
-def leftovers(layout: StoreLayout) -> list[Finding]:
-    """Return what a killed append left; none of it belongs to the store. The caller holds the lock."""
-    return [found for found in _strays(layout) if found.kind == "leftover"]
+def leftovers(layout: StoreLayout) -> list[Path]:
+    """Return the files and folders a killed append left in place. The caller holds the lock of deliveries."""
+    last = _last_number(layout)
+    return [path for delivery, path in layout.stored() if number_of(delivery) > last]
 
 
 def sweep(layout: StoreLayout) -> None:
@@ -38,10 +39,8 @@ def sweep(layout: StoreLayout) -> None:
     """
     for path in layout.aside("deliveries").glob("*"):
         durable.remove(path)
-    last = _last_number(layout)
-    for delivery, path in layout.stored():
-        if number_of(delivery) > last:
-            durable.remove(path)
+    for path in leftovers(layout):
+        durable.remove(path)
 
 
 def _chain(layout: StoreLayout) -> Iterator[Finding]:

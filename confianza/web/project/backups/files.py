@@ -60,7 +60,7 @@ def _outside_the_store(workspace: Workspace) -> Iterator[Path]:
 
 
 def _of_the_deliveries(layout: StoreLayout) -> Iterator[Path]:
-    passing = {layout.root / found.path for found in integrity.leftovers(layout)}
+    passing = set(integrity.leftovers(layout))
     derived = {layout.root / "aside", layout.counts, layout.lock("deliveries"), layout.lock("counts")}
     for file in _everything(layout.root):
         if not (passing | derived) & {file, *file.parents}:

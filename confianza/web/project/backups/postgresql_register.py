@@ -100,9 +100,11 @@ class Filling:
     def take(self, path: str, content: Iterable[bytes]) -> Entry:
         if path == SHAPE:
             told = b"".join(content)
-            self._shape = Shape(**json.loads(told))
+            self._shape = _read_shape(told)
             return archive.measured(path, [told])
         table = path.removesuffix(ROWS)
+        if table not in self._shape.columns:
+            raise Refused("altered_backup")
         columns = _listed(self._shape.columns[table])
         with self._cursor.copy(f"COPY {_quoted(table)} ({columns}) FROM STDIN") as copy:
             return archive.measured(path, _passed_on(content, copy.write))
@@ -155,6 +157,8 @@ def _filling(manifest: Manifest) -> Iterator[Filling]:
         _put_aside(cursor)
         _make_tables(manifest)
         cursor.execute(SPOKEN)
+        # Migrations leave some foreign keys checked at once; tables come in the order of their names.
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         with _unguarded(cursor):
             for table in _columns(cursor, COLUMNS):
                 cursor.execute(f"DELETE FROM {_quoted(table)}")  # noqa: S608 - what migrations wrote
@@ -223,6 +227,13 @@ def _shape(cursor: CursorWrapper) -> Shape:
     cursor.execute("SELECT app || '.' || name FROM django_migrations ORDER BY id")
     migrations = [name for (name,) in cursor.fetchall()]
     return Shape(_columns(cursor, COLUMNS), _columns(cursor, KEYS), sequences, migrations)
+
+
+def _read_shape(told: bytes) -> Shape:
+    try:
+        return Shape(**json.loads(told))
+    except (ValueError, TypeError):
+        raise Refused("altered_backup") from None
 
 
 def _columns(cursor: CursorWrapper, question: str) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ def pages() -> dict[Path, str]:
     from confianza.analysis.indicators import registry
     from confianza.analysis.sources import catalogue
     from confianza.analysis.vocabulary import claims
+    from tests.architecture import asvs
     from tests.specs.test_specs import CHAPTERS
 
     methods = ROOT / "docs/methods"
@@ -21,7 +22,16 @@ def pages() -> dict[Path, str]:
     written[methods / "sources.md"] = _sources(catalogue.everyone())
     written[methods / "claims.md"] = _claims(claims.COLUMNS)
     written[methods / "README.md"] = _contents(CHAPTERS)
+    written[ROOT / "SECURITY.md"] = _with_counts((ROOT / "SECURITY.md").read_text(), asvs.counts())
     return written
+
+
+COUNTS = ("<!-- counts of docs/asvs.csv, written by `make docs` -->\n", "<!-- end of counts -->\n")
+
+
+def _with_counts(page: str, counts: str) -> str:
+    begin, end = COUNTS
+    return page.partition(begin)[0] + begin + counts + end + page.partition(end)[2]
 
 
 GENERATED = "<!-- Written by `make docs`; edit what it is written from. -->\n"

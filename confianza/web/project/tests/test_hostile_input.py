@@ -134,3 +134,29 @@ def test_a_made_up_session_opens_nothing(client, person, settings) -> None:
     person(Role.ANALYST)
     client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
     assert client.get(reverse("accounts:home")).status_code == 302
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_download_has_a_name_of_ours(visitor, hostile) -> None:
+    from urllib.parse import quote
+
+    browser = visitor(Role.ANALYST)
+    said = browser.get("/datos/homicidios-por-ano.csv", {"name": HOSTILE[hostile]}).get(
+        "Content-Disposition", ""
+    )
+    assert said in ("", 'attachment; filename="homicidios-por-ano.csv"')
+    assert said or hostile == "null"
+    for address in ("/observatorio/tabla/{}.csv", "/registros/entregas/{}/rechazados.csv"):
+        asked = browser.get(address.format(quote(HOSTILE[hostile], safe="")))
+        assert asked.status_code in (400, 404)
+        assert "Content-Disposition" not in asked
+
+
+def test_a_line_end_in_an_address_makes_no_line_of_the_log(visitor, caplog, monkeypatch) -> None:
+    import logging
+
+    monkeypatch.setattr(logging.getLogger("django"), "propagate", True)
+    visitor(None).get("/nada/%0D%0A2026-11-22 WARNING forged: line/")
+    told = [record.getMessage() for record in caplog.records if "nada" in record.getMessage()]
+    assert told
+    assert not [line for line in told if "\n" in line or "\r" in line]

@@ -110,7 +110,9 @@ CODE = (
         ),
         "request.headers['Sec-Fetch-Site']",
         may={
-            "confianza/web/records/views.py": "CONTENT_LENGTH only: the size is refused before the body is read"
+            "confianza/web/records/views.py": "CONTENT_LENGTH only: the size is refused before the body is read",
+            "confianza/web/accounts/adapters.py": "of a browser only what tells one's own open sessions apart",
+            "confianza/web/accounts/throttling.py": "empties what axes would keep",
         },
     ),
     Rule(

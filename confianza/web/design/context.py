@@ -10,13 +10,14 @@ from confianza.web.design import entrances
 
 
 def hall(request: HttpRequest) -> dict[str, Any]:
-    """Give templates `menu` (groups of doors), `current_door` and `fictional` (is this the demo?).
+    """Give templates `menu` (groups of doors), `current_door`, `banners` and `fictional` (is this the demo?).
 
-    The menu is made only when a page draws it: fragments and machine answers do not pay for it.
+    Menu and banners are made only when a page draws them: fragments and machine answers do not pay for them.
     """
     menu: Any = SimpleLazyObject(lambda: entrances.menu_for(request.user))
     return {
         "menu": menu,
         "current_door": SimpleLazyObject(lambda: entrances.current_door(menu, request.path)),
+        "banners": SimpleLazyObject(lambda: entrances.banners_for(request.user)),
         "fictional": settings.FICTIONAL_DATA,
     }

@@ -1,10 +1,12 @@
 """The hall: what each room puts in the menu and on a person's home page.
 
-A room that wants a door has a module `entrance.py` with either or both of
+A room that wants a door has a module `entrance.py` with any of
 
     MENU = (MenuEntry(Stage.DIAGNOSE, _("Overview"), "observatory:overview", permissions.may_see_overview),)
 
     def home_cards(user) -> list[Card]: ...
+
+    def banners(user) -> list[Banner]: ...
 
 and, for the deeds it writes into the account, DEEDS = {"records.receive_delivery": _("received a delivery")}.
 
@@ -65,6 +67,14 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Banner:
+    """What a person must not lose sight of, above every page: a template of the room with what it needs."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class MenuGroup:
     """A step of the cycle with the doors this person may open."""
 
@@ -94,6 +104,14 @@ def home_cards_for(user: Any) -> list[Card]:
 def deeds() -> dict[str, Any]:
     """Collect what every room calls the actions it writes into the account, by their codes."""
     return {code: words for room in _entrances() for code, words in getattr(room, "DEEDS", {}).items()}
+
+
+def banners_for(user: Any) -> list[Banner]:
+    """Collect what every room has to say above each page of `user`; to nobody, nothing."""
+    if not user.is_authenticated:
+        return []
+    rooms = [room.banners for room in _entrances() if hasattr(room, "banners")]
+    return [banner for banners in rooms for banner in banners(user)]
 
 
 @functools.cache

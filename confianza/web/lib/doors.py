@@ -15,6 +15,11 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from confianza.web.lib import walls
 
 View = Callable[..., HttpResponseBase]
+Visit = Callable[[], HttpResponseBase]
+Watch = Callable[[HttpRequest, Visit], HttpResponseBase]
+
+# Hung once by rooms above (apps.py); the doors know nothing of what they look for.
+_watches: list[Watch] = []
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def open_to_everyone(view: View) -> View:
     @functools.wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with walls.raised_for(request.user):
-            return view(request, *args, **kwargs)
+            return _watched(request, lambda: view(request, *args, **kwargs))
 
     return _marked(opened, Door("everyone"))
 
@@ -65,6 +70,18 @@ def door_of(view: Any) -> Door | None:
     return getattr(view, "door", None)
 
 
+def watch(each: Watch) -> None:
+    """Have `each(request, visit)` stand behind every door; it answers with what `visit()` answers."""
+    if each not in _watches:
+        _watches.append(each)
+
+
+def _watched(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    for each in _watches:
+        visit = functools.partial(each, request, visit)
+    return visit()
+
+
 def _hang(door: Door, may: Callable[[Any], bool], view: View) -> View:
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -73,7 +90,7 @@ def _hang(door: Door, may: Callable[[Any], bool], view: View) -> View:
         with walls.raised_for(request.user):
             if not may(request.user):
                 raise Http404
-            return view(request, *args, **kwargs)
+            return _watched(request, lambda: view(request, *args, **kwargs))
 
     return _marked(guarded, door)
 

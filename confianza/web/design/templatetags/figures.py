@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from confianza.web.design import icons, writing
-from confianza.web.design.entrances import Card
+from confianza.web.design.entrances import Banner, Card
 from confianza.web.design.tables import Column, Interval, Link, Table
 
 register = template.Library()
@@ -164,6 +164,12 @@ def confirm_panel(
 def card_body(context: Context, card: Card) -> str:
     """Draw the inside of a home card from its own template."""
     return render_to_string(card.template, {**card.context, "card": card}, request=context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def banner_body(context: Context, banner: Banner) -> str:
+    """Draw a banner from its own template."""
+    return render_to_string(banner.template, dict(banner.context), request=context["request"])
 
 
 @register.filter

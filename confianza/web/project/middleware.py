@@ -4,8 +4,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseNotAllowed,
+    HttpResponseNotFound,
+)
 from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -64,7 +69,7 @@ def same_origin(get_response: GetResponse) -> Callable[[HttpRequest], HttpRespon
 
     def check(request: HttpRequest) -> HttpResponse:
         if request.headers.get("Sec-Fetch-Site", "") not in OF_OURS and not _follows_a_link(request):
-            raise PermissionDenied
+            return HttpResponseNotFound()
         return get_response(request)
 
     return check

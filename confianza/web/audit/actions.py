@@ -68,7 +68,7 @@ def sign() -> None:
 
 def export_heads(*, by: Actor) -> str:
     """Sign, this deed included, and return all heads as the text that leaves the machine."""
-    record(by=by, action="audit.export_heads", subject="heads", kind=Kind.EXPORTED)
+    record(by=by, action="audit.export_heads", subject="", kind=Kind.EXPORTED)
     sign()
     return queries.exported_heads()
 
@@ -76,7 +76,7 @@ def export_heads(*, by: Actor) -> str:
 def export_sheet(*, by: Actor, write: Callable[[str], None]) -> None:
     """Hand the auditor's sheet to `write`: with it the mac of every later entry can be checked."""
     # The entry comes first, so that the account tells of the sheet even if writing it fails.
-    record(by=by, action="audit.export_sheet", subject="sheet", kind=Kind.EXPORTED)
+    record(by=by, action="audit.export_sheet", subject="", kind=Kind.EXPORTED)
     chain = Chain.objects.get()
     state = keys.read(settings.WORKSPACE.keys, chain.account)
     if state is None:
@@ -92,7 +92,7 @@ def verify(*, by: Actor) -> verification.Verdict:
         "entries": verdict.entries,
         **(asdict(verdict.fault) if verdict.fault else {}),
     }
-    record(by=by, action=queries.VERIFY, subject="account", details=details, kind=Kind.READ)
+    record(by=by, action=queries.VERIFY, subject="", details=details, kind=Kind.READ)
     return verdict
 
 

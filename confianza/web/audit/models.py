@@ -79,7 +79,7 @@ class Entry(AppendOnlyModel):
     actor_roles = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.WROTE)
     action = models.CharField(max_length=100, db_index=True)
-    subject = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200, blank=True)
     purpose = models.CharField(max_length=200, blank=True)
     details = models.JSONField(default=dict)
     previous = models.CharField(max_length=links.DIGEST_LENGTH)

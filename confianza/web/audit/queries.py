@@ -8,7 +8,7 @@ from confianza.web.audit.chain import heads
 from confianza.web.audit.models import Chain, Entry, Head
 
 VERIFY = "audit.verify"
-QUICK = 100_000  # entries, which take about two seconds to verify
+QUICK = 100_000  # entries, which take a few seconds to verify
 
 
 def entries(

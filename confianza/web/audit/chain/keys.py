@@ -129,7 +129,8 @@ def _write(folder: Path, state: State) -> None:
         json.dump(asdict(state), file)
         file.flush()
         os.fsync(file.fileno())
-    durable.publish(aside, folder / f"{NAME}-{state.account}")
+    # The folder is not flushed: after a power cut the older state may stand there, which only lags.
+    aside.rename(folder / f"{NAME}-{state.account}")
 
 
 @contextmanager

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('actor_roles', models.CharField(blank=True, max_length=300)),
                 ('kind', models.CharField(choices=[('wrote', 'Changed'), ('read', 'Read'), ('searched', 'Searched'), ('exported', 'Exported'), ('printed', 'Printed'), ('signed_in', 'Signed in'), ('refused', 'Refused')], default='wrote', max_length=20)),
                 ('action', models.CharField(db_index=True, max_length=100)),
-                ('subject', models.CharField(max_length=200)),
+                ('subject', models.CharField(blank=True, max_length=200)),
                 ('purpose', models.CharField(blank=True, max_length=200)),
                 ('details', models.JSONField(default=dict)),
                 ('previous', models.CharField(max_length=64)),

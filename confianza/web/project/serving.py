@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from waitress.server import BaseWSGIServer, create_server
 
+from confianza.web.lib import walls
 from confianza.web.project import assets
 
 THREADS = 8
@@ -56,10 +57,16 @@ def work(*, until_empty: bool) -> int:
 
 
 def catch_up() -> None:
-    """Finish what a killed process left: counts not yet made, uploads whose task died with its worker."""
+    """Finish what a killed process left: counts not yet made, uploads whose task died with its worker.
+
+    What was backed up and restored meanwhile is told to the account of deeds.
+    """
+    from confianza.web.project.backups import journal
     from confianza.web.records import tasks
 
     tasks.catch_up()
+    with walls.lowered():
+        journal.tell_the_account(settings.WORKSPACE)
 
 
 def _warm_up() -> None:

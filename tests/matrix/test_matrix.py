@@ -1,0 +1,60 @@
+"""Every address, asked by everybody in every jurisdiction, answers as docs/permissions/matrix.csv decides."""
+
+import pytest
+
+from tests.matrix import table, walk
+from tests.matrix.table import ALLOWED, EVERYWHERE, JURISDICTIONS, NOWHERE, OTHER, OWN, Cell
+from tests.support import addresses
+
+pytestmark = pytest.mark.django_db
+LINES = table.lines()
+DECIDED = table.cells(LINES)
+
+
+def questions(who):
+    """Return everything to ask of somebody; people without a jurisdiction are asked once."""
+    return {cell for cell in DECIDED if cell.who == who and (who not in NOWHERE or cell.jurisdiction == OWN)}
+
+
+@pytest.mark.parametrize("who", table.columns())
+def test_everybody_gets_what_was_decided_and_nothing_else(world, who) -> None:
+    answers = walk.walk(world, sorted(questions(who)))
+    found = walk.differences(DECIDED, answers, world)
+    assert not found, f"{len(found)} of {len(answers)}:\n" + "\n".join(found)
+
+
+def test_every_address_stands_in_the_matrix_and_every_line_has_its_address() -> None:
+    assert walk.strays({each.name for each in addresses.everything()}, DECIDED) == []
+
+
+def test_every_question_is_answered_for_every_jurisdiction() -> None:
+    asked = {(line.address, line.method) for line in LINES}
+    answered = {(line.address, line.method, line.jurisdiction) for line in LINES}
+    assert answered == {(*each, where) for each in asked for where in JURISDICTIONS}
+
+
+def test_people_without_a_jurisdiction_get_the_same_in_each() -> None:
+    for cell, verdict in DECIDED.items():
+        if cell.who in NOWHERE:
+            assert verdict == DECIDED[Cell(cell.address, cell.method, OWN, cell.who)], cell
+
+
+def test_every_line_says_who_decided_it_when_and_why() -> None:
+    assert [line for line in LINES if not all(line.decided)] == []
+
+
+def test_methods_that_are_not_in_the_matrix_are_refused(world) -> None:
+    listed = {(line.address, line.method) for line in LINES}
+    insiders = {cell.address: cell for cell, verdict in sorted(DECIDED.items()) if verdict == ALLOWED}
+    for address, insider in insiders.items():
+        for method in walk.METHODS:
+            if (address, method) not in listed:
+                cell = Cell(address, method, insider.jurisdiction, insider.who)
+                assert walk.walk(world, [cell])[cell].verdict == "405", cell
+
+
+def test_what_tells_the_towns_apart_does_show_to_those_whose_work_it_is(world) -> None:
+    for where, own in ((OWN, world.encinos), (EVERYWHERE, world.encinos), (OTHER, world.robles)):
+        pages = {cell for cell in questions("analyst") if cell.jurisdiction == where}
+        text = "".join(answer.text for answer in walk.walk(world, sorted(pages)).values())
+        assert [mark for mark in own.marks if mark not in text] == [], where

@@ -1,0 +1,130 @@
+"""Asking every question of the matrix, and comparing the answers with what was decided."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.matrix import samples
+from tests.matrix.table import ALLOWED, ANONYMOUS, LOGIN, NOTHING_THERE, NOWHERE, OTHER, OWN, Cell
+from tests.matrix.world import World
+
+METHODS = ("GET", "POST")
+# Written down about a refusal, or about the browser: no change of what was asked for.
+OWN_ACCOUNT = ("audit_", "django_session", "axes_")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody got: the verdict, the words on the page, and the tables that were written to."""
+
+    verdict: str
+    text: str
+    wrote: tuple[str, ...] = ()
+
+
+class Browser:
+    """A person's browser, which forgets everything but its session after each question."""
+
+    def __init__(self, world: World, who: str, jurisdiction: str) -> None:
+        self.client = Client()
+        if who != ANONYMOUS:
+            self.client.force_login(world.people[who, OWN if who in NOWHERE else jurisdiction])
+        self.session = self.client.cookies.get(settings.SESSION_COOKIE_NAME)
+
+    def ask(self, method: str, path: str, form: Mapping[str, object] = {}) -> HttpResponse:
+        self.client.cookies.clear()
+        if self.session:
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.session.value
+        return self.client.post(path, dict(form)) if method == "POST" else self.client.get(path)
+
+
+@contextmanager
+def undone():
+    """Undo in the register whatever happens inside the block."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def answer(world: World, browser: Browser, cell: Cell) -> Answer:
+    """Ask one question of the matrix."""
+    path = samples.path(cell.address, world)
+    with undone(), CaptureQueriesContext(connection) as asked:
+        response = browser.ask(cell.method, path, samples.sample(cell.address).form)
+        text = _text(response)
+    return Answer(verdict(response), text, _written(asked))
+
+
+def walk(world: World, questions: Iterable[Cell]) -> dict[Cell, Answer]:
+    """Ask these questions, each person in one browser."""
+    browsers: dict[tuple[str, str], Browser] = {}
+    answers = {}
+    for cell in questions:
+        who = (cell.who, cell.jurisdiction)
+        if who not in browsers:
+            browsers[who] = Browser(world, *who)
+        answers[cell] = answer(world, browsers[who], cell)
+    return answers
+
+
+def verdict(response: HttpResponse) -> str:
+    """Say in the words of the matrix what an answer means; any other status stands for itself."""
+    if response.status_code == 404:
+        return NOTHING_THERE
+    if response.status_code == 302 and response["Location"].startswith(reverse("accounts:login")):
+        return LOGIN
+    return ALLOWED if response.status_code < 400 else str(response.status_code)
+
+
+def _text(response: HttpResponse) -> str:
+    if response.streaming:
+        return b"".join(response.streaming_content).decode()
+    return response.content.decode(errors="replace") + response.headers.get("Location", "")
+
+
+def _written(asked: CaptureQueriesContext) -> tuple[str, ...]:
+    """Return the statements that changed something other than the account of deeds."""
+    changes = [query["sql"] for query in asked if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    return tuple(sql[:120] for sql in changes if not any(table in sql[:60] for table in OWN_ACCOUNT))
+
+
+# --- comparing ------------------------------------------------------------------------------------
+
+
+def differences(decided: Mapping[Cell, str], answers: Mapping[Cell, Answer], world: World) -> list[str]:
+    """Say of every answer that is not what was decided: who, where, what was expected and what came.
+
+    Also of every refusal that changed something, and of every page that showed another town's work.
+    """
+    return [
+        f"{cell.who} ({cell.jurisdiction}): {cell.method} {cell.address}: {fault}"
+        for cell, got in answers.items()
+        for fault in _faults(cell, decided[cell], got, world)
+    ]
+
+
+def _faults(cell: Cell, expected: str, got: Answer, world: World) -> Iterable[str]:
+    if got.verdict != expected:
+        yield f"expected {expected}, got {got.verdict}"
+    if got.verdict != ALLOWED and got.wrote:
+        yield f"refused and yet changed {got.wrote[0]}"
+    if cell.jurisdiction == OTHER and cell.who not in NOWHERE and got.verdict == ALLOWED:
+        shown = [mark for mark in world.encinos.marks if mark in got.text]
+        if shown:
+            yield f"shows what belongs to another town: {', '.join(shown)}"
+
+
+def strays(known: set[str], decided: Iterable[Cell]) -> list[str]:
+    """Name the addresses that stand in no line, and the lines whose address is gone."""
+    listed = {cell.address for cell in decided}
+    return [
+        *(f"{address} has no line in the matrix" for address in sorted(known - listed)),
+        *(f"{address} is in the matrix and nowhere else" for address in sorted(listed - known)),
+    ]

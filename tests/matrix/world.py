@@ -1,0 +1,149 @@
+"""Two fictional towns side by side, with people of every role in each: small, and whole enough to be walked."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from confianza.analysis.consolidate.delivery import DeliveredFile
+from confianza.analysis.territory.reading import File
+from confianza.web.accounts import actions as accounts
+from confianza.web.accounts.cast import CAST
+from confianza.web.accounts.models import Purpose, Role, User
+from confianza.web.audit.actions import COMMAND_LINE
+from confianza.web.records.actions import deliveries, uploads
+from confianza.web.territory import queries as territory
+from confianza.web.territory.actions import importing
+from tests.matrix.table import (
+    EVERYWHERE,
+    OTHER,
+    OWN,
+    PREVENTION,
+    SUSPENDED,
+    WITHOUT_GRANT,
+)
+
+PASSWORD = "una-clave-larga-de-prueba"
+ENCINOS, ROBLES = "municipality-0101", "municipality-0102"
+AREAS = {OWN: ENCINOS, OTHER: ROBLES, EVERYWHERE: None}
+SOURCE = "canonical_es"
+HEADER = "id_registro;fecha_hecho;sexo;edad;cod_depto;cod_mupio;zona;mecanismo;delito_nacional;iccs"
+
+
+@dataclass(frozen=True)
+class Town:
+    """What belongs to one town: where it is, and what stands in the register and the store because of it."""
+
+    area: Any
+    zone: Any
+    delivery: str
+    upload: int
+    analyst: User
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Words that stand on pages only because of this town's own work, never because of the map."""
+        return (self.delivery, f"{self.area.code}.csv", f"Oficina-{self.area.code}", self.analyst.username)
+
+
+@dataclass(frozen=True)
+class World:
+    """Both towns, and everybody by column and jurisdiction of the matrix."""
+
+    encinos: Town
+    robles: Town
+    people: dict[tuple[str, str], User]
+
+
+def build() -> World:
+    """Build both towns through the doors a user goes through. Needs a workspace and an empty register."""
+    importing.import_files(files=[_boundaries()], wishes=importing.Wishes(), by=COMMAND_LINE)
+    people = {**_holders(), **_others()}
+    encinos, robles = (_town(AREAS[where], people["analyst", where]) for where in (OWN, OTHER))
+    return World(encinos, robles, people)
+
+
+def _town(stable_id: str, analyst: User) -> Town:
+    area = territory.area(stable_id)
+    return Town(
+        area=area,
+        zone=territory.area(f"zone-{area.code}-1"),
+        delivery=_delivery(area.code, analyst),
+        upload=_upload(area.code, analyst),
+        analyst=analyst,
+    )
+
+
+def _holders() -> dict[tuple[str, str], User]:
+    kinds = [(str(member.role), member.role, None) for member in CAST]
+    kinds.append((PREVENTION, Role.ANALYST, Purpose.PREVENTION))
+    return {
+        (who, where): _person(f"{who}-{where}", role, area, purpose)
+        for who, role, purpose in kinds
+        for where, area in AREAS.items()
+    }
+
+
+def _others() -> dict[tuple[str, str], User]:
+    suspended = _person("suspended", Role.ANALYST, None, None)
+    User.objects.filter(pk=suspended.pk).update(is_active=False)
+    plain = accounts.create_account(username="without-grant", password=PASSWORD, by=COMMAND_LINE)
+    return {(SUSPENDED, OWN): suspended, (WITHOUT_GRANT, OWN): plain}
+
+
+def _person(username: str, role: Role, area: str | None, purpose: Purpose | None) -> User:
+    person = accounts.create_account(username=username, password=PASSWORD, by=COMMAND_LINE)
+    place = territory.area(area) if area else None
+    accounts.give(person=person, role=role, area=place, purpose=purpose, by=COMMAND_LINE)
+    return person
+
+
+def _content(code: str) -> bytes:
+    """Return a file of a town's own: three claims in its first zone and a row with a cell too many."""
+    rows = [
+        f"{code}-{n};{n + 1:02}/05/2026;H;30;1;{int(code)};Zona 1;arma de fuego;Homicidio;0101"
+        for n in range(4)
+    ]
+    return "\n".join([HEADER, *rows[:3], rows[3] + ";sobra"]).encode()
+
+
+def _delivery(code: str, by: User) -> str:
+    file = DeliveredFile(f"{code}.csv", _content(code))
+    return deliveries.receive_delivery(
+        files=[file], source=SOURCE, office=f"Oficina-{code}", today=date(2026, 6, 10), by=by
+    ).id
+
+
+def _upload(code: str, by: User) -> int:
+    file = SimpleUploadedFile(f"{code}.csv", _content(code).replace(b"2026", b"2025"))
+    brought = uploads.bring(
+        files=[file], source=SOURCE, office=f"Oficina-{code}", by=by, then=lambda upload: None
+    )
+    return uploads.check_upload(upload=brought, by=by).pk
+
+
+def _feature(level: str, code: str, name: str, west: float, east: float, parent: str = "") -> dict[str, Any]:
+    ring = [[west, 14], [east, 14], [east, 15], [west, 15], [west, 14]]
+    properties = {"level": level, "code": code, "name": name, "parent_code": parent, "population_2020": 9000}
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+def _boundaries() -> File:
+    features = [
+        _feature("department", "01", "Valle", -92, -90),
+        _feature("municipality", "0101", "Encinos", -92, -91, "01"),
+        _feature("municipality", "0102", "Robles", -91, -90, "01"),
+        _feature("zone", "0101-1", "Zona 1", -92, -91.5, "0101"),
+        _feature("zone", "0101-2", "Zona 2", -91.5, -91, "0101"),
+        _feature("zone", "0102-1", "Zona 1", -91, -90, "0102"),
+        _feature("substation", "S1", "Subestación Encinos", -92, -91),
+        _feature("substation", "S2", "Subestación Robles", -91, -90),
+    ]
+    document = {"type": "FeatureCollection", "features": features}
+    return File("valle.geojson", json.dumps(document).encode())

@@ -21,6 +21,12 @@ Files = Annotated[
 ]
 Source = Annotated[str, typer.Option("--source", help=_("The layout; see `sources list`."))]
 Office = Annotated[str, typer.Option("--office", help=_("The office that sends, where there are several."))]
+Area = Annotated[
+    str,
+    typer.Option(
+        "--area", help=_("Whose the delivery is (municipality-0101); the whole installation's if left out.")
+    ),
+]
 Check = Annotated[bool, typer.Option("--check", help=_("Say what would become of it; store nothing."))]
 Replaces = Annotated[
     str, typer.Option("--replaces", metavar="DELIVERY", help=_("The delivery it takes the place of."))
@@ -38,6 +44,7 @@ def ingest(
     files: Files = None,
     source: Source = "",
     office: Office = "",
+    area: Area = "",
     check: Check = False,
     replaces: Replaces = "",
     late_records: Beside = False,
@@ -60,6 +67,7 @@ def ingest(
                     files=read(files or []),
                     source=source,
                     office=office,
+                    area=_area(area),
                     replaces="" if late_records else replaces or None,
                     progress=progress,
                     **common,
@@ -95,6 +103,14 @@ def rejected(delivery: Delivery, workspace: options.Workspace = None, as_json: o
         records = queries.rejected_records(delivery)
         deliveries.account_for_reading(delivery_id=delivery, what="all rejected", by=COMMAND_LINE)
         out.answer(records.to_dicts(), lambda rows: output.text(queries.rejected_csv(records)))
+
+
+def _area(asked: str) -> Any:
+    """Return the area somebody names by identity, code or name; None for the whole installation."""
+    from confianza.web.observatory.queries import places
+    from confianza.web.territory import queries
+
+    return queries.area(places.found(queries.territory(), asked)) if asked else None
 
 
 def _check_wanted(files: list[Path] | None, source: str, again: str) -> None:

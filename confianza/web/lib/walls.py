@@ -1,51 +1,149 @@
-"""The second wall: on PostgreSQL every transaction says who asks, and row-level security answers only that.
+"""The second wall: on PostgreSQL the register knows who asks, and row-level security answers only that.
 
 The first wall is `visible_to(user)` in the models. This one stands behind it for the day somebody forgets.
-SQLite has none; there the tests carry it.
+SQLite has none; there the tests carry it. Decision 0016 says what it holds off and what not.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, migrations, transaction
+from django.db.backends.signals import connection_created
 
 # The command line and the worker act for the installation, not for a person.
 INSTALLATION = "installation"
+
+# Who asks, as this thread has last told its connection. A new thread asks for nobody.
+_asking: ContextVar[str] = ContextVar("who asks the register", default="")
 
 
 @contextmanager
 def raised_for(user: Any) -> Iterator[None]:
     """Let the register answer, inside the block, only what `user` may see; nobody's account, nothing."""
-    with _asking(str(user.pk) if user.is_authenticated else ""):
+    with _in_a_transaction(str(user.pk) if user.is_authenticated else ""):
         yield
 
 
 @contextmanager
 def lowered() -> Iterator[None]:
-    """Let the register answer everything inside the block: for the command line and the worker only."""
-    with _asking(INSTALLATION):
+    """Let the register answer everything inside the block: never around a request.
+
+    Outside of a transaction it holds over any number of them, as processes without a person need it.
+    """
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        with _in_a_transaction(INSTALLATION):
+            yield
+        return
+    before = _asking.set(INSTALLATION)
+    _tell_open_connection()
+    try:
         yield
+    finally:
+        _asking.reset(before)
+        _tell_open_connection()
+
+
+def who_asks() -> str:
+    """Return for whom this thread's register answers: a person's number, `installation`, or nobody ("")."""
+    return _asking.get()
 
 
 @contextmanager
-def _asking(who: str) -> Iterator[None]:
-    if connection.vendor != "postgresql":
+def _in_a_transaction(who: str) -> Iterator[None]:
+    if connection.vendor != "postgresql" or (connection.in_atomic_block and _asking.get() == who):
         yield
         return
-    with transaction.atomic():
-        before = _said()
-        _say(who)
-        yield
-        _say(before)
+    before = _asking.set(who)
+    try:
+        with transaction.atomic():
+            _say(who, until="transaction")
+            yield
+            _say(before.old_value if isinstance(before.old_value, str) else "", until="transaction")
+    finally:
+        _asking.reset(before)
 
 
-def _said() -> str:
+def _tell_open_connection() -> None:
+    if connection.vendor == "postgresql" and connection.connection is not None:
+        _say(_asking.get(), until="closed")
+
+
+def _tell_new_connection(**_told: Any) -> None:
+    # A worker's connection is closed and opened again between tasks.
+    if connection.vendor == "postgresql" and _asking.get():
+        _say(_asking.get(), until="closed")
+
+
+def _say(who: str, *, until: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('app.user_id', true), '')")
-        return str(cursor.fetchone()[0])
+        cursor.execute("SELECT set_config('app.user_id', %s, %s)", [who, until == "transaction"])
 
 
-def _say(who: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.user_id', %s, true)", [who])
+connection_created.connect(_tell_new_connection, dispatch_uid="confianza.web.lib.walls")
+
+
+# --- the policies, as rooms put them up in their migrations ------------------------------------------
+
+# Functions of the accounts' migration, in SQL: who asks, and where the grants of that person reach.
+ASKED_BY_THE_INSTALLATION = "wall_installation()"
+
+
+def reached(*roles: str, area: str = "area_id", purpose: str = "") -> str:
+    """Return the condition on rows whose whole area whoever asks reaches in one of `roles`, for `purpose`."""
+    held = _held(roles, purpose)
+    return f"((SELECT wall_everywhere({held})) OR {area} IN (SELECT wall_reached({held})))"
+
+
+def in_touch(*roles: str, area: str = "area_id") -> str:
+    """Return the condition on rows of whose area whoever asks reaches any part in one of `roles`."""
+    held = _held(roles, "")
+    return f"((SELECT wall_everywhere({held})) OR {area} IN (SELECT wall_in_touch({held})))"
+
+
+def _held(roles: tuple[str, ...], purpose: str) -> str:
+    named = ", ".join(f"'{role}'" for role in roles)
+    return f"ARRAY[{named}], '{purpose}'"
+
+
+def guard(table: str, *, reads: str = "false", writes: str = "false", adds: str = "") -> migrations.RunSQL:
+    """Return the operation that lets through a table only the rows for which a condition holds.
+
+    `reads`, `writes` (change, delete and, unless `adds` says otherwise, add) are SQL; the installation may
+    always. Forced, so that it binds the owner of the table as well. Nothing happens on SQLite.
+    """
+    conditions = {
+        "SELECT": (reads, ""),
+        "INSERT": ("", adds or writes),
+        "UPDATE": (writes, writes),
+        "DELETE": (writes, ""),
+    }
+    put_up = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        *(_policy(table, command, *told) for command, told in conditions.items()),
+    ]
+    taken_down = [
+        *(f"DROP POLICY wall_{command.lower()} ON {table}" for command in conditions),
+        f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+    ]
+    return OnPostgreSQL(put_up, taken_down)
+
+
+def _policy(table: str, command: str, using: str, check: str) -> str:
+    clauses = [
+        f"{word} ({ASKED_BY_THE_INSTALLATION} OR {condition})"
+        for word, condition in (("USING", using), ("WITH CHECK", check))
+        if condition
+    ]
+    return f"CREATE POLICY wall_{command.lower()} ON {table} FOR {command} {' '.join(clauses)}"
+
+
+class OnPostgreSQL(migrations.RunSQL):
+    """SQL that only PostgreSQL is asked to run."""
+
+    def _run_sql(self, schema_editor: Any, sqls: Any) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            super()._run_sql(schema_editor, sqls)

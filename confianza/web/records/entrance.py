@@ -31,11 +31,12 @@ def home_cards(user: Any) -> list[Card]:
     """Show the analyst what waits, what is late and the last deliveries; others what is late."""
     if not permissions.can_read_deliveries(user):
         return []
-    late = Card(_("What is late"), "records/cards/late.html", {"late": queries.late()}, order=20)
+    sight = queries.sight(user)
+    late = Card(_("What is late"), "records/cards/late.html", {"late": queries.late(sight)}, order=20)
     if not permissions.can_upload(user):
         return [late] if late.context["late"] else []
-    open_uploads = {"uploads": queries.open_uploads()}
+    open_uploads = {"uploads": queries.open_uploads(user)}
     waiting = Card(_("Uploads not finished"), "records/cards/uploads.html", open_uploads, order=10)
-    last = queries.rows()[:LAST_DELIVERIES]
+    last = queries.rows(sight)[:LAST_DELIVERIES]
     recent = Card(_("Last deliveries"), "records/cards/recent.html", {"rows": last}, order=30, wide=True)
     return [card for card in (waiting, late, recent) if any(card.context.values()) or card is recent]

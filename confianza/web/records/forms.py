@@ -63,9 +63,22 @@ class UploadForm(forms.Form):
         help_text=_("Only where several offices send the same layout, to keep their months apart."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    area = forms.ChoiceField(label=_("For which area"))
+
+    def __init__(self, *args: Any, areas: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        """Ask for the area where the bringer works in several: `areas` are (area_id, name)."""
         super().__init__(*args, **kwargs)
         self.fields["source"].choices = [("", _("I am not sure; propose one")), *_layouts()]
+        if len(areas) > 1:
+            self.fields["area"].choices = [("", _("Choose…")), *areas]
+        else:
+            del self.fields["area"]
+
+    def clean_area(self) -> Any:
+        """Return the area itself."""
+        from confianza.web.territory import queries as territory
+
+        return territory.area(self.cleaned_data["area"])
 
 
 class ConfirmForm(forms.Form):

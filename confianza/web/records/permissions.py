@@ -4,8 +4,7 @@ from typing import Any
 
 from confianza.web.accounts.models import Purpose, Role
 from confianza.web.accounts.permissions import has_role
-
-READERS = (Role.ANALYST, Role.NATIONAL_COORDINATOR, Role.MAYOR, Role.COMMANDER)
+from confianza.web.records.models import READERS
 
 
 def can_read_deliveries(person: Any) -> bool:

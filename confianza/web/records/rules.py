@@ -28,6 +28,10 @@ class NotNow(DeliveryRefused):
         super().__init__("not_now", state=state, wanted=wanted)
 
 
+class NotYours(DeliveryRefused):
+    """Files are brought for an area that the bringer does not reach, or for none that could be told."""
+
+
 def can_become(state: str, wanted: str) -> bool:
     """Whether an upload in `state` may go to `wanted`."""
     return wanted in TRANSITIONS[state]

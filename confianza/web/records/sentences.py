@@ -23,6 +23,10 @@ OWN = {
         "No known layout fits these files. Choose one, or ask for a profile to be written."
     ),
     "not_now": gettext_noop("This upload has gone on meanwhile. Look at how it stands now and decide again."),
+    "area_not_said": gettext_noop(
+        "You work in several areas. Say for which of them these files are brought."
+    ),
+    "area_not_reached": gettext_noop("You cannot bring files for an area you do not work in."),
     "interrupted": gettext_noop(
         "The work stopped for a reason nobody foresaw. Send the files again; if it stops once more, "
         "ask whoever administers Confianza to look at the log."

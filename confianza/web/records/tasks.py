@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from confianza.web.records import counting, queries
+from confianza.web.records import counting
 from confianza.web.records.actions import uploads
 from confianza.web.records.models import WORKING, State, Upload
 
@@ -10,15 +10,19 @@ from confianza.web.records.models import WORKING, State, Upload
 @task()
 def check_upload(upload_id: int) -> None:
     """Read an upload without storing it."""
-    upload = queries.uploads().get(pk=upload_id)
+    upload = _upload(upload_id)
     uploads.check_upload(upload=upload, by=upload.brought_by)
 
 
 @task()
 def store_upload(upload_id: int) -> None:
     """Store a confirmed upload."""
-    upload = queries.uploads().get(pk=upload_id)
+    upload = _upload(upload_id)
     uploads.store_upload(upload=upload, by=upload.brought_by)
+
+
+def _upload(upload_id: int) -> Upload:
+    return Upload.objects.select_related("brought_by", "area").get(pk=upload_id)
 
 
 def check_later(upload: Upload) -> None:
@@ -38,7 +42,7 @@ def catch_up() -> None:
     and the event store takes the same bytes once.
     """
     queued = _queued()
-    for upload in queries.open_uploads().filter(state__in=WORKING).exclude(pk__in=queued):
+    for upload in Upload.objects.filter(state__in=WORKING).exclude(pk__in=queued):
         queue = check_later if upload.state == State.RECEIVED else store_later
         queue(upload)
     counting.refresh()

@@ -28,11 +28,12 @@ UTF8_MARK = "\ufeff"  # without it Excel reads a CSV as Latin-1
 @open_when(permissions.can_read_deliveries)
 def deliveries(request: HttpRequest) -> HttpResponse:
     """List what came, what is late and, for the analyst, what was brought and not finished."""
+    sight = queries.sight(request.user)
     context = {
-        "page": Paginator(queries.rows(), PER_PAGE).get_page(request.GET.get("page")),
-        "late": queries.late(),
+        "page": Paginator(queries.rows(sight), PER_PAGE).get_page(request.GET.get("page")),
+        "late": queries.late(sight),
         "can_upload": permissions.can_upload(request.user),
-        "uploads": queries.open_uploads() if permissions.can_upload(request.user) else (),
+        "uploads": queries.open_uploads(request.user),
     }
     return render(request, "records/deliveries.html", context)
 
@@ -41,8 +42,10 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 @open_when(permissions.can_read_deliveries)
 def delivery(request: HttpRequest, delivery_id: str) -> HttpResponse:
     """Show one delivery: where every record went, what is wrong, what it replaced and what to ask."""
-    may_read_records = permissions.can_read_records(request.user)
-    shown = queries.page(_existing(delivery_id).id, tells_values=may_read_records)
+    sight = queries.sight(request.user)
+    _seen(delivery_id, sight)
+    may_read_records = delivery_id in queries.sight_of_records(request.user)
+    shown = queries.page(delivery_id, sight, tells_values=may_read_records)
     context: dict[str, Any] = {"shown": shown, "delivery": shown.delivery, "counts": shown.delivery.counts}
     if may_read_records:
         records = queries.rejected_records(delivery_id)
@@ -59,8 +62,10 @@ def delivery(request: HttpRequest, delivery_id: str) -> HttpResponse:
 @open_when(permissions.can_read_records)
 def rejected_csv(request: HttpRequest, delivery_id: str) -> StreamingHttpResponse:
     """Download the records in quarantine, to mend them or to send them back."""
-    records = queries.rejected_records(_existing(delivery_id).id)
-    delivery_actions.account_for_reading(delivery_id=delivery_id, what="all rejected", by=request.user)
+    records = queries.rejected_records(_seen(delivery_id, queries.sight_of_records(request.user)).id)
+    delivery_actions.account_for_reading(
+        delivery_id=delivery_id, what="all rejected", by=request.user, took_away=True
+    )
     lines = (UTF8_MARK + line if at == 0 else line for at, line in enumerate(queries.rejected_csv(records)))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{delivery_id}-rejected.csv"'
@@ -70,7 +75,7 @@ def rejected_csv(request: HttpRequest, delivery_id: str) -> StreamingHttpRespons
 @open_when(permissions.can_upload)
 def read_again(request: HttpRequest, delivery_id: str) -> HttpResponse:
     """Ask, then have the bytes of a delivery checked again with its profile as it is now."""
-    existing = _existing(delivery_id)
+    existing = _seen(delivery_id, queries.sight_of_records(request.user))
     if request.method != "POST":
         return render(request, "records/read_again.html", {"delivery": existing})
     upload = upload_actions.read_again(delivery_id=delivery_id, by=request.user, then=tasks.check_later)
@@ -85,14 +90,15 @@ def bring(request: HttpRequest) -> HttpResponseBase:
     try:
         files.check_size(int(request.META.get("CONTENT_LENGTH") or 0) - ROOM_FOR_THE_FORM)
     except files.TooLarge as refused:
-        context = {"form": UploadForm(), "refused": sentences.of_problem(refused.problem)}
+        form = UploadForm(areas=queries.areas_of(request.user))
+        context = {"form": form, "refused": sentences.of_problem(refused.problem)}
         return render(request, "records/bring.html", context, status=413)
     return _bring(request)
 
 
 @csrf_protect
 def _bring(request: HttpRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, areas=queries.areas_of(request.user))
     if request.method != "POST" or not form.is_valid():
         return render(request, "records/bring.html", {"form": form})
     upload = upload_actions.bring(by=request.user, then=tasks.check_later, **form.cleaned_data)
@@ -104,7 +110,7 @@ def _of_upload(view: View) -> View:
 
     @functools.wraps(view)
     def found(request: HttpRequest, upload_id: int) -> HttpResponseBase:
-        upload = get_object_or_404(queries.uploads(), pk=upload_id)
+        upload = get_object_or_404(queries.uploads(request.user), pk=upload_id)
         try:
             return view(request, upload)
         except DeliveryRefused as refused:
@@ -119,7 +125,7 @@ def _of_upload(view: View) -> View:
 @_of_upload
 def upload(request: HttpRequest, upload: Upload) -> HttpResponse:
     """Show how an upload stands and what may be decided about it."""
-    return render(request, "records/upload.html", _standing(upload))
+    return render(request, "records/upload.html", _standing(request, upload))
 
 
 @require_safe
@@ -127,7 +133,7 @@ def upload(request: HttpRequest, upload: Upload) -> HttpResponse:
 @_of_upload
 def upload_state(request: HttpRequest, upload: Upload) -> HttpResponse:
     """Show the part of the upload's page that changes while the worker works."""
-    return render(request, "records/parts/upload_state.html", _standing(upload))
+    return render(request, "records/parts/upload_state.html", _standing(request, upload))
 
 
 @require_POST
@@ -137,7 +143,7 @@ def choose_source(request: HttpRequest, upload: Upload) -> HttpResponse:
     """Say of which layout the files are."""
     form = SourceForm(request.POST)
     if not form.is_valid():
-        return render(request, "records/upload.html", _standing(upload) | {"source_form": form})
+        return render(request, "records/upload.html", _standing(request, upload) | {"source_form": form})
     upload_actions.choose_source(upload=upload, by=request.user, then=tasks.check_later, **form.cleaned_data)
     return redirect("records:upload", upload.pk)
 
@@ -149,7 +155,7 @@ def confirm(request: HttpRequest, upload: Upload) -> HttpResponse:
     """Have the checked files stored."""
     form = ConfirmForm(request.POST)
     if not form.is_valid():
-        return render(request, "records/upload.html", _standing(upload) | {"confirm_form": form})
+        return render(request, "records/upload.html", _standing(request, upload) | {"confirm_form": form})
     office = None if upload.again_of else form.cleaned_data["office"]
     upload_actions.confirm(upload=upload, office=office, by=request.user, then=tasks.store_later)
     return redirect("records:upload", upload.pk)
@@ -183,16 +189,16 @@ def source(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "records/source.html", {"profile": found, "title": title(found)})
 
 
-def _existing(delivery_id: str) -> Any:
+def _seen(delivery_id: str, sight: queries.Sight) -> Any:
     try:
-        return queries.delivery(delivery_id)
+        return queries.seen(delivery_id, sight)
     except LookupError as unknown:
         raise Http404 from unknown
 
 
-def _standing(upload: Upload) -> dict[str, Any]:
+def _standing(request: HttpRequest, upload: Upload) -> dict[str, Any]:
     """Return what the page of an upload shows in the state it is in."""
-    offices = queries.offices(upload.source)
+    offices = queries.offices(upload.source, queries.sight(request.user))
     proposed = upload.office or (offices[0] if len(offices) == 1 else "")
     return {
         "upload": upload,

@@ -33,6 +33,8 @@ class Geography(models.TextChoices):
 class Area(models.Model):
     """A place with one code for good; what changes are its generations. `stable_id` is "level-code"."""
 
+    OPEN_BECAUSE = "Names and borders of places are public knowledge."
+
     stable_id = models.CharField(max_length=160, unique=True)
     geography = models.CharField(max_length=20, choices=Geography)
     level = models.CharField(max_length=20, choices=Level, db_index=True)
@@ -48,6 +50,8 @@ class Generation(models.Model):
 
     `valid_from` 0001-01-01 stands for a beginning nobody told; `valid_to` is the first day after the end.
     """
+
+    OPEN_BECAUSE = "Names and borders of places are public knowledge."
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="generations")
     parent = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="child_generations", null=True)
@@ -76,6 +80,8 @@ class Containment(models.Model):
     Derived from the generations and the crosswalk whenever these change (actions/containments.py).
     """
 
+    OPEN_BECAUSE = "Which place lies in which follows from public borders."
+
     outer = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+")
     inner = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+")
 
@@ -88,6 +94,8 @@ class Containment(models.Model):
 
 class Population(models.Model):
     """How many lived in a generation of an area in one year, and who says so."""
+
+    OPEN_BECAUSE = "Numbers of inhabitants are published by the statistics institute."
 
     generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="populations")
     year = models.PositiveSmallIntegerField()
@@ -106,6 +114,8 @@ class Population(models.Model):
 
 class NameDecision(models.Model):
     """What a person decided that a told name means: an area, or none of ours."""
+
+    OPEN_BECAUSE = "It tells what a place is called; nothing in it is about a person but who decided."
 
     variant = models.CharField(max_length=200)
     folded = models.CharField(max_length=200)
@@ -131,6 +141,8 @@ class NameDecision(models.Model):
 class Crosswalk(models.Model):
     """Which part of one generation lies in another: derived from boundaries, or counted from points."""
 
+    OPEN_BECAUSE = "How areas overlap follows from public borders."
+
     source = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="+")
     target = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="+")
     share = models.FloatField()
@@ -152,6 +164,8 @@ def _new_token() -> str:
 
 class Edition(models.Model):
     """One row that changes with every change of the territory: who holds a copy compares its token."""
+
+    OPEN_BECAUSE = "A token that says only that the territory changed."
 
     token = models.CharField(max_length=32, default=_new_token)
     changed_at = models.DateTimeField(auto_now=True)

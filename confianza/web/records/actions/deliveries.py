@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Literal, overload
 
+from django.db import transaction
 from django.utils import timezone
 
 from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
 from confianza.web.records import counting, queries
-from confianza.web.records.models import Stage
+from confianza.web.records.models import Custody, Stage
+from confianza.web.territory.models import Area
 
 if TYPE_CHECKING:
     from confianza.analysis.consolidate.delivery import Consolidated, DeliveredFile
@@ -30,6 +32,7 @@ def receive_delivery(
     source: str,
     by: Actor,
     office: str = "",
+    area: Area | None = None,
     check: Literal[False] = False,
     replaces: str | None = None,
     today: date | None = None,
@@ -42,6 +45,7 @@ def receive_delivery(
     source: str,
     by: Actor,
     office: str = "",
+    area: Area | None = None,
     check: bool,
     replaces: str | None = None,
     today: date | None = None,
@@ -53,6 +57,7 @@ def receive_delivery(
     source: str,
     by: Actor,
     office: str = "",
+    area: Area | None = None,
     check: bool = False,
     replaces: str | None = None,
     today: date | None = None,
@@ -60,12 +65,14 @@ def receive_delivery(
 ) -> "Delivery | Consolidated":
     """Consolidate the files of one delivery and store it; with `check`, only say what would become of it.
 
-    `replaces` names the delivery this one takes the place of, "" adds every record beside what is known.
+    `area` is whose it is: where `by` is analyst if nothing is said, the whole installation for the command
+    line. `replaces` names the delivery this one takes the place of, "" adds every record beside the known.
     `today` is the day of receipt (an archive may be loaded as it once came). `progress` hears (percent,
     stage). Raises DeliveryRefused (AlreadyDelivered, NotStored … among them) and UnknownSource; nothing is
     half stored.
     """
     received_at = _received_at(today)
+    area = queries.area_for(by, area)
     progress(5, Stage.CONSOLIDATING)
     consolidated = queries.consolidated(files, source, today=timezone.localdate(received_at))
     if check:
@@ -76,6 +83,7 @@ def receive_delivery(
         files=files,
         by=by,
         office=office,
+        area=area,
         replaces=replaces,
         received_at=received_at,
     )
@@ -91,6 +99,7 @@ def store(
     files: "Sequence[DeliveredFile]",
     by: Actor,
     office: str,
+    area: Area | None,
     replaces: str | None = None,
     received_at: datetime,
 ) -> "Delivery":
@@ -107,7 +116,9 @@ def store(
         received_at=received_at,
         replaces=replaces,
     )
-    _account_for(delivery, by=by, action="records.receive_delivery")
+    with transaction.atomic():
+        keep(delivery_id=delivery.id, area=area, by=by)
+        _account_for(delivery, by=by, action="records.receive_delivery")
     return delivery
 
 
@@ -154,14 +165,24 @@ def store_again(
         received_on=timezone.localdate(received_at),
         received_at=received_at,
     )
-    _account_for(delivery, by=by, action="records.retry_delivery")
+    with transaction.atomic():
+        keep(delivery_id=delivery.id, area=queries.area_of(delivery_id), by=by)
+        _account_for(delivery, by=by, action="records.retry_delivery")
     return delivery
 
 
-def account_for_reading(*, delivery_id: str, what: str, by: Actor) -> None:
-    """Write down that somebody read single records of a delivery."""
+def keep(*, delivery_id: str, area: Area | None, by: Actor) -> None:
+    """Write down whose a stored delivery is, in the transaction that accounts for it; the first word holds.
+
+    Killed before this, a delivery belongs to the whole installation until its upload is taken up again.
+    """
+    Custody.objects.get_or_create(delivery_id=delivery_id, defaults={"area": area})
+
+
+def account_for_reading(*, delivery_id: str, what: str, by: Actor, took_away: bool = False) -> None:
+    """Write down that somebody read single records of a delivery, or took them away as a file."""
     told = {"action": "records.read_records", "subject": delivery_id, "details": {"what": what}}
-    audit.record(by=by, kind=audit.Kind.READ, **told)
+    audit.record(by=by, kind=audit.Kind.EXPORTED if took_away else audit.Kind.READ, **told)
 
 
 def _received_at(today: date | None) -> datetime:

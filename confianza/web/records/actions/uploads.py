@@ -14,6 +14,7 @@ from confianza.web.records import counting, queries, rules, sentences
 from confianza.web.records import files as on_disk
 from confianza.web.records.actions import deliveries
 from confianza.web.records.models import Stage, State, Upload
+from confianza.web.territory.models import Area
 
 if TYPE_CHECKING:
     from confianza.analysis.consolidate.delivery import DeliveredFile
@@ -25,16 +26,24 @@ NOBODY_FORESAW = "interrupted"
 
 
 def bring(
-    *, files: Sequence[on_disk.Brought], by: Any, source: str = "", office: str = "", then: Then
+    *,
+    files: Sequence[on_disk.Brought],
+    by: Any,
+    source: str = "",
+    office: str = "",
+    area: Area | None = None,
+    then: Then,
 ) -> Upload:
     """Keep files until they are checked and confirmed. `then` queues the check within the same transaction.
 
-    Raises UnknownSource; nothing is kept then.
+    `area` is whose they are: where `by` is analyst if nothing is said. Raises UnknownSource and NotYours;
+    nothing is kept then.
     """
     if source:
         queries.profile(source)
+    area = queries.area_for(by, area)
     with transaction.atomic():
-        upload = Upload.objects.create(brought_by=by, source=source, office=office)
+        upload = Upload.objects.create(brought_by=by, source=source, office=office, area=area)
         upload.files = on_disk.keep(upload.pk, files)
         upload.save(update_fields=["files"])
         _account_for(upload, by=by, action="records.bring")
@@ -48,8 +57,9 @@ def read_again(*, delivery_id: str, by: Any, then: Then) -> Upload:
     files = [{"name": original.name, "size": original.bytes} for original in first.originals]
     with transaction.atomic():
         upload = Upload.objects.create(
-            brought_by=by, source=first.source, office=first.office, files=files, again_of=delivery_id
-        )
+            brought_by=by, source=first.source, office=first.office, files=files, again_of=delivery_id,
+            area=queries.area_of(delivery_id),
+        )  # fmt: skip
         _account_for(upload, by=by, action="records.read_again")
         then(upload)
     return upload
@@ -134,11 +144,12 @@ def _stored(upload: Upload, *, by: Actor) -> str:
     if upload.again_of:
         return deliveries.store_again(delivery_id=upload.again_of, **told).id
     try:
-        return deliveries.store(files=files, office=upload.office, **told).id
+        return deliveries.store(files=files, office=upload.office, area=upload.area, **told).id
     except AlreadyDelivered as again:
         before = queries.delivery(again.problem.details["delivery"])
         if upload.confirmed_at is None or before.received_at < upload.confirmed_at:
             raise
+        deliveries.keep(delivery_id=before.id, area=upload.area, by=by)
         return before.id
 
 

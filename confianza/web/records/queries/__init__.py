@@ -1,8 +1,18 @@
 """What came, what is wrong with it, what is late. Single records only where the name says so."""
 
+from confianza.web.records.queries.custody import (
+    Sight,
+    area_for,
+    area_of,
+    areas_of,
+    seen,
+    sight,
+    sight_of_records,
+)
 from confianza.web.records.queries.lateness import Late, late
 from confianza.web.records.queries.pages import (
     first_rejected,
+    offices,
     page,
     questions,
     rejected_csv,
@@ -14,7 +24,6 @@ from confianza.web.records.queries.received import (
     deliveries,
     delivery,
     layout,
-    offices,
     originals,
     rejected_records,
     shown_reasons,
@@ -28,6 +37,10 @@ from confianza.web.records.sentences import of_problem as sentence
 
 __all__ = [
     "Late",
+    "Sight",
+    "area_for",
+    "area_of",
+    "areas_of",
     "consolidated",
     "deliveries",
     "delivery",
@@ -46,9 +59,12 @@ __all__ = [
     "rejected_records",
     "rejections",
     "rows",
+    "seen",
     "sentence",
     "shown_reasons",
     "shown_warnings",
+    "sight",
+    "sight_of_records",
     "speaks_for",
     "stage_name",
     "standing",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from confianza.web.records import rules
+from confianza.web.records.queries.custody import Sight
 from confianza.web.records.queries.received import deliveries
 
 if TYPE_CHECKING:
@@ -24,10 +25,11 @@ class Late:
     last_month: date
 
 
-def late(today: date | None = None) -> list[Late]:
-    """Return the sources and offices late by their own rhythm, the longest wait first."""
+def late(sight: Sight, today: date | None = None) -> list[Late]:
+    """Return the sources and offices of a sight that are late by their own rhythm, the longest wait first."""
     today = today or timezone.localdate()
-    dated = [each for each in deliveries() if each.period_to and not each.again_of]
+    came = [each for each in deliveries() if each.id in sight]
+    dated = [each for each in came if each.period_to and not each.again_of]
     dated.sort(key=_sender)
     found = [_late(sender, list(sent), today) for sender, sent in groupby(dated, key=_sender)]
     return sorted((each for each in found if each), key=lambda each: each.since)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from confianza.web.lib.spreadsheets import csv_line
 from confianza.web.records import sentences
 from confianza.web.records.queries import received as stored
+from confianza.web.records.queries.custody import Sight, seen
 from confianza.web.records.queries.received import Shown
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from confianza.analysis.consolidate.delivery import Consolidated
     from confianza.store.deliveries import Delivery
+    from confianza.store.vintages import Supersession
 
 FIRST_REJECTED = 20
 ROWS_IN_A_QUESTION = 5
@@ -46,6 +48,7 @@ class Page:
     row: Row
     reasons: list[Shown]
     warnings: list[Shown]
+    replaced: "list[Supersession]"
     later: "list[Delivery]"
     spoken: list[date]
 
@@ -54,24 +57,35 @@ class Page:
         return self.row.delivery
 
 
-def rows() -> list[Row]:
-    """Return every delivery, newest first."""
+def rows(sight: Sight) -> list[Row]:
+    """Return the deliveries within a sight, newest first."""
     from confianza.store import deliveries as store
 
     spoken = {each.id: len(months) for each, months in store.spoken(stored.layout())}
-    return [Row(each, len(each.months), spoken.get(each.id, 0)) for each in stored.deliveries()]
+    came = [each for each in stored.deliveries() if each.id in sight]
+    return [Row(each, len(each.months), spoken.get(each.id, 0)) for each in came]
 
 
-def page(delivery_id: str, *, tells_values: bool) -> Page:
-    """Return what the page of a delivery says, quoting cells of records or not. Raises UnknownDelivery."""
-    delivery = stored.delivery(delivery_id)
+def page(delivery_id: str, sight: Sight, *, tells_values: bool) -> Page:
+    """Return what the page of a delivery says, quoting cells of records or not. Raises UnknownDelivery.
+
+    Of the deliveries before and after it, only those within the sight are told.
+    """
+    delivery = seen(delivery_id, sight)
     return Page(
-        row=next(row for row in rows() if row.delivery.id == delivery.id),
+        row=next(row for row in rows(sight) if row.delivery.id == delivery.id),
         reasons=stored.shown_reasons(delivery.reasons),
         warnings=stored.shown_warnings(delivery.warnings, tells_values=tells_values),
-        later=stored.superseded_by(delivery_id),
+        replaced=[lost for lost in delivery.supersedes if lost.delivery in sight],
+        later=[other for other in stored.superseded_by(delivery_id) if other.id in sight],
         spoken=stored.speaks_for(delivery_id),
     )
+
+
+def offices(source: str, sight: Sight) -> list[str]:
+    """Return the offices that have sent deliveries of a source within a sight, the last one first."""
+    came = (each for each in stored.deliveries() if each.id in sight)
+    return list(dict.fromkeys(each.office for each in came if each.source == source and each.office))
 
 
 @dataclass(frozen=True)

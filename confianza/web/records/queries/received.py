@@ -170,11 +170,6 @@ def rejected_records(delivery_id: str) -> "pl.DataFrame":
     return stored.rejected(layout(), delivery_id)
 
 
-def offices(source: str) -> list[str]:
-    """Return the offices that have sent deliveries of a source, the last one first."""
-    return list(dict.fromkeys(each.office for each in deliveries() if each.source == source and each.office))
-
-
 def originals(delivery_id: str) -> "list[DeliveredFile]":
     """Return the files of a delivery as they were handed over: they may hold names."""
     from confianza.store import deliveries as stored

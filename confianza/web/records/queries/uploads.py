@@ -3,22 +3,20 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
-
 from confianza.web.records import sentences
-from confianza.web.records.models import FINISHED, Stage, Upload
+from confianza.web.records.models import FINISHED, Stage, Upload, UploadQuerySet
 from confianza.web.records.queries import reading
 from confianza.web.records.queries.received import shown_reasons, shown_warnings
 
 
-def open_uploads() -> QuerySet[Upload]:
-    """Return the uploads that wait for somebody or for the worker, newest first."""
-    return Upload.objects.exclude(state__in=FINISHED).select_related("brought_by")
+def open_uploads(user: Any) -> UploadQuerySet:
+    """Return the uploads a person sees that wait for somebody or for the worker, newest first."""
+    return uploads(user).exclude(state__in=FINISHED)
 
 
-def uploads() -> QuerySet[Upload]:
-    """Return every upload with who brought it."""
-    return Upload.objects.select_related("brought_by")
+def uploads(user: Any) -> UploadQuerySet:
+    """Return the uploads a person sees, with who brought each."""
+    return Upload.objects.visible_to(user).select_related("brought_by")
 
 
 def stage_name(stage: str) -> str:

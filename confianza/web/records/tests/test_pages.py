@@ -296,9 +296,10 @@ def test_what_is_late_is_on_the_list_and_on_the_mayors_home(gloria_the_mayor):
             by=COMMAND_LINE,
             today=date(2024, month + 1, 10),
         )
-    [late] = queries.late(date(2024, 6, 1))
+    everything = queries.Sight(True)
+    [late] = queries.late(everything, date(2024, 6, 1))
     assert (late.source, late.since, late.last_month) == (samples.SOURCE, date(2024, 5, 10), date(2024, 3, 3))
-    assert queries.late(date(2024, 5, 10)) == []
+    assert queries.late(everything, date(2024, 5, 10)) == []
     assert catalogue.get(samples.SOURCE).title_es in text(gloria_the_mayor.get(reverse("accounts:home")))
 
 

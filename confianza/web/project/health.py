@@ -157,7 +157,7 @@ def _territory() -> Iterator[Finding]:
 def _uploads() -> Iterator[Finding]:
     from confianza.web.records import queries
 
-    waiting = [upload for upload in queries.open_uploads() if upload.is_working]
+    waiting = [upload for upload in queries.unfinished() if upload.is_working]
     stuck = [upload for upload in waiting if datetime.now(UTC) - upload.updated_at > UPLOAD_STUCK]
     if stuck:
         told = {"count": len(stuck), "number": stuck[-1].pk}

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from confianza.web.records import counting
+from confianza.web.records import counting, queries
 from confianza.web.records.actions import uploads
 from confianza.web.records.models import WORKING, State, Upload
 
@@ -42,7 +42,7 @@ def catch_up() -> None:
     and the event store takes the same bytes once.
     """
     queued = _queued()
-    for upload in Upload.objects.filter(state__in=WORKING).exclude(pk__in=queued):
+    for upload in queries.unfinished().filter(state__in=WORKING).exclude(pk__in=queued):
         queue = check_later if upload.state == State.RECEIVED else store_later
         queue(upload)
     counting.refresh()

@@ -32,7 +32,7 @@ from confianza.web.records.queries.received import (
     summary,
     superseded_by,
 )
-from confianza.web.records.queries.uploads import open_uploads, stage_name, standing, uploads
+from confianza.web.records.queries.uploads import open_uploads, stage_name, standing, unfinished, uploads
 from confianza.web.records.sentences import of_problem as sentence
 
 __all__ = [
@@ -71,5 +71,6 @@ __all__ = [
     "suggestion",
     "summary",
     "superseded_by",
+    "unfinished",
     "uploads",
 ]

@@ -14,6 +14,11 @@ def open_uploads(user: Any) -> UploadQuerySet:
     return uploads(user).exclude(state__in=FINISHED)
 
 
+def unfinished() -> UploadQuerySet:
+    """Return everybody's uploads that wait, for the worker and whoever looks after the installation."""
+    return Upload.objects.exclude(state__in=FINISHED)
+
+
 def uploads(user: Any) -> UploadQuerySet:
     """Return the uploads a person sees, with who brought each."""
     return Upload.objects.visible_to(user).select_related("brought_by")

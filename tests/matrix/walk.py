@@ -32,8 +32,8 @@ class Answer:
 class Browser:
     """A person's browser, which forgets everything but its session after each question."""
 
-    def __init__(self, world: World, who: str, jurisdiction: str) -> None:
-        self.client = Client()
+    def __init__(self, world: World, who: str, jurisdiction: str, *, language: str = "") -> None:
+        self.client, self.language = Client(), language
         if who != ANONYMOUS:
             self.client.force_login(world.people[who, OWN if who in NOWHERE else jurisdiction])
         self.session = self.client.cookies.get(settings.SESSION_COOKIE_NAME)
@@ -42,6 +42,7 @@ class Browser:
         self.client.cookies.clear()
         if self.session:
             self.client.cookies[settings.SESSION_COOKIE_NAME] = self.session.value
+        self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = self.language
         return self.client.post(path, dict(form)) if method == "POST" else self.client.get(path)
 
 
@@ -84,9 +85,7 @@ def verdict(response: HttpResponse) -> str:
 
 
 def _text(response: HttpResponse) -> str:
-    if response.streaming:
-        return b"".join(response.streaming_content).decode()
-    return response.content.decode(errors="replace") + response.headers.get("Location", "")
+    return response.getvalue().decode(errors="replace") + response.headers.get("Location", "")
 
 
 def _written(asked: CaptureQueriesContext) -> tuple[str, ...]:

@@ -1,0 +1,182 @@
+"""Another town's object and one that never was get the same answer: the same bytes, in the same class of time."""
+
+import gc
+import random
+import re
+import statistics
+import time
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.matrix import samples, table, walk
+from tests.matrix.table import ALLOWED, EVERYWHERE, NOTHING_THERE, OTHER, OWN, Cell
+from tests.support import addresses
+
+pytestmark = pytest.mark.django_db
+DECIDED = table.cells(table.lines())
+NO_SUCH_ADDRESS = "/no/hay/nada/aqui/"
+
+# What stands in an address and belongs to no town: anybody who may open the page may name any of them.
+OF_NO_TOWN = {"observatory:offence", "observatory:table_csv", "records:source", "territory:area"}
+
+ROUNDS, ASKED_EACH = 3, 200
+SURELY_DIFFERENT, CLEARLY_DIFFERENT = 0.01, 0.10
+
+
+def outsiders():
+    """Return, for each address of an object, who may open it in the own town and not in another."""
+    keys = dict.fromkeys((cell.address, cell.method) for cell in sorted(DECIDED))
+    return [found for key in keys if samples.sample(key[0]).has_object if (found := _outsider(*key))]
+
+
+def _outsider(address, method):
+    for who in table.columns():
+        cell = Cell(address, method, OTHER, who)
+        insider = any(DECIDED[Cell(address, method, at, who)] == ALLOWED for at in (OWN, EVERYWHERE))
+        if insider and DECIDED[cell] == NOTHING_THERE:
+            return cell
+    return None
+
+
+OUTSIDERS = [pytest.param(cell, id=f"{cell.method}-{cell.address}") for cell in outsiders()]
+
+
+def asked(browser, cell, path):
+    """Ask as somebody of another town; return the answer's bytes and the shape of what the register was asked."""
+    with walk.undone(), CaptureQueriesContext(connection) as queries:
+        response = browser.ask(cell.method, path, samples.sample(cell.address).form)
+    return _bytes(response), [_shape(query["sql"]) for query in queries]
+
+
+def _bytes(response):
+    headers = {name: value for name, value in response.items() if name != "Date"}
+    return response.status_code, headers, response.cookies.output(), response.getvalue()
+
+
+def _shape(sql):
+    """Return a statement without the values in it and without the numbers of savepoints."""
+    return re.sub(r"'(?:[^']|'')*'|\bs\d+_x\d+\b|\b\d+(?:\.\d+)?\b", "?", sql)
+
+
+def paths(world, cell):
+    return samples.path(cell.address, world), samples.made_up_path(cell.address)
+
+
+@pytest.mark.parametrize("cell", OUTSIDERS)
+def test_what_is_somebody_elses_and_what_never_was_are_answered_with_the_same_bytes(world, cell) -> None:
+    browser = walk.Browser(world, cell.who, OTHER)
+    (theirs, _), (nobodys, _) = (asked(browser, cell, path) for path in paths(world, cell))
+    assert theirs[0] == 404
+    assert theirs == nobodys
+
+
+@pytest.mark.parametrize("cell", OUTSIDERS)
+def test_the_register_is_asked_the_same_for_both(world, cell) -> None:
+    browser = walk.Browser(world, cell.who, OTHER)
+    asked(browser, cell, samples.made_up_path(cell.address))  # whatever is only asked for once
+    (_, theirs), (_, nobodys) = (asked(browser, cell, path) for path in paths(world, cell))
+    assert theirs == nobodys
+    assert theirs
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_an_address_that_means_nothing_is_answered_with_the_same_bytes_too(world, language) -> None:
+    for cell in outsiders():
+        browser = walk.Browser(world, cell.who, OTHER, language=language)
+        (theirs, _), (nobodys, _) = (
+            asked(browser, cell, path) for path in (samples.path(cell.address, world), NO_SUCH_ADDRESS)
+        )
+        assert theirs == nobodys, cell
+
+
+def test_the_page_carries_nothing_that_differs_each_time(world) -> None:
+    cell = outsiders()[0]
+    browser = walk.Browser(world, cell.who, OTHER)
+    (status, headers, cookies, page), _ = asked(browser, cell, samples.path(cell.address, world))
+    assert status == 404
+    assert cookies == ""
+    assert b"<form" not in page
+    assert b"csrf" not in page
+    assert b"nonce" not in page
+    assert b"/registros/entregas/" not in page
+    assert "no-store" in headers["Cache-Control"]
+
+
+def test_a_sentence_that_waits_for_the_next_page_waits_on(world) -> None:
+    cell = outsiders()[0]
+    browser = walk.Browser(world, "analyst", OWN)
+    with walk.undone():
+        browser.ask("POST", samples.path("territory:decide_name", world))
+        first = browser.ask("GET", NO_SUCH_ADDRESS)
+        assert first.content == browser.ask("GET", samples.made_up_path(cell.address)).content
+        assert b'class="messages"' in browser.ask("GET", samples.path("accounts:home", world)).content
+
+
+def test_every_address_with_something_in_it_is_compared_or_belongs_to_no_town() -> None:
+    compared = {cell.address for cell in outsiders()}
+    with_object = {each.name for each in addresses.everything() if each.converters}
+    assert with_object - compared == OF_NO_TOWN
+
+
+def test_a_difference_of_one_byte_or_one_question_would_be_seen(world, monkeypatch) -> None:
+    from confianza.web.project import views
+
+    cell = outsiders()[0]
+    browser = walk.Browser(world, cell.who, OTHER)
+    monkeypatch.delitem(views.NOTHING_TOLD, "formless")
+    answers = [asked(browser, cell, path) for path in paths(world, cell)]
+    assert answers[0][0] != answers[1][0]
+    assert _shape("SELECT 1 FROM a WHERE b = 'c''d' AND e = 12") == _shape(
+        "SELECT 2 FROM a WHERE b = '' AND e = 1"
+    )
+    assert _shape("SELECT a FROM b") != _shape("SELECT a FROM c")
+
+
+# --- time -----------------------------------------------------------------------------------------
+
+
+def seconds(browser, cell, two_paths, chance):
+    """Ask for both in a random order, again and again; return how long each took."""
+    took = {path: [] for path in two_paths}
+    for _ in range(ASKED_EACH):
+        for path in chance.sample(two_paths, 2):
+            begun = time.perf_counter()
+            with walk.undone():
+                browser.ask(cell.method, path, samples.sample(cell.address).form)
+            took[path].append(time.perf_counter() - begun)
+    return [took[path] for path in two_paths]
+
+
+def tell_apart(theirs, nobodys):
+    """Say whether these times tell the two answers apart: surely by their ranks, or clearly by their medians."""
+    from scipy.stats import mannwhitneyu
+
+    medians = statistics.median(theirs), statistics.median(nobodys)
+    apart = abs(medians[0] - medians[1]) / min(medians)
+    return bool(mannwhitneyu(theirs, nobodys).pvalue < SURELY_DIFFERENT or apart > CLEARLY_DIFFERENT)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cell", OUTSIDERS)
+def test_the_time_an_answer_takes_tells_nothing(world, cell) -> None:
+    browser = walk.Browser(world, cell.who, OTHER)
+    chance = random.Random(1)
+    two_paths = list(paths(world, cell))
+    gc.disable()
+    try:
+        # A busy machine may tell any two samples apart once; a real difference shows in every round.
+        rounds = (tell_apart(*seconds(browser, cell, two_paths, chance)) for _ in range(ROUNDS))
+        assert not all(rounds)
+    finally:
+        gc.enable()
+
+
+def test_times_that_differ_are_told_apart() -> None:
+    chance = random.Random(1)
+    quick = [chance.gauss(5.0, 0.3) for _ in range(ASKED_EACH)]
+    slow = [chance.gauss(5.2, 0.3) for _ in range(ASKED_EACH)]
+    alike = [chance.gauss(5.0, 0.3) for _ in range(ASKED_EACH)]
+    assert tell_apart(quick, slow)
+    assert not tell_apart(quick, alike)

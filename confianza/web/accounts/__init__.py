@@ -3,5 +3,7 @@
 Who works here: everybody logs in here; the system administrator opens accounts and reads no content.
 It must never decide what a later room shows: rooms keep their own permissions, built on the roles here.
 Extra pieces: `cast` (the named cast of demo and tests, one per role: data, so that both speak of the same
-people) and `entrance` (what the room puts in the hall).
+people), `entrance` (what the room puts in the hall), `adapters` and `second_factors` (what allauth asks of us
+and keeps for us), `sealing` (its secrets at rest), `throttling` and `devices` (who guesses must wait),
+`passwords` (what a password may not be) and `middleware` (what is asked of everybody who is logged in).
 """

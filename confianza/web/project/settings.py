@@ -33,6 +33,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    # Not "allauth" itself: of its pages and texts none is used, and a page we forgot shall fail, not show.
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -54,6 +58,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "confianza.web.project.middleware.leave_nothing_behind",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "confianza.web.accounts.middleware.Sessions",
+    "confianza.web.accounts.middleware.SecondFactorFirst",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -105,10 +112,52 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "accounts:home"
 LOGOUT_REDIRECT_URL = "public_site:home"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+# Length counts, mixtures of signs do not; pasting is allowed and nothing expires (decision 0015).
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "confianza.web.accounts.passwords.NotTooLong"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "confianza.web.accounts.passwords.NotAboutTheWork"},
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# In the demo everybody tries every account: there the second factor is offered, not demanded.
+SECOND_FACTOR_REQUIRED = not FICTIONAL_DATA
+
+ACCOUNT_ADAPTER = "confianza.web.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Allauth's own limits count per address and process; ours count per name, in the register (throttling.py).
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+MFA_ADAPTER = "confianza.web.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Confianza"
+MFA_TOTP_TOLERANCE = 1  # the clocks of old phones drift
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+AXES_HANDLER = "confianza.web.accounts.throttling.CountsNamesOnly"
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "confianza.web.accounts.throttling.name_counted"
+AXES_CLIENT_IP_CALLABLE = "confianza.web.accounts.throttling.no_address"
+AXES_CLIENT_STR_CALLABLE = "confianza.web.accounts.throttling.nothing_about"
+AXES_COOLOFF_TIME = "confianza.web.accounts.throttling.axes_memory"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+# Who must wait is told in the form, not by axes' own answer; and counting per address is what we never do.
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W006"]
 
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", "Español"), ("en", "English")]
@@ -152,6 +201,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE_AGE = 60 * int(os.environ.get("CONFIANZA_IDLE_MINUTES", "60"))
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 # Sentences about one's work wait in the session, never in a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

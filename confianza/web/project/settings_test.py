@@ -10,6 +10,8 @@ from confianza.web.project.settings import *  # noqa: F403
 from confianza.web.project.settings import DATABASES, MIDDLEWARE, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Whoever a test logs in is not led to the set-up of the second factor, unless the test asks for it.
+SECOND_FACTOR_REQUIRED = False
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 ALLOWED_HOSTS = ["*"]
 

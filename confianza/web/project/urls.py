@@ -3,17 +3,21 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from confianza.web.accounts.urls import named_by_allauth
 from confianza.web.lib import doors
 from confianza.web.project import views
 
+handler400 = "confianza.web.project.views.not_understood"
 handler403 = "confianza.web.project.views.refused"
 handler404 = "confianza.web.project.views.missing"
+handler500 = "confianza.web.project.views.failed"
 
 urlpatterns = [
     path("salud/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("idioma/", include([path("setlang/", doors.open_to_everyone(set_language), name="set_language")])),
     path("cuenta/", include("confianza.web.accounts.urls")),
+    path("cuenta/", include(named_by_allauth)),
     path("bitacora/", include("confianza.web.audit.urls")),
     path("observatorio/", include("confianza.web.observatory.urls")),
     path("registros/", include("confianza.web.records.urls")),

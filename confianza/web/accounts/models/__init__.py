@@ -2,7 +2,9 @@
 
 from confianza.web.accounts.models.emergencies import EmergencyAccess
 from confianza.web.accounts.models.grants import Grant, Reach
+from confianza.web.accounts.models.invitations import Invitation
 from confianza.web.accounts.models.roles import Purpose, Role
-from confianza.web.accounts.models.users import User
+from confianza.web.accounts.models.sessions import OpenSession
+from confianza.web.accounts.models.users import State, User
 
-__all__ = ["EmergencyAccess", "Grant", "Purpose", "Reach", "Role", "User"]
+__all__ = ["EmergencyAccess", "Grant", "Invitation", "OpenSession", "Purpose", "Reach", "Role", "State", "User"]

@@ -2,15 +2,26 @@
 
 from typing import Any
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from confianza.web.accounts.models.grants import Grant, Reach
 from confianza.web.accounts.models.roles import Role
+
+
+class State(models.TextChoices):
+    """Where an account stands: waiting for its person, in use, suspended, or closed for good."""
+
+    INVITED = "invited", _("Invited")
+    ACTIVE = "active", _("Active")
+    SUSPENDED = "suspended", _("Suspended")
+    LEFT = "left", _("Left")
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -24,6 +35,17 @@ class UserQuerySet(models.QuerySet["User"]):
         inside = Grant.objects.filter(administered.rows()) if administered else Grant.objects.none()
         return self.filter(Q(pk=user.pk) | Q(pk__in=inside.values("person")))
 
+    def in_state(self, state: str) -> "UserQuerySet":
+        """Return the people whose account stands so."""
+        conditions = {
+            State.LEFT: Q(left_at__isnull=False),
+            State.SUSPENDED: Q(left_at=None, is_active=False),
+            State.INVITED: Q(left_at=None, is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX),
+        }
+        if state != State.ACTIVE:
+            return self.filter(conditions[State(state)])
+        return self.exclude(conditions[State.INVITED]).filter(left_at=None, is_active=True)
+
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Django's manager of users, with who may see whom."""
@@ -32,7 +54,18 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignor
 class User(AbstractUser):
     """A person with an account. What it opens is told by the person's grants, never by the account itself."""
 
+    left_at = models.DateTimeField(null=True, blank=True)
+
     objects = UserManager()
+
+    @property
+    def state(self) -> State:
+        """Where the account stands."""
+        if self.left_at:
+            return State.LEFT
+        if not self.is_active:
+            return State.SUSPENDED
+        return State.ACTIVE if self.has_usable_password() else State.INVITED
 
     @property
     def display_name(self) -> str:

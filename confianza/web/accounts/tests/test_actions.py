@@ -34,7 +34,7 @@ def test_an_account_can_log_in_and_its_opening_is_told() -> None:
 
 
 def test_who_opened_it_is_written_down() -> None:
-    first = opened()
+    first = opened(role=Role.SYSTEM_ADMINISTRATOR)
     opened(username="gloria", role=Role.MAYOR, by=first)
     assert (Entry.objects.first().actor_id, Entry.objects.first().actor_name) == (first.pk, "Ana")
 

@@ -1,0 +1,22 @@
+"""Open sessions: on which devices a person is logged in."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class OpenSession(models.Model):
+    """A person logged in on a device. Where it stands in the network is never written down, when it was last
+    used only to the hour.
+    """
+
+    person = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="open_sessions")
+    key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=60)
+    begun_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-seen_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.device}"

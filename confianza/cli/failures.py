@@ -31,6 +31,10 @@ class WrongUsage(Exception):
     """An option has a value that cannot be; the text is the sentence."""
 
 
+class HeadsDiffer(Exception):
+    """A file knows signed heads that the account does not have; the text is the sentence."""
+
+
 def explain(error: Exception) -> Failure | None:
     """Return the failure behind an exception, or None where nobody expected it."""
     return next((failure for ask in _ASKED if (failure := ask(error))), None)
@@ -39,6 +43,8 @@ def explain(error: Exception) -> Failure | None:
 def _of_the_command(error: Exception) -> Failure | None:
     if isinstance(error, WrongUsage):
         return Failure("wrong_usage", str(error), WRONG_USAGE)
+    if isinstance(error, HeadsDiffer):
+        return Failure("heads_differ", str(error))
     if isinstance(error, NoWorkspace):
         message = _("No workspace at %(folder)s; run: confianza init %(folder)s")
         return Failure("no_workspace", message % {"folder": error.folder})

@@ -72,6 +72,20 @@ def test_heads_are_signed_listed_and_held_against_the_account(account, told, con
     assert told("audit", "verify", "--heads", file, exit_code=1)["first_bad"]["entry"] == 8
 
 
+def test_newer_heads_take_the_place_of_older_ones_but_never_of_heads_the_account_lost(
+    account, told, tmp_path
+):
+    file = tmp_path / "heads.json"
+    for _ in range(2):
+        told("audit", "heads", "--export", file)
+    before = file.read_text()
+    assert before.count("signature") == 2
+    tampering.run("DELETE FROM audit_head WHERE id = 2")
+    refused = told("audit", "heads", "--export", file, exit_code=1)
+    assert refused["error"]["code"] == "heads_differ"
+    assert file.read_text() == before
+
+
 def test_signing_twice_without_a_deed_in_between_is_one_head(account, told):
     first = told("audit", "sign")
     assert first["entry"] == 9

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from confianza.cli import options, output
+from confianza.cli import failures, options, output
 from confianza.cli.failures import WrongUsage
 from confianza.cli.language import _
 from confianza.cli.session import opened
@@ -63,7 +63,7 @@ def heads(export: Export = None, workspace: options.Workspace = None, as_json: o
         from confianza.web.audit.actions import COMMAND_LINE
 
         if export:
-            _write(export, actions.export_heads(by=COMMAND_LINE), may_replace=True)
+            _replace(export, actions.export_heads(by=COMMAND_LINE))
         told = [
             {"head": head.pk, "day": head.day, "entry": head.entry, "words": head.words}
             for head in queries.signed_heads()
@@ -127,6 +127,18 @@ def _sheet(file: Path | None) -> "Sheet | None":
         return sheets.parsed(file.read_text(encoding="utf-8")) if file else None
     except (sheets.Unreadable, UnicodeDecodeError):
         raise WrongUsage(_("%(file)s is no auditor's sheet.") % {"file": file}) from None
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write newer heads over older ones, never over heads that the account no longer has."""
+    from confianza.web.audit.chain import heads as signed
+
+    older = _heads(file) if file.exists() else None
+    if older and not signed.continues(signed.parsed(text), older):
+        told = _("%(file)s knows heads that this account does not have; it stays as it is. Run: %(command)s")
+        command = f"confianza audit verify --heads {file}"
+        raise failures.HeadsDiffer(told % {"file": file, "command": command})
+    _write(file, text, may_replace=True)
 
 
 def _write(file: Path, text: str, *, may_replace: bool = False) -> None:

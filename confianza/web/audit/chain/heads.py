@@ -109,5 +109,11 @@ def parsed(text: str) -> Exported:
     return exported
 
 
+def continues(newer: Exported, older: Exported) -> bool:
+    """Say whether `newer` has every head of `older`, so that nothing is lost where it takes its place."""
+    same = (newer.account, newer.root) == (older.account, older.root)
+    return same and newer.heads[: len(older.heads)] == older.heads
+
+
 def _parsed(told: Mapping[str, Any]) -> Head:
     return Head(**{name: value for name, value in told.items() if name != "words"})

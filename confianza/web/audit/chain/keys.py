@@ -21,6 +21,7 @@ from confianza.web.audit.chain import links
 
 NAME = "audit"
 ONLY_I_READ = 0o600
+FARTHEST = 10_000  # steps a key is taken forward at once
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ class State:
 
     def at(self, number: int, head: int) -> "State":
         """Return the state with the secrets gone forward to entry `number` and to `head`, digest as it is."""
-        key = links.evolve(self.secret, max(0, number - self.next))
-        seed = links.evolve(bytes.fromhex(self.seed), max(0, head - self.head))
+        key = links.evolve(self.secret, _steps(number - self.next))
+        seed = links.evolve(bytes.fromhex(self.seed), _steps(head - self.head))
         last = max(number, self.next), max(head, self.head)
         return replace(self, next=last[0], key=key.hex(), head=last[1], seed=seed.hex())
 
@@ -68,6 +69,11 @@ class State:
     def remembers(self) -> bool:
         """Whether anything was ever committed under these keys."""
         return (self.next, self.head) > (self.since, 1)
+
+
+def _steps(wanted: int) -> int:
+    # A forged number of many digits must not keep every deed waiting for a key nobody will ever check.
+    return max(0, min(wanted, FARTHEST))
 
 
 def fresh(*, account: str, since: int = 1, digest: str = "", head: int = 1) -> State:
@@ -87,7 +93,10 @@ def fresh(*, account: str, since: int = 1, digest: str = "", head: int = 1) -> S
 
 
 def read(folder: Path, account: str) -> State | None:
-    """Return the state of an account; None where there is none, or nothing that can be read."""
+    """Return the state of an account; None where there is none, or nothing that was written here.
+
+    Raises OSError where a file stands that may not be read: new keys would destroy good ones.
+    """
     return _parsed(folder / f"{NAME}-{account}")
 
 
@@ -95,6 +104,8 @@ def keep(folder: Path, state: State) -> None:
     """Write `state`, unless the file already stands as far."""
     with _locked(folder):
         known = read(folder, state.account)
+        if known is None:
+            _put_by(folder / f"{NAME}-{state.account}")
         if known is None or (known.next, known.head) < (state.next, state.head):
             _write(folder, state)
 
@@ -119,8 +130,14 @@ def _all(folder: Path) -> list[State]:
 def _parsed(file: Path) -> State | None:
     try:
         return State(**json.loads(file.read_text()))
-    except (OSError, ValueError, TypeError):
+    except (FileNotFoundError, ValueError, TypeError):
         return None
+
+
+def _put_by(file: Path) -> None:
+    """Keep what can no longer be read, under a name that is no account's."""
+    if file.exists():
+        file.rename(file.with_name(f"spoilt-{file.name}-{secrets.token_hex(4)}"))
 
 
 def _write(folder: Path, state: State) -> None:

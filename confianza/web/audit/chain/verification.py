@@ -5,7 +5,7 @@ last number and digest). The entries since the key file was written are also hel
 auditor's sheet every entry from the sheet on.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -63,10 +63,10 @@ class Verdict:
 class _Evidence:
     """What entries are held against, each by the number of the entry it knows."""
 
-    account: str
     state: State
     secrets: list[tuple[int, bytes]]  # from which entry on, and the key of that entry
     known: dict[int, set[str]] = field(default_factory=dict)  # entry → its digest, as each knows it
+    walked: int = 0
 
     def vouch(self, entry: int, digest: str) -> None:
         self.known.setdefault(entry, set()).add(digest)
@@ -88,9 +88,13 @@ def verify(
     chain = Chain.objects.first()
     state = keys.read(settings.WORKSPACE.keys, chain.account) if chain else None
     fault = _identity(chain, state, exported, sheet)
-    if fault is None and chain and state:
-        fault = _walk(_evidence(chain, state, exported, sheet), progress) or _heads(chain, state)
-    return Verdict(Entry.objects.count(), fault)
+    if fault or chain is None or state is None:
+        return Verdict(Entry.objects.count(), fault)
+    stored = [head.signed() for head in Head.objects.order_by("pk")]
+    genuine = list(heads.genuine(stored, account=chain.account, root=chain.root))
+    evidence = _evidence(state, [*genuine, *(exported.heads if exported else ())], sheet)
+    fault = _walk(evidence, progress) or _heads(state, genuine, len(stored))
+    return Verdict(Entry.objects.count() if fault else evidence.walked, fault)
 
 
 def _identity(
@@ -110,48 +114,35 @@ def _identity(
     return Fault(state.since, Why.KEYS_LOST) if state.root != chain.root else None
 
 
-def _evidence(chain: Chain, state: State, exported: heads.Exported | None, sheet: Sheet | None) -> _Evidence:
+def _evidence(state: State, vouching: Sequence[heads.Head], sheet: Sheet | None) -> _Evidence:
     secrets = [(state.next, state.secret)]
     if sheet:
         secrets.append((sheet.next, bytes.fromhex(sheet.key)))
-    evidence = _Evidence(chain.account, state, secrets)
-    for head in (*_genuine(chain), *(exported.heads if exported else ())):
+    evidence = _Evidence(state, secrets)
+    for head in vouching:
         evidence.vouch(head.entry, head.digest)
     if state.next > 1:
         evidence.vouch(state.next - 1, state.digest)
     return evidence
 
 
-def _genuine(chain: Chain) -> list[heads.Head]:
-    return list(heads.genuine(_stored(), account=chain.account, root=chain.root))
-
-
-def _stored() -> Iterator[heads.Head]:
-    return (head.signed() for head in Head.objects.order_by("pk").iterator())
-
-
-def _heads(chain: Chain, state: State) -> Fault | None:
+def _heads(state: State, genuine: Sequence[heads.Head], stored: int) -> Fault | None:
     """Say whether the stored heads are those that were signed, none lost, none made with another key."""
-    good = _genuine(chain)
-    whole = len(good) == Head.objects.count() >= state.head - 1
-    if whole and _next_key(state, len(good)) == (good[-1].next_key if good else chain.root):
+    whole = len(genuine) == stored >= state.head - 1
+    signer = state.at(state.next, len(genuine) + 1).signer.verify_key.encode().hex()
+    if whole and signer == (genuine[-1].next_key if genuine else state.root):
         return None
-    return Fault((good[-1].entry if good else 0) + 1, Why.HEADS_CHANGED)
-
-
-def _next_key(state: State, signed: int) -> str:
-    ahead = state.at(state.next, signed + 1)
-    return ahead.signer.verify_key.encode().hex()
+    return Fault((genuine[-1].entry if genuine else 0) + 1, Why.HEADS_CHANGED)
 
 
 def _walk(evidence: _Evidence, progress: Progress | None) -> Fault | None:
-    expected, previous = 1, links.beginning(evidence.account, evidence.state.root)
+    expected, previous = 1, links.beginning(evidence.state.account, evidence.state.root)
     total = Entry.objects.count() if progress else 0
     try:
         for row in _rows():
             if fault := _fault(row, expected, previous, evidence):
                 return fault
-            expected, previous = expected + 1, row[-1]
+            evidence.walked, expected, previous = expected, expected + 1, row[-1]
             if progress and expected % REPORT_EVERY == 0:
                 progress(expected / max(total, expected))
     except UNREADABLE:
@@ -186,7 +177,7 @@ def _fault(row: Row, number: int, previous: str, evidence: _Evidence) -> Fault |
         return Fault(number, Why.MISSING) if row[0] > number else Fault(row[0], Why.FORGED)
     told = dict(zip(Entry.TOLD, row, strict=False))
     own_mac, own_digest = row[-2:]
-    body = links.canonical({"account": evidence.account, **told})
+    body = links.canonical({"account": evidence.state.account, **told})
     if own_digest != links.digest(body, own_mac):
         return Fault(number, Why.CHANGED)
     if not _made_with_the_key(number, body, own_mac, evidence):

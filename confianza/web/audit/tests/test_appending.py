@@ -140,8 +140,19 @@ threads = [threading.Thread(target=lambda: (write(15), sign(), connection.close(
 """
 
 
-def test_threads_and_processes_write_one_chain(run: Run, workspace_of_processes) -> None:
-    processes = [start(workspace_of_processes, AT_ONCE) for _ in range(2)]
+WATCHING = """
+for _ in range(25):
+    found = verification.verify().fault
+    if found:
+        print(found)
+"""
+
+
+def test_threads_and_processes_write_one_chain_that_is_whole_all_the_while(
+    run: Run, workspace_of_processes
+) -> None:
+    run("write()")
+    processes = [start(workspace_of_processes, script) for script in (AT_ONCE, AT_ONCE, WATCHING)]
     printed = [process.communicate(timeout=120) for process in processes]
-    assert printed == [("", ""), ("", "")]
-    assert run(VERDICT) == "90 None"
+    assert printed == [("", "")] * 3
+    assert run(VERDICT) == "91 None"

@@ -1,5 +1,7 @@
 """The account tells what was done to it. Each case is done twice: while the keys lag and when they do not."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
@@ -221,6 +223,39 @@ def test_lost_keys_are_told_and_stay_told_since_the_entry_they_begin_with(
         tampering.write(2)
     assert Entry.objects.count() == COUNT + 2
     assert fault() == (COUNT + 1, "keys_lost")
+
+
+def test_a_spoilt_key_file_is_put_by_and_told(settled, workspace, django_capture_on_commit_callbacks) -> None:
+    appending._newest.clear()
+    [file] = workspace.keys.glob("audit-*")
+    file.write_text("{")
+    with django_capture_on_commit_callbacks(execute=True):
+        tampering.write(1)
+    assert [spoilt.read_text() for spoilt in workspace.keys.glob("spoilt-*")] == ["{"]
+    assert fault() == (COUNT + 1, "keys_lost")
+
+
+def test_keys_that_may_not_be_read_are_never_written_over(settled, workspace, monkeypatch) -> None:
+    def forbid(file: Path) -> str:
+        raise PermissionError(file)
+
+    appending._newest.clear()
+    [file] = workspace.keys.glob("audit-*")
+    kept = file.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", forbid)
+        with pytest.raises(PermissionError):
+            tampering.write(1)
+    assert file.read_bytes() == kept
+
+
+def test_a_forged_number_keeps_no_deed_waiting(settled) -> None:
+    appending._newest.clear()
+    tampering.run("UPDATE audit_entry SET id = 1000000000000 WHERE id = %s", COUNT)
+    tampering.run("UPDATE audit_head SET id = 1000000000000 WHERE id = 2")
+    tampering.write(1)
+    assert Entry.objects.first().pk == 1_000_000_000_001
+    assert fault() == (COUNT, "missing")
 
 
 def test_whoever_has_register_and_keys_is_caught_by_heads_that_left_the_machine(settled, workspace) -> None:

@@ -244,3 +244,28 @@ def test_a_person_sees_and_ends_the_own_sessions(client, person) -> None:
     assert elsewhere.get(reverse(HOME)).status_code == 302
     assert client.get(reverse(HOME)).status_code == 200
     assert ana.open_sessions.count() == 1
+
+
+def test_a_recovery_code_works_once(client, with_app) -> None:
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    ana, _ = with_app
+    code = RecoveryCodes.activate(ana).get_unused_codes()[0]
+    assert len(code) >= 10
+    opened = []
+    for _ in range(2):
+        log_in(client, "ana")
+        client.post(reverse("mfa_authenticate"), {"code": code})
+        opened.append(client.get(reverse(HOME)).status_code == 200)
+        client.post(reverse("accounts:logout"))
+    assert opened == [True, False]
+
+
+def test_an_invitation_keeps_the_second_factor_unless_it_was_lost(client, with_app) -> None:
+    ana, _ = with_app
+    for lost in (False, True):
+        made = actions.invite_anew(person=ana, by=COMMAND_LINE, without_second_factor=lost)
+        actions.accept_invitation(token=made.token, password="tres tristes tigres")
+        browser = type(client)()
+        log_in(browser, "ana", "tres tristes tigres")
+        assert browser.get(reverse(HOME)).status_code == (200 if lost else 302)

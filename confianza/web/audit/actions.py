@@ -14,7 +14,8 @@ from confianza.web.audit.models import Chain, Entry, Kind
 class Actor(Protocol):
     """Whoever does something: a user, or COMMAND_LINE. One with `roles_held` is written down with them."""
 
-    pk: Any
+    @property
+    def pk(self) -> Any: ...
 
     @property
     def display_name(self) -> str: ...

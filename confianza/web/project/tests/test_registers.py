@@ -1,5 +1,6 @@
 """The register of the database these tests run on: held, spoilt, brought back, every table equal."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -112,6 +113,68 @@ def test_a_table_that_does_not_come_back_equal_undoes_everything(office, tmp_pat
         restoring.restore(place, pair, kept.OPENER, registers.target(place), replace=True, report=kept.silent)
     assert (told(), _aside_schemas()) == (before, 0)
     assert not place.root.exists()
+
+
+@pytest.fixture
+def mere_owner(office) -> Iterator[str]:
+    """A role that owns every table and is nothing else, as in service; row-level security binds it too."""
+    role, me, database = "kept_owner", "", ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, current_database()")
+        me, database = cursor.fetchone()
+        cursor.execute(f"CREATE ROLE {role} NOLOGIN NOSUPERUSER NOBYPASSRLS")
+        cursor.execute(f'GRANT CREATE ON DATABASE "{database}" TO {role}')
+        _give(cursor, role)
+        cursor.execute("CREATE TABLE kept_secret (id int PRIMARY KEY, said text)")
+        cursor.execute("INSERT INTO kept_secret VALUES (1, 'Ana'), (2, 'Noé')")
+        cursor.execute(f"ALTER TABLE kept_secret OWNER TO {role}")
+        cursor.execute("ALTER TABLE kept_secret ENABLE ROW LEVEL SECURITY")
+        cursor.execute("ALTER TABLE kept_secret FORCE ROW LEVEL SECURITY")
+        cursor.execute(
+            "CREATE POLICY ours ON kept_secret USING (current_setting('app.user_id', true) = 'installation')"
+        )
+    yield role
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("DROP TABLE kept_secret")
+        _give(cursor, me)
+        cursor.execute(f"DROP OWNED BY {role}")
+        cursor.execute(f"DROP ROLE {role}")
+
+
+def _give(cursor, role: str) -> None:
+    cursor.execute(f'ALTER SCHEMA public OWNER TO "{role}"')
+    for table in postgresql_register._columns(cursor, postgresql_register.COLUMNS):
+        cursor.execute(f'ALTER TABLE "{table}" OWNER TO "{role}"')
+
+
+@on_postgresql
+def test_a_role_bound_by_row_level_security_still_keeps_every_row(office, mere_owner, monkeypatch):
+    as_owner = {**connection.settings_dict["OPTIONS"], "options": f"-c role={mere_owner}"}
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", as_owner)
+    with postgresql_register.held(office.cache) as held:
+        rows = {path: b"".join(content) for path, content in held.entries()}
+    assert rows["kept_secret.rows"] == "1\tAna\n2\tNoé\n".encode()
+
+
+@on_postgresql
+def test_such_a_role_brings_guarded_tables_back(office, mere_owner, tmp_path):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE kept_secret")  # no migration makes it
+    pair = pairs.fresh(tmp_path / "away", tmp_path / "away")
+    making.make(office, pair, kept.LOCK, registers.hold, kept.silent)
+    before, place = told(), Workspace(tmp_path / "again")
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {mere_owner}")
+        restored = restoring.restore(
+            place, pair, kept.OPENER, registers.target(place), replace=True, report=kept.silent
+        )
+        assert restored.equal
+        assert told() == before
+        transaction.set_rollback(True)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE kept_secret ()")
 
 
 @on_sqlite

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from confianza.web.observatory import labels
 from confianza.web.observatory.queries import EVERYWHERE, Answer, Question
 
-MONTH = re.compile(r"(\d{4})-(\d{2})")
+# Months of which somebody may have counted something; beyond them lies the end of what a date can say.
+MONTH = re.compile(r"((?:19|20)\d{2})-(\d{2})")
 INDENT = "\N{EM SPACE}"
 
 

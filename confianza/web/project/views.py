@@ -3,7 +3,14 @@
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseNotFound,
+    HttpResponseServerError,
+    JsonResponse,
+)
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -40,6 +47,16 @@ def _register_answers() -> bool:
 def robots(request: HttpRequest) -> HttpResponse:
     """Ask search engines to leave out what needs an account."""
     return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what cannot be read, without reading it again as Django's own answer does for the token."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer that something broke, without asking the request for anything: it may be what broke."""
+    return HttpResponseServerError(render_to_string("500.html"))
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:

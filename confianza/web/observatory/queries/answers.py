@@ -279,6 +279,8 @@ def _with_band(monthly: Monthly, question: Question) -> list[Month]:
     first = min(question.first or question.last, shifted(question.last, 1 - MONTHS_SHOWN))
     shown = table.filter(pl.col("month").is_between(first, question.last))
     years = shown["month"].dt.year().unique().sort().to_list()
+    if not years:
+        return []
     bands = pl.concat([band.of_previous_years(table, year=year) for year in years])
     rows = shown.join(bands, on="month", how="left").sort("month")
     return [Month(*row) for row in rows.select("month", "count", "low", "median", "high").iter_rows()]

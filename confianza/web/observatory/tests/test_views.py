@@ -117,3 +117,9 @@ def test_figures_stand_without_a_territory(ana_the_analyst, workspace, db):
     deliver(police(2021, 2025), POLICE, "", LATER)
     page = text(ana_the_analyst.get("/observatorio/"))
     assert "Enero a diciembre de 2025: 36" in page
+
+
+@pytest.mark.parametrize("window", ["from=9999-12", "to=0001-01", "from=9999-11&to=9999-12", "to=9999-12"])
+@pytest.mark.parametrize("page", ["", "origen/", "tabla/months.csv"])
+def test_months_far_from_all_that_is_known_are_answered(gloria_the_mayor, deliveries, page, window):
+    assert gloria_the_mayor.get(f"/observatorio/{page}?{window}").status_code in (200, 404)

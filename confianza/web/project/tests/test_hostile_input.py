@@ -160,3 +160,21 @@ def test_a_line_end_in_an_address_makes_no_line_of_the_log(visitor, caplog, monk
     told = [record.getMessage() for record in caplog.records if "nada" in record.getMessage()]
     assert told
     assert not [line for line in told if "\n" in line or "\r" in line]
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "latin-1"])
+def test_a_form_in_another_encoding_is_not_understood(visitor, settings, charset) -> None:
+    sender = visitor(Role.ANALYST)
+    sender.handler.enforce_csrf_checks = True
+    sender.cookies[settings.CSRF_COOKIE_NAME] = "x" * 32
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    answered = sender.generic("POST", reverse("set_language"), b"a=b", content_type=kind)
+    assert answered.status_code == 400
+    assert "No se entendió" in answered.content.decode()
+
+
+def test_what_breaks_while_it_is_sent_gets_the_page_that_needs_nothing(visitor, monkeypatch) -> None:
+    monkeypatch.setattr("confianza.web.public_site.queries.homicides", lambda: 1 // 0)
+    answered = visitor(None).get(reverse("public_site:home"))
+    assert answered.status_code == 500
+    assert "Algo falló" in answered.content.decode()

@@ -1,5 +1,6 @@
 """What happens to every request before and after its page."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -12,13 +13,16 @@ from django.http import (
     HttpResponseNotFound,
 )
 from django.utils import translation
+from django.utils.encoding import escape_uri_path
 
+logger = logging.getLogger("confianza.refusals")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # All that pages and forms need; TRACE, which echoes cookies, and everything else is refused before any view.
 METHODS = ("GET", "HEAD", "POST")
 # A character no name has, on which PostgreSQL fails.
 NOTHING = "%00"
+REFUSALS = (400, 403, 404, 405, 413, 429)
 OF_OURS = ("", "same-origin", "none")
 
 
@@ -96,3 +100,16 @@ def leave_nothing_behind(get_response: GetResponse) -> Callable[[HttpRequest], H
         return response
 
     return forget
+
+
+def note_refusals(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]:
+    """Tell the machine's journal which person was refused what; of strangers Django tells the path alone."""
+
+    def note(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code in REFUSALS and request.user.is_authenticated:
+            told = (request.user.pk, request.method, escape_uri_path(request.path), response.status_code)
+            logger.warning("person %s, %s %s: %s", *told)
+        return response
+
+    return note

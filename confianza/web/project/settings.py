@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "confianza.web.project.middleware.leave_nothing_behind",
+    "confianza.web.project.middleware.note_refusals",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "confianza.web.accounts.middleware.Sessions",
@@ -182,6 +183,16 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # Behind a reverse proxy that speaks HTTPS; the demo on one laptop speaks plain HTTP to itself.
 HTTPS = os.environ.get("CONFIANZA_HTTPS") == "1"
+# A register on another machine must speak TLS and show its certificate, unless DATABASE_URL says otherwise.
+_REGISTER = DATABASES["default"]
+if HTTPS and _REGISTER.get("HOST", "").strip("/") not in (
+    "",
+    "localhost",
+    "127.0.0.1",
+    "::1",
+    "var/run/postgresql",
+):
+    _REGISTER.setdefault("OPTIONS", {}).setdefault("sslmode", "verify-full")
 # The one neighbour whose word on HTTPS is taken ("*": nobody else can reach the port).
 TRUSTED_PROXY = os.environ.get("CONFIANZA_PROXY", "127.0.0.1")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -305,3 +305,39 @@ def test_nothing_under_the_static_folder_lists_or_leaves_it(as_served) -> None:
         "/.git/config",
     ):
         assert as_served.get(address).status_code == 404, address
+
+
+def test_who_was_refused_what_is_told_to_the_journal_and_no_address_is(
+    as_served, person, caplog, monkeypatch
+) -> None:
+    import logging
+
+    from confianza.web.accounts.models import Role
+
+    monkeypatch.setattr(logging.getLogger("confianza"), "propagate", True)
+    benito = person(Role.BEAT_OFFICER)
+    as_served.force_login(benito)
+    as_served.get(
+        reverse("records:deliveries"), REMOTE_ADDR="203.0.113.9", headers={"user-agent": "Unmistakable/7"}
+    )
+    as_served.get(reverse("accounts:home"))
+    told = {record.getMessage() for record in caplog.records if record.name == "confianza.refusals"}
+    assert told == {f"person {benito.pk}, GET {reverse('records:deliveries')}: 404"}
+    assert "203.0.113" not in caplog.text
+    assert "Unmistakable" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("url", "mode"),
+    [
+        ("postgres://c:x@db.example.org/c", "verify-full"),
+        ("postgres://c:x@db.example.org/c?sslmode=disable", "disable"),
+        ("postgres://c:x@127.0.0.1/c", None),
+        ("postgres://c:x@localhost/c", None),
+        ("sqlite:///x.sqlite3", None),
+    ],
+    ids=["far", "far and told otherwise", "near", "near by name", "a file"],
+)
+def test_a_register_on_another_machine_is_spoken_to_over_tls(monkeypatch, url, mode) -> None:
+    wanted = settings_with(monkeypatch, CONFIANZA_HTTPS="1", DATABASE_URL=url)
+    assert wanted["DATABASES"]["default"].get("OPTIONS", {}).get("sslmode") == mode

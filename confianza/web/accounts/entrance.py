@@ -1,4 +1,4 @@
-"""What the accounts put in the hall: emergency access above every page, in the menu and among today's work."""
+"""What the accounts put in the hall: people, and emergency access, above every page as well."""
 
 from typing import Any
 

@@ -1,5 +1,5 @@
-"""Which purposes a role may be held for, which roles may not meet, how long who guesses must wait, and what an
-emergency opens.
+"""Which purposes a role may be held for, which roles may not meet, how long who guesses must wait, and what
+an emergency opens.
 """
 
 import hashlib
@@ -101,6 +101,28 @@ def wait_after(failures: int) -> timedelta:
     return min(FIRST_WAIT * 2**doubled, LONGEST_WAIT)
 
 
+def can_take(step: Step, state: State) -> bool:
+    """Say whether an account that stands so may take a step."""
+    return state in STEPS_FROM[step]
+
+
+def check_account(step: Step, state: State) -> None:
+    """Raise AccountRefused unless an account that stands so may take a step."""
+    if not can_take(step, state):
+        raise AccountRefused("wrong_state")
+
+
+def check_dates(begins_at: datetime, ends_at: datetime | None) -> None:
+    """Raise GrantRefused for a grant that would end before it begins."""
+    if ends_at and ends_at <= begins_at:
+        raise GrantRefused("ends_before")
+
+
+def digest(token: str) -> str:
+    """Return what is kept of the token of an invitation."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 # --- Emergency access (docs/decisions/0017) -------------------------------------------------------
 
 TIME_OPEN = timedelta(hours=4)
@@ -109,10 +131,10 @@ TIME_TO_REVIEW = timedelta(hours=72)
 MUTUAL = timedelta(hours=24)
 SHORTEST_REASON = 20
 
-# What no emergency opens. Roles are refused here; what later rooms keep for those who stand there in their own
-# right they ask of `permissions.stands_as`, which looks past every emergency.
+# What no emergency opens. Roles are refused here; what later rooms keep for those who stand there in their
+# own right they ask of `permissions.stands_as`, which looks past every emergency.
 NEVER: dict[str, Any] = {
-    Role.SYSTEM_ADMINISTRATOR: _("Whoever keeps the house reads no content, and no emergency is solved by keys."),
+    Role.SYSTEM_ADMINISTRATOR: _("Whoever keeps the house reads no content; no emergency is solved by keys."),
     Role.AUDITOR: _("Whoever watches the house is not let in by those who are watched."),
     Role.INTERNAL_CONTROL: _("The files about police officers would be open to those they are about."),
     "tips.about_police": _("A tip about the police never reaches the police it names."),
@@ -122,7 +144,8 @@ S = EmergencyState
 EMERGENCY_STEPS: dict[EmergencyState, dict[str, EmergencyState]] = {
     S.ASKED: {"approve": S.OPEN, "refuse": S.REFUSED, "end": S.WITHDRAWN, "time": S.LAPSED},
     S.UNCONFIRMED: {
-        "approve": S.OPEN, "refuse": S.ENDED_UNCONFIRMED, "end": S.ENDED_UNCONFIRMED, "time": S.ENDED_UNCONFIRMED,
+        "approve": S.OPEN, "refuse": S.ENDED_UNCONFIRMED, "end": S.ENDED_UNCONFIRMED,
+        "time": S.ENDED_UNCONFIRMED,
     },
     S.OPEN: {"end": S.ENDED, "time": S.ENDED},
     S.LAPSED: {"review": S.REVIEWED},
@@ -179,7 +202,7 @@ def check_emergency_step(state: EmergencyState, step: str) -> None:
 @dataclass(frozen=True)
 class Asking:
     """Who asks for what: `standing` are the roles held in one's own right, `held` says whether what is asked
-    for is held already, `under_way` and `overdue` whether another request is open, or unreviewed for too long.
+    for is held already, `under_way` and `overdue` whether another request is open, or unreviewed too long.
     """
 
     role: Role
@@ -213,25 +236,3 @@ def check_asking(asking: Asking) -> None:
 def roles_in_emergency() -> list[Role]:
     """Return the roles that may be asked for."""
     return [role for role in Role if role not in NEVER]
-
-
-def can_take(step: Step, state: State) -> bool:
-    """Say whether an account that stands so may take a step."""
-    return state in STEPS_FROM[step]
-
-
-def check_account(step: Step, state: State) -> None:
-    """Raise AccountRefused unless an account that stands so may take a step."""
-    if not can_take(step, state):
-        raise AccountRefused("wrong_state")
-
-
-def check_dates(begins_at: datetime, ends_at: datetime | None) -> None:
-    """Raise GrantRefused for a grant that would end before it begins."""
-    if ends_at and ends_at <= begins_at:
-        raise GrantRefused("ends_before")
-
-
-def digest(token: str) -> str:
-    """Return what is kept of the token of an invitation."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -61,9 +61,7 @@ class AskForm(forms.Form):
 class ReviewForm(forms.Form):
     """The verdict; whoever finds fault says which."""
 
-    verdict = forms.ChoiceField(
-        label=_("Was it right?"), choices=Verdict.choices, widget=forms.RadioSelect
-    )
+    verdict = forms.ChoiceField(label=_("Was it right?"), choices=Verdict.choices, widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("What you found"),
         help_text=_("Needed unless it was justified. The person reads it."),
@@ -81,7 +79,7 @@ class ReviewForm(forms.Form):
 
 
 def _wanted() -> list[tuple[str, str]]:
-    """Return every role with every purpose it may be held for; the purpose is told where there are several."""
+    """Return every role with every purpose it may be held for, told where there are several."""
     return [
         (f"{role}:{purpose}", f"{role.label} · {purpose.label}" if len(purposes) > 1 else str(role.label))
         for role in rules.roles_in_emergency()

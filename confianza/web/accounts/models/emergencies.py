@@ -7,12 +7,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from confianza.web.accounts.models.grants import Grant, Reach
 from confianza.web.accounts.models.roles import Purpose, Role
 from confianza.web.territory.models import Area
 
 TIME_TO_APPROVE = timedelta(minutes=15)
+# Whoever comes too late to answer still learns what became of it.
+SEEN_BY_APPROVERS = timedelta(hours=24)
 # Who answers for letting somebody in, and who afterwards says whether it was right: never the same people.
 APPROVERS = (Role.COMMANDER, Role.NATIONAL_COORDINATOR)
 REVIEWERS = (Role.INTERNAL_CONTROL,)
@@ -31,10 +34,10 @@ class EmergencyState(models.TextChoices):
 
     ASKED = "asked", _("Waiting for approval")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("emergency access", "Refused")
     LAPSED = "lapsed", _("Nobody answered in time")
     UNCONFIRMED = "unconfirmed", _("Open, not confirmed yet")
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("emergency access", "Open")
     ENDED = "ended", _("Ended, to be reviewed")
     ENDED_UNCONFIRMED = "ended_unconfirmed", _("Ended without a second person")
     REVIEWED = "reviewed", _("Reviewed")
@@ -65,12 +68,13 @@ def standing_reach(user: Any, *roles: str) -> Reach:
 
 class EmergencyAccessQuerySet(models.QuerySet["EmergencyAccess"]):
     def visible_to(self, user: Any) -> "EmergencyAccessQuerySet":
-        """Return one's own requests, those one decided or may still decide, and all that one watches over."""
+        """Return one's own requests, those decided, today's where one can approve, all that one watches."""
         if not user.is_authenticated:
             return self.none()
         watched, approvable = standing_reach(user, *WATCHERS), standing_reach(user, *APPROVERS)
         seen = Q(person=user) | Q(decided_by=user) | _inside(watched)
-        return self.filter(seen | (_inside(approvable) & _undecided(timezone.now())))
+        today = Q(asked_at__gt=timezone.now() - SEEN_BY_APPROVERS)
+        return self.filter(seen | (_inside(approvable) & today))
 
     def waiting_at(self, moment: datetime) -> "EmergencyAccessQuerySet":
         """Return what a second person may still decide at `moment`."""

@@ -75,7 +75,7 @@ def main() -> int:
             print(f"The attackers do not see what is bad on purpose: {', '.join(blind)}.", file=sys.stderr)
             return 2
         run = Run(folder, ground, _survey(ground, folder), calls, options.seed)
-        attacks = [attack for attack in _attacks(run, options.only)]
+        attacks = list(_attacks(run, options.only))
         attacks[-1].findings += calls.findings()
     return _tell(attacks, time.monotonic() - started)
 

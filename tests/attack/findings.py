@@ -9,6 +9,11 @@ from pathlib import Path
 from typing import Any
 
 EXPLAINED = Path(__file__).with_name("explained.toml")
+SECURITY = Path(__file__).resolve().parents[2] / "SECURITY.md"
+HEADING = "## Findings of `make attack`"
+SAYS = """wapiti, schemathesis and questions of our own are asked of a served demo, as nobody and as members of the cast. What
+they find above "informational" is mended, or stands here; `python -m tests.attack.findings` writes this from
+`tests/attack/explained.toml`, and a run is red where something stands in neither."""
 SEVERITIES = ("informational", "low", "medium", "high", "critical")
 FREE = ("informational",)
 
@@ -90,3 +95,24 @@ def as_data(attacks: Sequence[Attack], known: Sequence[Explanation]) -> dict[str
         "unexplained": [asdict(finding) for finding in unexplained(attacks, known)],
         "explained_but_not_met": [asdict(word) | {"on": str(word.on)} for word in unused(attacks, known)],
     }
+
+
+def section() -> str:
+    """Return what SECURITY.md says of the findings, written from the explanations."""
+    lines = ["| tool | finding | where | why it is no danger | decided |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {one.tool} | {one.kind} | `{one.where}` | {' '.join(one.why.split())} | {one.by}, {one.on} |"
+        for one in explanations()
+    ]
+    return "\n".join([HEADING, "", SAYS, "", *lines, ""])
+
+
+def write() -> None:
+    """Write the section of SECURITY.md anew."""
+    before, _, after = SECURITY.read_text().partition(HEADING)
+    _, following, rest = after.partition("\n## ")
+    SECURITY.write_text(before + section() + (following + rest if following else ""))
+
+
+if __name__ == "__main__":
+    write()

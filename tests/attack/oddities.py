@@ -56,39 +56,42 @@ class Question:
 
 
 def attack(target: Target, seen: dict[str, Seen]) -> Attack:
-    """Ask everything odd of every address that was seen."""
-    started, asked, found = time.monotonic(), 0, set()
+    """Ask everything odd of every address that was seen; a choice that many pages share is tried out on one."""
+    started, asked, found, tried = time.monotonic(), 0, set(), set()
     for one in seen.values():
-        for question in questions(one, target.asker):
+        for question in questions(one, target.asker, tried):
             answer = target.asker.ask(
                 question.path, question.method, headers=question.headers, body=question.body
             )
             asked += 1
             found |= set(faults(one, question, answer))
-    return Attack(
-        TOOL, target.as_, asked, len(seen), time.monotonic() - started, sorted(found, key=lambda f: f.where)
-    )
+    seconds = time.monotonic() - started
+    return Attack(TOOL, target.as_, asked, len(seen), seconds, sorted(found, key=lambda one: one.where))
 
 
-def questions(one: Seen, asker: Asker) -> Iterator[Question]:
-    """Yield every odd question for an address."""
+def questions(one: Seen, asker: Asker, tried: set[str]) -> Iterator[Question]:
+    """Yield every odd question for an address, but for choices and fields already `tried` elsewhere."""
     path = one.paths[0].split("?")[0] if one.paths else _guess(one)
-    yield from (
-        Question("choice", f"{path}?{name}={value}") for name in [*one.choices, "page"] for value in VALUES
-    )
+    told = {"X-CSRFToken": token(asker.cookies)} if asker.cookies else {}
+    for name in _new([*one.choices, "page"], tried):
+        yield from (Question("choice", f"{path}?{name}={value}") for value in VALUES)
     for name in one.taken:
         yield from (Question("part", _guess(one, {name: value})) for value in VALUES)
     yield from (Question("method", path, method) for method in METHODS)
-    yield from (Question("header", path, headers=dict(told)) for told in HEADERS)
+    yield from (Question("header", path, headers=dict(header)) for header in HEADERS)
     yield Question("unknown encoding", f"{path}?%")
-    told = {"X-CSRFToken": token(asker.cookies)} if asker.cookies else {}
     for kind, body in BODIES:
         yield Question("body", path, "POST", {**told, "Content-Type": kind}, body)
-    for form in one.forms[:1]:
-        for name in form.fields:
-            for value in VALUES:
-                body = f"{name}={value}".encode()
-                yield Question("field", path, "POST", {**told, "Content-Type": FORM}, body)
+    for name in _new([f"{one.name} {name}" for form in one.forms for name in form.fields], tried):
+        for value in VALUES:
+            body = f"{name.split()[1]}={value}".encode()
+            yield Question("field", path, "POST", {**told, "Content-Type": FORM}, body)
+
+
+def _new(names: list[str], tried: set[str]) -> list[str]:
+    new = [name for name in dict.fromkeys(names) if name not in tried]
+    tried |= set(new)
+    return new
 
 
 def _guess(one: Seen, taken: dict[str, str] | None = None) -> str:

@@ -7,8 +7,10 @@ from tests.attack.findings import Finding
 
 TOOL = "server log"
 ENTRY = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ (ERROR|CRITICAL) ([\w.]+): (.*)$", re.M)
-RAISED = re.compile(r"^([A-Za-z_][\w.]*(?:Error|Exception|Interrupt|DoesNotExist|Warning)\b.*)$", re.M)
-NOT_ANSWERED = "Internal Server Error: "
+RAISED = re.compile(r"^(?!Traceback|During|The above)([A-Za-z_][\w.]*(?:: .*)?)$", re.M)
+# What these write down, they refused.
+GUARDS = "django.security."
+PLACED = re.compile(r"^(?:Internal Server Error: |Exception while serving )")
 
 
 def read(log: str) -> list[Finding]:
@@ -18,7 +20,8 @@ def read(log: str) -> list[Finding]:
     for entry, after in zip(entries, [*entries[1:], None], strict=False):
         trace = log[entry.end() : after.start() if after else len(log)]
         raised = RAISED.findall(trace)
-        said = entry[3].removeprefix(NOT_ANSWERED)
-        where = addressing.place("ANY", said) if entry[3].startswith(NOT_ANSWERED) else entry[2]
-        found.append(Finding(TOOL, "server error", where, "high", (raised[-1] if raised else said)[:200]))
+        said = PLACED.sub("", entry[3])
+        where = addressing.place("ANY", said) if said != entry[3] else entry[2]
+        severity = "informational" if entry[2].startswith(GUARDS) else "high"
+        found.append(Finding(TOOL, "server error", where, severity, (raised[-1] if raised else said)[:200]))
     return sorted(set(found), key=lambda one: (one.where, one.says))

@@ -269,3 +269,31 @@ def test_an_invitation_keeps_the_second_factor_unless_it_was_lost(client, with_a
         browser = type(client)()
         log_in(browser, "ana", "tres tristes tigres")
         assert browser.get(reverse(HOME)).status_code == (200 if lost else 302)
+
+
+def test_a_device_is_known_by_a_mark_nobody_else_can_make_and_only_for_a_while(
+    rf, settings, monkeypatch
+) -> None:
+    from django.core import signing
+    from django.http import HttpResponse
+
+    from confianza.web.accounts import devices
+
+    def known(mark: str, username: str = "ana") -> str:
+        request = rf.get("/")
+        request.COOKIES[settings.DEVICE_COOKIE_NAME] = mark
+        return devices.known(request, username)
+
+    response = HttpResponse()
+    devices.remember(response, "ana")
+    mark = response.cookies[settings.DEVICE_COOKIE_NAME].value
+    whose = signing.loads(mark, salt=devices.SALT)
+    assert known(mark)
+    assert "ana" not in mark
+    assert not known(mark, "gloria")
+    assert not known(mark[:-1] + ("A" if mark[-1] != "A" else "B"))
+    assert not known(signing.dumps(whose, salt="another purpose"))
+    assert not known(signing.dumps(whose, salt=devices.SALT, key="another key"))
+    later = time.time() + devices.KNOWN_FOR.total_seconds() + 60
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    assert not known(mark)

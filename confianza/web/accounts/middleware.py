@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
@@ -11,7 +12,6 @@ from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from confianza.web.accounts import actions, second_factors
@@ -68,7 +68,7 @@ class SecondFactorFirst:
         if not isinstance(exception, ReauthenticationRequired):
             return None
         back = request.get_full_path() if request.method == "GET" else reverse("accounts:mine")
-        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({REDIRECT_FIELD_NAME: back})}")
+        return redirect(f"{reverse('account_reauthenticate')}?{REDIRECT_FIELD_NAME}={quote(back)}")
 
 
 def _end_or_note(request: HttpRequest, now: float) -> None:

@@ -150,6 +150,7 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 AXES_HANDLER = "confianza.web.accounts.throttling.CountsNamesOnly"
 AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_FAILURE_LIMIT = 5  # only for the words of its log; how long to wait is told by accounts/rules.py
 AXES_USERNAME_CALLABLE = "confianza.web.accounts.throttling.name_counted"
 AXES_CLIENT_IP_CALLABLE = "confianza.web.accounts.throttling.no_address"
 AXES_CLIENT_STR_CALLABLE = "confianza.web.accounts.throttling.nothing_about"

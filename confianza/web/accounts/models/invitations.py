@@ -1,15 +1,26 @@
 """Invitations: how a person first gets in, and gets in again after forgetting the password."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from confianza.web.accounts.models.grants import Grant
+from confianza.web.accounts.models.roles import Role
+
 VALID_FOR = timedelta(hours=72)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, user: Any) -> "InvitationQuerySet":
+        """Return the invitations of the people a person administers."""
+        administered = user.is_authenticated and user.reach(Role.SYSTEM_ADMINISTRATOR)
+        if not administered:
+            return self.none()
+        return self.filter(person__in=Grant.objects.filter(administered.rows()).values("person"))
+
     def open_at(self, moment: datetime) -> "InvitationQuerySet":
         """Return the invitations that still open an account at `moment`."""
         return self.filter(used_at=None, revoked_at=None, expires_at__gt=moment)

@@ -1,7 +1,15 @@
 """Open sessions: on which devices a person is logged in."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
+
+
+class OpenSessionQuerySet(models.QuerySet["OpenSession"]):
+    def visible_to(self, user: Any) -> "OpenSessionQuerySet":
+        """Return one's own sessions, and nobody else's: not even the administrator sees where people sit."""
+        return self.filter(person=user) if user.is_authenticated else self.none()
 
 
 class OpenSession(models.Model):
@@ -14,6 +22,8 @@ class OpenSession(models.Model):
     device = models.CharField(max_length=60)
     begun_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField()
+
+    objects = OpenSessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-seen_at", "-pk"]

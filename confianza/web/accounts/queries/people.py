@@ -101,7 +101,7 @@ def invited(token: str) -> User | None:
 
 def sessions_of(person: User) -> QuerySet[OpenSession]:
     """Return where a person is logged in, the last used first."""
-    return person.open_sessions.all()
+    return OpenSession.objects.visible_to(person)
 
 
 def waiting_invitations(viewer: Any) -> list[User]:

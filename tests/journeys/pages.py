@@ -48,6 +48,8 @@ PAGES = (
     _page("area", "territory:area", "zone-230103"),
     _page("territory-import", "territory:import"),
     _page("names", "territory:names"),
+    _page("emergency-ask", "accounts:ask_emergency", as_=OFFICER),
+    _page("emergencies", "accounts:emergencies", as_=OFFICER),
     _page("account-of-deeds", "audit:entries", as_=AUDITOR),
 )
 
@@ -57,6 +59,10 @@ SHOWS_NO_PAGE = (
     "robots",
     "set_language",
     "accounts:logout",
+    "accounts:approve_emergency",
+    "accounts:end_emergency",
+    "accounts:refuse_emergency",
+    "accounts:review_emergency",
     "observatory:table_csv",
     "public_site:homicides_csv",
     "records:choose_source",
@@ -65,5 +71,5 @@ SHOWS_NO_PAGE = (
     "records:upload_state",
     "territory:decide_name",
 )
-# Looked at where they come to be: an upload that waits, and its end.
-SEEN_ON_THE_WAY = ("records:upload", "records:cancel")
+# Looked at where they come to be: an upload that waits, and its end; a request of somebody in an emergency.
+SEEN_ON_THE_WAY = ("records:upload", "records:cancel", "accounts:emergency")

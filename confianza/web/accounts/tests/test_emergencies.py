@@ -1,8 +1,7 @@
 import threading
-from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from confianza.web.accounts import permissions
@@ -356,72 +355,3 @@ def test_who_leaves_loses_the_emergency_too(ask, people, town) -> None:
     grants.end_all(person=people.hugo, by=COMMAND_LINE)
     assert not may_work(people.hugo, town.here)
     assert state_of(access) == EmergencyState.ENDED
-
-
-@pytest.mark.parametrize(
-    ("who", "seen"),
-    [
-        ("hugo", True), ("benito", False), ("catalina", True), ("leonel", True), ("fabian", True),
-        ("noe", True), ("marta", False),
-    ],
-    ids=str,
-)  # fmt: skip
-def test_a_request_is_visible_to_those_it_concerns(ask, people, who, seen) -> None:
-    ask()
-    assert EmergencyAccess.objects.visible_to(anew(getattr(people, who))).exists() is seen
-
-
-@pytest.mark.parametrize("role", [Role.COMMANDER, Role.INTERNAL_CONTROL, Role.AUDITOR])
-def test_elsewhere_it_is_invisible(ask, town, person, role) -> None:
-    ask()
-    assert not EmergencyAccess.objects.visible_to(person(role, area=town.elsewhere)).exists()
-
-
-def test_after_a_day_approvers_see_what_they_answered_and_no_more(ask, people, clock) -> None:
-    answered = ask()
-    emergencies.refuse(access=answered, by=people.catalina)
-    ask(by=people.benito)
-    clock(hours=25)
-    assert list(EmergencyAccess.objects.visible_to(anew(people.catalina))) == [answered]
-
-
-def test_the_asker_is_told_whom_to_telephone(ask, people) -> None:
-    names = [one.first_name for one in queries.who_can_answer(ask())]
-    assert names == ["Catalina", "Leonel"]
-    assert [one.first_name for one in queries.who_can_answer(ask(by=people.catalina))] == ["Leonel"]
-
-
-def test_only_towns_and_smaller_places_are_offered(people, town) -> None:
-    from confianza.web.territory.models import Area, Generation
-
-    wide = Area.objects.create(
-        stable_id="department-d", geography="administrative", level="department", code="d"
-    )
-    Generation.objects.create(area=wide, name="Ancha", valid_from="2001-01-01", origin="test")
-    offered = dict(queries.area_choices(people.hugo))
-    assert offered["Donde usted trabaja"] == [("municipality-here", "Here · Municipio")]
-    assert "Ancha" not in str(offered)
-    assert "Elsewhere" in str(offered)
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"approved_at": "now", "refused_at": "now", "decided": True},
-        {"approved_at": "now"},
-        {"reviewed_at": "now"},
-        {"verdict": Verdict.JUSTIFIED},
-    ],
-    ids=["both ways", "by nobody", "without a verdict", "verdict by nobody"],
-)
-def test_the_register_refuses_what_no_step_can_write(ask, people, changes) -> None:
-    access = ask()
-    written = {
-        name: timezone.now() + timedelta(0) if value == "now" else value
-        for name, value in changes.items()
-        if name != "decided"
-    }
-    if "decided" in changes:
-        written["decided_by"] = people.catalina
-    with pytest.raises(IntegrityError), transaction.atomic():
-        EmergencyAccess.objects.filter(pk=access.pk).update(**written)

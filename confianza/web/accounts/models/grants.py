@@ -27,7 +27,8 @@ class Reach:
         installation: only who reaches everywhere sees them.
         """
         if self.everywhere:
-            return Q()
+            # Not Q(), which vanishes beside another condition instead of holding always.
+            return Q(pk__isnull=False)
         inside = Containment.objects.filter(outer__in=self.roots).values("inner")
         return Q(**{f"{field}__in": inside})
 

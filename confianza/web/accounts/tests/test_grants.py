@@ -136,3 +136,8 @@ def test_an_administrator_of_a_town_sees_the_people_of_that_town(town) -> None:
     assert set(User.objects.visible_to(here)) == {here}
     assert set(Grant.objects.visible_to(here)) == set(here.grants.all())
     assert set(Grant.objects.visible_to(marta)) == {*marta.grants.all(), *here.grants.all()}
+
+
+def test_an_administrator_of_the_whole_installation_sees_every_grant(person) -> None:
+    marta, gloria = person(Role.SYSTEM_ADMINISTRATOR), person(Role.MAYOR)
+    assert set(Grant.objects.visible_to(marta)) == {*marta.grants.all(), *gloria.grants.all()}

@@ -29,6 +29,9 @@ def _of_files(code: str) -> str:
         ),
         "backup_running": lambda: _("Another backup of this workspace is being made; wait until it is done."),
         "key_made_meanwhile": lambda: _("A key was made while the backup was being made; run it again."),
+        "inside_the_workspace": lambda: _(
+            "%(path)s is inside the workspace; a backup belongs on another disk, at least in another folder."
+        ),
         "disk": lambda: _("The disk refused: %(cause)s. Nothing was left half-done."),
     }
     return sentences[code]() if code in sentences else ""

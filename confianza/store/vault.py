@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from nacl import bindings
 from nacl.exceptions import CryptoError
@@ -76,10 +76,16 @@ def _settle(fresh: Path, place: Path) -> None:
         fresh.unlink()
 
 
+class Into(Protocol):
+    """Where sealed bytes can be written."""
+
+    def write(self, content: bytes, /) -> int: ...
+
+
 class Sealer:
     """Seals bytes as they come, holding one piece at most; what was written opens only after `finish`."""
 
-    def __init__(self, into: BinaryIO, *, secret: bytes, context: str) -> None:
+    def __init__(self, into: Into, *, secret: bytes, context: str) -> None:
         self._into, self._bound = into, context.encode()
         self._state = bindings.crypto_secretstream_xchacha20poly1305_state()
         header = bindings.crypto_secretstream_xchacha20poly1305_init_push(self._state, secret)

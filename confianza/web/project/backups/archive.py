@@ -28,7 +28,7 @@ QUICK = 1
 class Writer:
     """Writes an archive into a file; it opens only after `finish`."""
 
-    def __init__(self, into: BinaryIO, *, secret: bytes, context: str) -> None:
+    def __init__(self, into: vault.Into, *, secret: bytes, context: str) -> None:
         self._sealer = vault.Sealer(into, secret=secret, context=context)
         self.entries: list[Entry] = []
 

@@ -119,7 +119,7 @@ def _by_rescue_key(opener: Opener, slots: bytes) -> bytes:
     box = SealedBox(opener.rescue_key)
     for start in range(0, len(slots), SLOT_BYTES):
         try:
-            return box.decrypt(slots[start : start + SLOT_BYTES])
+            return bytes(box.decrypt(slots[start : start + SLOT_BYTES]))
         except (CryptoError, ValueError):
             continue
     raise Refused("wrong_opener")
@@ -127,7 +127,7 @@ def _by_rescue_key(opener: Opener, slots: bytes) -> bytes:
 
 def _derived(passphrase: str, salt: bytes, strength: int) -> bytes:
     rounds, memory = STRENGTHS[strength]
-    return argon2id.kdf(KEY_BYTES, passphrase.encode(), salt, opslimit=rounds, memlimit=memory)
+    return bytes(argon2id.kdf(KEY_BYTES, passphrase.encode(), salt, opslimit=rounds, memlimit=memory))
 
 
 def _context(envelope: bytes) -> str:

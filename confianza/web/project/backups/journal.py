@@ -64,9 +64,14 @@ def tell_the_account(workspace: Workspace) -> int:
 
     new = 0
     for line in lines(workspace):
-        deed = {"action": f"project.{line.did}", "subject": line.name}
-        if not Entry.objects.filter(**deed, details__at=line.at).exists():
-            record(by=COMMAND_LINE, **deed, details={"at": line.at, "digest": line.digest})
+        action = f"project.{line.did}"
+        if not Entry.objects.filter(action=action, subject=line.name, details__at=line.at).exists():
+            record(
+                by=COMMAND_LINE,
+                action=action,
+                subject=line.name,
+                details={"at": line.at, "digest": line.digest},
+            )
             new += 1
     return new
 

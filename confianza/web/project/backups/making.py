@@ -12,9 +12,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
-from confianza.store import durable
+from confianza.store import durable, vault
 from confianza.web.lib.workspaces import Workspace
-from confianza.web.project.backups import archive, envelopes, files, journal, keybundle, pairs
+from confianza.web.project.backups import archive, files, journal, keybundle, pairs
 from confianza.web.project.backups.envelopes import Lock
 from confianza.web.project.backups.manifest import Manifest, Table
 from confianza.web.project.backups.pairs import Pair
@@ -51,6 +51,10 @@ class Made:
 
 def make(workspace: Workspace, pair: Pair, lock: Lock, hold_register: HoldRegister, report: Report) -> Made:
     """Write the backup `pair` of a workspace, and a line in its journal. Raises Refused."""
+    for half in (pair.data, pair.keys):
+        # The next backup would keep this one, keys and all.
+        if half.is_relative_to(workspace.root):
+            raise Refused("inside_the_workspace", path=half.parent)
     with disk_refusals(), _one_at_a_time(workspace) as aside, pairs.writing(pair) as (data, keys):
         held = aside / "files"
         files.hold(workspace, held)
@@ -59,7 +63,7 @@ def make(workspace: Workspace, pair: Pair, lock: Lock, hold_register: HoldRegist
             files.hold(workspace, held)
             if keybundle.held(workspace.keys).keys() != own_keys.keys():
                 raise Refused("key_made_meanwhile")
-            data_key, told = os.urandom(envelopes.KEY_BYTES), pairs.Digested(data)
+            data_key, told = os.urandom(vault.KEY_BYTES), pairs.Digested(data)
             writer = archive.Writer(told, secret=data_key, context=keybundle.DATA_CONTEXT)
             manifest = _write(writer, register, held, report)
         seal = keybundle.Seal(data_key, manifest.backup, told.size, told.digest)

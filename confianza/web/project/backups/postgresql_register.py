@@ -200,8 +200,8 @@ def _put_aside(cursor: CursorWrapper) -> None:
 def _make_tables(manifest: Manifest) -> None:
     """Make the tables as they were: exactly the migrations of the backup, and no signal that adds rows."""
     executor = MigrationExecutor(connection)
-    targets = [tuple(each.split(".", 1)) for each in manifest.migrations]
-    executor.migrate(targets)
+    applied = (each.partition(".") for each in manifest.migrations)
+    executor.migrate([(app, name) for app, _dot, name in applied])
 
 
 def _standing() -> tuple[Table, ...]:

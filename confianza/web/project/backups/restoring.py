@@ -100,8 +100,8 @@ def _unpack(
                 raise Refused("altered_backup")
     for folder in (aside / "keys", aside / "store", aside / "cache"):
         folder.mkdir(mode=ONLY_MINE, exist_ok=True)
-    for name, content in bundle.keys.items():
-        write(aside / "keys" / name, name, [content])
+    for name, key in bundle.keys.items():
+        write(aside / "keys" / name, name, [key])
 
 
 def write(place: Path, path: str, content: Iterable[bytes]) -> Entry:

@@ -156,6 +156,12 @@ def test_a_disk_without_room_is_told_before_anything_is_written(office, tmp_path
     assert not (tmp_path / "again").exists()
 
 
+def test_a_backup_inside_the_workspace_is_refused(office):
+    with pytest.raises(Refused, match="inside_the_workspace"):
+        kept.back_up(office, office.root / "backups")
+    assert not (office.root / "backups").exists()
+
+
 def test_two_halves_of_different_backups_do_not_open(office, tmp_path):
     first, second = (kept.back_up(office, tmp_path / name) for name in ("one", "two"))
     with pytest.raises(Refused, match="altered_backup|not_a_pair"):

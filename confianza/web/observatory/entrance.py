@@ -16,5 +16,5 @@ def home_cards(user: Any) -> list[Card]:
     """Show how many homicides there were, and whether that is a change; nothing before the first delivery."""
     if not permissions.can_see_figures(user):
         return []
-    told = pages.today()
+    told = pages.today(user)
     return [Card(_("Homicides"), "observatory/cards/today.html", {"told": told}, order=40)] if told else []

@@ -1,7 +1,8 @@
 """The inside of every page, drawn once for a state of the data and a language, and then remembered."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.http import Http404, HttpRequest
@@ -11,9 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from confianza.web.lib.spreadsheets import csv_line
-from confianza.web.observatory import drawings, labels, memory, queries, sentences, sheets
-from confianza.web.observatory.queries import Answer, Question
-from confianza.web.records.permissions import can_read_deliveries, can_upload
+from confianza.web.observatory import drawings, labels, memory, permissions, queries, sentences, sheets
+from confianza.web.observatory.queries import Answer, Horizon, Question
+from confianza.web.records import queries as records
+from confianza.web.records.permissions import can_upload
 
 # What a person reads on a page; the file for download has every area.
 MOST_ROWS = 40
@@ -46,10 +48,34 @@ class Asked:
     def question(self) -> Question:
         return self.form.question(**self.fixed)
 
+    @cached_property
+    def horizon(self) -> Horizon:
+        """How far whoever asks may see."""
+        return queries.horizon(permissions.reach(self.request.user))
+
     @property
     def key(self) -> str:
-        """What the answer depends on, besides the state of the data."""
-        return repr((self.request.path, self.form.told, sorted(self.fixed.items())))
+        """What the answer depends on, besides the state of the data: what was asked, and how far one sees."""
+        asked = (self.request.path, self.form.told, sorted(self.fixed.items()), self.horizon.key)
+        return repr(asked)
+
+    def permitted(self) -> "Asked":
+        """Return the same request with its place and parts as whoever asks may see them, else a 404.
+
+        Nothing is computed before this, and nothing of what is remembered is looked at.
+        """
+        if not self.form.is_valid():
+            return self
+        try:
+            question = queries.permitted(self.question, self.horizon)
+        except queries.UnknownArea as error:
+            raise Http404 from error
+        chosen = {"area": question.area, "level": question.level, "geography": question.geography}
+        return replace(self, fixed={**self.fixed, **chosen})
+
+    def answer(self) -> Answer:
+        """Answer the question, offering on the form only what whoever asks may choose."""
+        return queries.narrowed(queries.answer(self.question), self.horizon)
 
 
 Draw = Callable[[Asked], dict[str, Any]]
@@ -58,11 +84,12 @@ Draw = Callable[[Asked], dict[str, Any]]
 def inside(asked: Asked, template: str, draw: Draw) -> SafeString:
     """Return the inside of a page: what `draw` says of the question asked, in its template.
 
-    Everybody who may see figures sees the same ones, so it is drawn once however many people ask.
+    Whoever may see as much sees the same figures, so it is drawn once however many of them ask.
     """
     if not queries.Ground(None).has_data:
         may_bring = can_upload(asked.request.user)
         return render_to_string("observatory/inside/empty.html", {"may_bring": may_bring}, asked.request)
+    asked = asked.permitted()
     drawn = memory.remembered(f"{asked.key}|{_moment()}", lambda: fresh(asked, template, draw))
     return mark_safe(drawn)  # noqa: S308 - drawn by templates, which escape
 
@@ -73,16 +100,12 @@ def _moment() -> str:
 
 
 def fresh(asked: Asked, template: str, draw: Draw) -> SafeString:
-    """Draw the inside of a page now. Choices that mean nothing are told what is wrong; an unknown area is a
-    404.
+    """Draw the inside of a page now, of a request that was permitted. Choices that mean nothing are told what
+    is wrong.
     """
     if not asked.form.is_valid():
         return render_to_string("observatory/inside/unclear.html", {"form": asked.form}, asked.request)
-    try:
-        context = draw(asked)
-    except queries.UnknownArea as error:
-        raise Http404 from error
-    return render_to_string(template, context, asked.request)
+    return render_to_string(template, draw(asked), asked.request)
 
 
 def _common(asked: Asked, answer: Answer, *hidden: str) -> dict[str, Any]:
@@ -150,13 +173,13 @@ def _voices(answer: Answer) -> dict[str, Any]:
 
 def overview(asked: Asked) -> dict[str, Any]:
     """Everything about one indicator in one place."""
-    answer = queries.answer(asked.question)
+    answer = asked.answer()
     return {**_common(asked, answer), **_areas(answer), **_kinds(answer, *KINDS), **_voices(answer)}
 
 
 def place(asked: Asked) -> dict[str, Any]:
     """One place: all its indicators, and the months and parts of the one chosen."""
-    answer = queries.answer(asked.question)
+    answer = asked.answer()
     indicators = sheets.indicators(answer.question, queries.of_place(answer.question))
     return {
         **_common(asked, answer, "area"),
@@ -168,7 +191,7 @@ def place(asked: Asked) -> dict[str, Any]:
 
 def offence(asked: Asked) -> dict[str, Any]:
     """One indicator: what it counts, where, by whom, of which kinds."""
-    answer = queries.answer(asked.question)
+    answer = asked.answer()
     kinds = _kinds(answer, "offence", *KINDS)
     return {**_common(asked, answer, "indicator"), **_areas(answer), **kinds, **_voices(answer)}
 
@@ -176,15 +199,21 @@ def offence(asked: Asked) -> dict[str, Any]:
 def origin(asked: Asked) -> dict[str, Any]:
     """The deliveries a figure rests on."""
     settled = queries.settled(asked.question)
-    told = queries.behind(settled)
+    told = _behind(asked, settled)
     return {
         "question": settled,
         "indicator": labels.indicator(settled.indicator_id),
         "place": labels.place(queries.place_name(settled)),
         "period": sentences.period(settled.first, settled.last),
         "as_of": settled.as_of or timezone.localdate(),
-        "tables": sheets.behind_each(told, settled.source, may_open=can_read_deliveries(asked.request.user)),
+        "tables": sheets.behind_each(told, settled.source),
     }
+
+
+def _behind(asked: Asked, question: Question) -> Sequence[queries.Behind]:
+    """The deliveries behind a figure; one that whoever asks may not know of keeps its name and its office."""
+    sight = records.sight(asked.request.user)
+    return [row if row.delivery in sight else row.nameless() for row in queries.behind(question)]
 
 
 TABLES: dict[str, Callable[[Answer], Any]] = {
@@ -196,29 +225,34 @@ TABLES: dict[str, Callable[[Answer], Any]] = {
     "age_band": lambda answer: sheets.kinds(answer, "age_band"),
     "offence": lambda answer: sheets.kinds(answer, "offence"),
     "indicators": lambda answer: sheets.indicators(answer.question, queries.of_place(answer.question)),
-    "origin": lambda answer: sheets.behind(queries.behind(answer.question)),
 }
 
 
 def as_csv(asked: Asked, name: str) -> str:
     """Write a table of a page as CSV, with last lines that say source, months and the day it was known."""
-    if name not in TABLES or not asked.form.is_valid():
+    if name not in (*TABLES, "origin") or not asked.form.is_valid():
         raise Http404
-    try:
-        answer = queries.answer(asked.question)
-    except queries.UnknownArea as error:
-        raise Http404 from error
+    asked = asked.permitted()
+    if name == "areas" and asked.question.level == queries.WHOLE:
+        raise Http404
+    answer = asked.answer()
+    table = TABLES[name](answer) if name in TABLES else sheets.behind(_behind(asked, answer.question))
     rows = [
-        *sheets.written(TABLES[name](answer)),
+        *sheets.written(table),
         [_("Source"), sheets.note(answer)],
         [_("As known on"), answer.question.as_of or timezone.localdate()],
     ]
     return UTF8_MARK + "".join(map(csv_line, rows))
 
 
-def today() -> str:
-    """Return the sentence of the overview's first page; empty before anything was delivered."""
-    key = f"today|{queries.state(None)}|{labels.language()}"
-    return memory.remembered(
-        key, lambda: sentences.headline(queries.answer(Question())) if queries.Ground(None).has_data else ""
-    )
+def today(user: Any) -> str:
+    """Return the sentence of a reader's first page of the overview; empty before anything was delivered."""
+    horizon = queries.horizon(permissions.reach(user))
+    key = f"today|{queries.state(None)}|{labels.language()}|{horizon.key}"
+    return memory.remembered(key, lambda: _today(horizon))
+
+
+def _today(horizon: Horizon) -> str:
+    if not queries.Ground(None).has_data:
+        return ""
+    return sentences.headline(queries.answer(queries.permitted(Question(), horizon)))

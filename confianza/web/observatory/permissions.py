@@ -4,7 +4,7 @@ published.
 
 from typing import Any
 
-from confianza.web.accounts.models import Role
+from confianza.web.accounts.models import Reach, Role
 from confianza.web.accounts.permissions import has_role
 
 READERS = (
@@ -19,7 +19,11 @@ READERS = (
 
 
 def can_see_figures(user: Any) -> bool:
-    """Whether the person may see counts, rates and maps of the whole workspace, and which deliveries they
-    rest on.
-    """
+    """Whether the person may see counts, rates and maps: of towns anywhere, of less where `reach` says."""
     return has_role(user, *READERS)
+
+
+def reach(user: Any) -> Reach:
+    """Return where the person may see the figures of areas smaller than a town."""
+    found: Reach = user.reach(*READERS)
+    return found

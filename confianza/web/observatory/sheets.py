@@ -166,26 +166,24 @@ def behind(rows: "Sequence[Behind]") -> Table:
     return Table(
         _("Deliveries behind this figure"),
         columns,
-        [(row.source, *_behind(row, may_open=False)) for row in rows],
+        [(row.source, *_behind(row)) for row in rows],
     )
 
 
-def behind_each(rows: "Sequence[Behind]", quoted: str, *, may_open: bool) -> "list[Table]":
+def behind_each(rows: "Sequence[Behind]", quoted: str) -> "list[Table]":
     """The deliveries behind a figure, a table for each source, the one that is quoted first.
 
-    With doors to them for whoever may open deliveries.
+    With doors to those that are named.
     """
     sources = sorted(
         {row.source for row in rows}, key=lambda source: (source != quoted, labels.source(source))
     )
-    return [
-        _behind_one(source, [row for row in rows if row.source == source], may_open) for source in sources
-    ]
+    return [_behind_one(source, [row for row in rows if row.source == source]) for source in sources]
 
 
-def _behind_one(source: str, rows: "Sequence[Behind]", may_open: bool) -> Table:
+def _behind_one(source: str, rows: "Sequence[Behind]") -> Table:
     values = {"source": labels.source(source), "count": writing.number(sum(row.count for row in rows))}
-    cells = [_behind(row, may_open=may_open) for row in rows]
+    cells = [_behind(row) for row in rows]
     return Table(_("%(source)s: %(count)s") % values, _columns_behind(), cells)
 
 
@@ -194,9 +192,9 @@ def _columns_behind() -> tuple[Column, ...]:
     return Column(_("Delivery")), Column(_("Office")), Column(months), Column(brings, 0)
 
 
-def _behind(row: "Behind", *, may_open: bool) -> tuple[Any, ...]:
-    url = reverse("records:delivery", args=[row.delivery]) if may_open else ""
-    name = Link(row.delivery, url) if url else row.delivery
+def _behind(row: "Behind") -> tuple[Any, ...]:
+    url = reverse("records:delivery", args=[row.delivery]) if row.delivery else ""
+    name = Link(row.delivery, url) if url else _("not open to you")
     return name, row.office, sentences.period(row.first, row.last), row.count
 
 

@@ -53,7 +53,7 @@ def offence(request: HttpRequest, indicator_id: str) -> HttpResponse:
 @open_when(permissions.can_see_figures)
 def origin(request: HttpRequest) -> HttpResponse:
     """Show the deliveries behind a figure."""
-    inside = pages.fresh(_asked(request), "observatory/inside/origin.html", pages.origin)
+    inside = pages.fresh(_asked(request).permitted(), "observatory/inside/origin.html", pages.origin)
     return render(request, "observatory/origin.html", {"inside": inside})
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.conf import settings
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -256,6 +256,11 @@ def area(stable_id: str) -> Area:
     return Area.objects.get(stable_id=stable_id)
 
 
+def area_or_none(stable_id: str) -> Area | None:
+    """Return one area; None for no identity, and for one that no area has."""
+    return Area.objects.filter(stable_id=stable_id).first()
+
+
 def generations_of(shown: Area) -> QuerySet[Generation]:
     """Return the generations of one area, the newest first."""
     return Generation.objects.filter(area=shown).select_related("parent").defer("wkb").order_by("-valid_from")
@@ -321,6 +326,23 @@ def proposals(places: Iterable[Place] | None = None) -> "list[Proposal]":
     }
     found = names.for_places(frame, territory())
     return [one for one in found if (keys.name_key(one.name), one.level, one.scope) not in decided]
+
+
+class Reached(Protocol):
+    """What a person's grants reach, as the accounts above tell it."""
+
+    everywhere: bool
+
+    def rows(self, field: str) -> Q: ...
+
+
+def proposals_within(found: "Sequence[Proposal]", reach: Reached) -> "list[Proposal]":
+    """Keep the proposals for names told within an area that is reached; of the whole installation, all."""
+    if reach.everywhere:
+        return list(found)
+    scopes = Area.objects.filter(reach.rows("pk"), stable_id__in={one.scope for one in found})
+    reached = set(scopes.values_list("stable_id", flat=True))
+    return [one for one in found if one.scope in reached]
 
 
 def _told_places() -> "pl.DataFrame":

@@ -11,18 +11,21 @@ from confianza.web.observatory.queries.figures import (
     Place,
 )
 from confianza.web.observatory.queries.ground import Ground, state
+from confianza.web.observatory.queries.horizon import Horizon, horizon, narrowed, permitted
 from confianza.web.observatory.queries.places import UnknownPlace
-from confianza.web.observatory.queries.question import EVERYWHERE, IN_ADDRESS, Question
+from confianza.web.observatory.queries.question import EVERYWHERE, IN_ADDRESS, WHOLE, Question
 from confianza.web.observatory.queries.rows import indicator_rows
 
 __all__ = [
     "EVERYWHERE",
     "IN_ADDRESS",
+    "WHOLE",
     "Answer",
     "AreaFigure",
     "Behind",
     "Figure",
     "Ground",
+    "Horizon",
     "IndicatorFigure",
     "Place",
     "Question",
@@ -30,9 +33,12 @@ __all__ = [
     "UnknownPlace",
     "answer",
     "behind",
+    "horizon",
     "indicator_rows",
     "is_indicator",
+    "narrowed",
     "of_place",
+    "permitted",
     "place",
     "place_name",
     "settled",

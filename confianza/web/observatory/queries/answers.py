@@ -20,7 +20,7 @@ from confianza.web.observatory.queries.figures import (
     figure,
 )
 from confianza.web.observatory.queries.ground import Ground
-from confianza.web.observatory.queries.question import EVERYWHERE, Question
+from confianza.web.observatory.queries.question import EVERYWHERE, WHOLE, Question
 
 if TYPE_CHECKING:
     from confianza.analysis.indicators.change import Change
@@ -57,15 +57,18 @@ Monthly = Sequence[tuple[date, float | None]]
 
 def _settled(ground: Ground, asked: Question) -> tuple[Question, Monthly]:
     """Fill in what a question leaves open; return it with all the months its voice tells of."""
-    placed = _placed(ground, asked)
-    spoken = placed.but(source=_quoted(ground, placed))
+    at = placed(ground, asked)
+    spoken = at.but(source=_quoted(ground, at))
     monthly = _monthly(ground, spoken)
     first, last = _window(spoken, monthly)
     return spoken.but(first=first, last=last), monthly
 
 
-def _placed(ground: Ground, asked: Question) -> Question:
-    """Choose the area and the level of its parts; what is left over from another geography gives way."""
+def placed(ground: Ground, asked: Question) -> Question:
+    """Choose the area and the level of its parts; what is left over from another geography gives way.
+
+    Raises UnknownArea.
+    """
     from confianza.analysis.indicators.filters import default_level
 
     place = None if asked.area in ("", EVERYWHERE) else ground.place(asked.area)
@@ -74,6 +77,8 @@ def _placed(ground: Ground, asked: Question) -> Question:
     ours = asked.area if place is None or place.geography == asked.geography else ""
     area = ours or ground.coverage(asked.geography).heart or EVERYWHERE
     inside = "" if area == EVERYWHERE else area
+    if asked.level == WHOLE:
+        return asked.but(area=area)
     usual = default_level(ground.territory, asked.geography, inside)
     there_are = ground.levels(asked.geography, inside)
     return asked.but(area=area, level=asked.level if asked.level in there_are else usual)
@@ -168,7 +173,7 @@ class _Answering:
         """Figures of the areas of the level, and how many could not be placed in any of them."""
         from confianza.analysis.indicators.change import holm
 
-        if self.question.first is None:
+        if self.question.first is None or self.question.level == WHOLE:
             return [], 0.0
         now, before = self._by_area(0), self._by_area(1)
         elsewhere = now.pop(None, Figure()).count or 0.0

@@ -1,7 +1,7 @@
 """The figures of a page as plain values: what was counted, how sure it is, and what it was before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +92,7 @@ class IndicatorFigure:
 
 @dataclass(frozen=True)
 class Behind:
-    """A delivery behind a figure, and how much of it comes from there."""
+    """A delivery behind a figure, and how much of it comes from there; nameless to who may not know."""
 
     delivery: str
     source: str
@@ -100,6 +100,10 @@ class Behind:
     count: float
     first: date | None
     last: date | None
+
+    def nameless(self) -> "Behind":
+        """Return it as told to somebody who may not know of the delivery."""
+        return replace(self, delivery="", office="")
 
 
 @dataclass(frozen=True)

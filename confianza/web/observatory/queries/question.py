@@ -14,6 +14,8 @@ Measure = Literal["rate", "count"]
 # Names in the address, where they differ from the names of the fields.
 IN_ADDRESS = {"first": "from", "last": "to", "age_band": "age"}
 EVERYWHERE = "all"
+# In the place of a level: the area is not divided.
+WHOLE = "whole"
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Question:
     everything.
 
     `area` "" asks for the place the data are about, `all` for every place. `first` and `last` are first days
-    of months.
+    of months. `level` "whole" asks for the area undivided.
     """
 
     indicator_id: str = "homicide"
@@ -47,6 +49,7 @@ class Question:
         asked = asdict(self) | changes
         names = ("geography", "level", "first", "last", "source", "sex", "age_band", "mechanism")
         area = "" if asked["area"] == EVERYWHERE else asked["area"]
+        asked["level"] = "" if asked["level"] == WHOLE else asked["level"]
         return Filters(self.indicator, area=area, **{name: asked[name] for name in names})
 
     def but(self, **changes: Any) -> "Question":

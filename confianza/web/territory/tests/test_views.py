@@ -140,3 +140,35 @@ def test_a_decision_without_area_or_reason_is_not_taken(ana_the_analyst, missing
     }
     ana_the_analyst.post(reverse("territory:decide_name"), told | {missing: ""})
     assert not NameDecision.objects.exists()
+
+
+TOLD_IN_THE_TOWN = {
+    "variant": "Zona Uno",
+    "level": "zone",
+    "within": "municipality-0101",
+    "area": "-",
+    "reason": "k",
+}
+
+
+def test_the_analyst_of_a_town_is_asked_about_names_told_there_only(signed_in, monkeypatch, valle, workspace):
+    import polars as pl
+
+    schema = {**dict.fromkeys(queries.PLACES[:4], pl.String), "count": pl.Int64}
+    rows = [("Valle", "Valle Klaro", None, None, 9), ("Valle", "Valle Claro", "Zona Huno", None, 2)]
+    monkeypatch.setattr(queries, "_told_places", lambda: pl.DataFrame(rows, schema=schema, orient="row"))
+
+    def asked(where):
+        page = signed_in("analyst", area=where and queries.area(where)).get(NAMES)
+        return [one.proposal.name for one in page.context["questions"]]
+
+    assert asked(None) == ["Valle Klaro", "Zona Huno"]
+    assert asked("municipality-0101") == ["Zona Huno"]
+    assert asked("municipality-0102") == []
+
+
+@pytest.mark.parametrize(("where", "status"), [("municipality-0101", 302), ("municipality-0102", 404)])
+def test_a_name_told_in_another_town_is_not_there_to_decide(signed_in, valle, workspace, where, status):
+    browser = signed_in("analyst", area=queries.area(where))
+    assert browser.post(reverse("territory:decide_name"), TOLD_IN_THE_TOWN).status_code == status
+    assert NameDecision.objects.exists() == (status == 302)

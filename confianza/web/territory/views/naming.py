@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -38,7 +38,8 @@ class Question:
 @doors.open_when(permissions.can_decide_names)
 def names(request: HttpRequest) -> HttpResponse:
     """List the place names of claims that nobody knows, with what they may mean."""
-    page = Paginator(queries.proposals(), PER_PAGE).get_page(request.GET.get("page"))
+    told = queries.proposals_within(queries.proposals(), request.user.reach(permissions.ANALYST))
+    page = Paginator(told, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "territory/names.html", {"page": page, "questions": _questions(page.object_list)})
 
 
@@ -47,6 +48,8 @@ def names(request: HttpRequest) -> HttpResponse:
 def decide_name(request: HttpRequest) -> HttpResponse:
     """Write down what a name means."""
     level, within = request.POST.get("level", ""), request.POST.get("within", "")
+    if not permissions.can_decide_within(request.user, queries.area_or_none(within)):
+        raise Http404
     form = DecisionForm(request.POST, others=queries.choices_within(level, within))
     if form.is_valid():
         told = form.cleaned_data

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from confianza.web.accounts.models import EmergencyAccess, Grant, Purpose, Reach, Role, User
-from confianza.web.accounts.models.emergencies import APPROVERS, REVIEWERS, standing_reach
+from confianza.web.accounts.models.emergencies import APPROVERS, REVIEWERS, standing_reach, touches
 from confianza.web.accounts.rules import APART, MUTUAL, AccountRefused, GrantRefused
 from confianza.web.lib import doors
 from confianza.web.territory.models import Area
@@ -51,20 +51,23 @@ def _was_helped_by(user: Any, access: EmergencyAccess) -> bool:
 
 def can_end(user: Any, access: EmergencyAccess) -> bool:
     """The person ends it; so does whoever answers for the area or watches over it."""
-    return access.person_id == user.pk or standing_reach(user, *APPROVERS, *REVIEWERS).covers(access.area)
+    return access.person_id == user.pk or _answers_for(user, access)
 
 
 def can_review(user: Any, access: EmergencyAccess) -> bool:
-    """Internal control of the area, unless the inspector asked or decided."""
-    return user.pk not in (access.person_id, access.decided_by_id) and standing_reach(
-        user, *REVIEWERS
-    ).covers(access.area)
+    """Internal control of the area or of a part of it, unless the inspector asked or decided."""
+    concerned = user.pk in (access.person_id, access.decided_by_id)
+    return not concerned and touches(standing_reach(user, *REVIEWERS), access.area)
 
 
 def can_read_reason(user: Any, access: EmergencyAccess) -> bool:
     """The reason may tell of a victim: the auditor sees that there is one, not what it says."""
-    concerned = user.pk in (access.person_id, access.decided_by_id)
-    return concerned or standing_reach(user, *APPROVERS, *REVIEWERS).covers(access.area)
+    return user.pk in (access.person_id, access.decided_by_id) or _answers_for(user, access)
+
+
+def _answers_for(user: Any, access: EmergencyAccess) -> bool:
+    approves, reviews = standing_reach(user, *APPROVERS), standing_reach(user, *REVIEWERS)
+    return approves.covers(access.area) or touches(reviews, access.area)
 
 
 # --- Who administers whom ------------------------------------------------------------------------

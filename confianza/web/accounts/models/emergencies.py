@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from confianza.web.accounts.models.grants import Grant, Reach
 from confianza.web.accounts.models.roles import Purpose, Role
-from confianza.web.territory.models import Area
+from confianza.web.territory.models import Area, Containment
 
 TIME_TO_APPROVE = timedelta(minutes=15)
 # Whoever comes too late to answer still learns what became of it.
@@ -66,13 +66,32 @@ def standing_reach(user: Any, *roles: str) -> Reach:
     return Reach(None in areas, tuple(sorted({area for area in areas if area is not None})))
 
 
+def touched(reach: Reach, field: str = "area") -> Q:
+    """Return the condition on rows whose area lies in what is reached, or has a part in it.
+
+    Whoever watches over a commissariat watches what is opened in the town around it as well; who approves must
+    reach the whole.
+    """
+    if reach.everywhere:
+        # Q() beside another condition would vanish: everywhere is said in full.
+        return Q(pk__isnull=False)
+    parts = Containment.objects.filter(outer__in=reach.roots).values("inner")
+    around = Containment.objects.filter(inner__in=parts).values("outer")
+    return Q(**{f"{field}__in": around})
+
+
+def touches(reach: Reach, area: Area) -> bool:
+    """Say whether an area lies in what is reached, or has a part in it."""
+    return reach.everywhere or Area.objects.filter(touched(reach, "pk"), pk=area.pk).exists()
+
+
 class EmergencyAccessQuerySet(models.QuerySet["EmergencyAccess"]):
     def visible_to(self, user: Any) -> "EmergencyAccessQuerySet":
         """Return one's own requests, those decided, today's where one can approve, all that one watches."""
         if not user.is_authenticated:
             return self.none()
         watched, approvable = standing_reach(user, *WATCHERS), standing_reach(user, *APPROVERS)
-        seen = Q(person=user) | Q(decided_by=user) | _inside(watched)
+        seen = Q(person=user) | Q(decided_by=user) | touched(watched)
         today = Q(asked_at__gt=timezone.now() - SEEN_BY_APPROVERS)
         return self.filter(seen | (_inside(approvable) & today))
 
@@ -88,7 +107,6 @@ class EmergencyAccessQuerySet(models.QuerySet["EmergencyAccess"]):
 
 
 def _inside(reach: Reach) -> Q:
-    # Q() beside another condition would vanish: everywhere is said in full.
     return Q(pk__isnull=False) if reach.everywhere else reach.rows()
 
 

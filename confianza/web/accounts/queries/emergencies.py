@@ -17,6 +17,7 @@ from confianza.web.accounts.models.emergencies import (
     WATCHERS,
     EmergencyState,
     standing_reach,
+    touched,
 )
 from confianza.web.audit.models import Entry
 from confianza.web.territory import queries as territory
@@ -120,14 +121,14 @@ def to_review(user: Any) -> list[Shown]:
     reach = standing_reach(user, *REVIEWERS)
     if not reach:
         return []
-    found = shown(access for access in _over(user, reach.rows()) if permissions.can_review(user, access))
+    found = shown(access for access in _over(user, touched(reach)) if permissions.can_review(user, access))
     return sorted(found, key=lambda one: (not one.is_loud, one.access.asked_at))
 
 
 def standing_alerts(user: Any) -> list[Shown]:
     """Return what somebody must act on, for those who watch."""
     reach = standing_reach(user, *WATCHERS)
-    return [one for one in shown(_over(user, reach.rows())) if one.is_loud] if reach else []
+    return [one for one in shown(_over(user, touched(reach))) if one.is_loud] if reach else []
 
 
 def _over(user: Any, where: Q) -> QuerySet[EmergencyAccess]:
@@ -138,7 +139,7 @@ def _over(user: Any, where: Q) -> QuerySet[EmergencyAccess]:
 def watched(user: Any) -> QuerySet[EmergencyAccess]:
     """Return every request this person watches over, the newest first."""
     reach = standing_reach(user, *WATCHERS)
-    return visible(user).filter(reach.rows()) if reach else EmergencyAccess.objects.none()
+    return visible(user).filter(touched(reach)) if reach else EmergencyAccess.objects.none()
 
 
 def own(user: Any) -> QuerySet[EmergencyAccess]:

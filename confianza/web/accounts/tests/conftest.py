@@ -19,13 +19,16 @@ from confianza.web.territory.models import Area, Generation
 
 @pytest.fixture
 def town(db) -> SimpleNamespace:
-    """A municipality and its neighbour."""
-    made = {}
-    for name in ("here", "elsewhere"):
+    """A municipality with a zone, and its neighbour."""
+    levels, made = {"here": "municipality", "elsewhere": "municipality", "zone": "zone"}, {}
+    for name, level in levels.items():
         made[name] = Area.objects.create(
-            stable_id=f"municipality-{name}", geography="administrative", level="municipality", code=name
+            stable_id=f"{level}-{name}", geography="administrative", level=level, code=name
         )
-        Generation.objects.create(area=made[name], name=name.title(), valid_from="2001-01-01", origin="test")
+        inside = made["here"] if level == "zone" else None
+        Generation.objects.create(
+            area=made[name], parent=inside, name=name.title(), valid_from="2001-01-01", origin="test"
+        )
     containments.rebuild(by=COMMAND_LINE)
     return SimpleNamespace(**made)
 

@@ -48,6 +48,20 @@ def test_elsewhere_nobody_may_anything(ask, town, person, role) -> None:
     assert may(person(role, area=town.elsewhere), ask()) == (False,) * 4
 
 
+def test_who_watches_a_part_reviews_and_who_commands_a_part_does_not_approve(ask, town, person) -> None:
+    access = ask()
+    assert may(person(Role.INTERNAL_CONTROL, area=town.zone), access) == (False, True, True, True)
+    assert may(person(Role.COMMANDER, area=town.zone), access) == (False, False, False, False)
+    inside = EmergencyAccess.objects.create(
+        person=access.person, role=access.role, purpose=access.purpose, reason=access.reason,
+        area=town.zone, mode=access.mode, asked_at=access.asked_at,
+    )  # fmt: skip
+    assert may(person(Role.COMMANDER, area=town.here), inside) == (True, True, False, True)
+    for seen_by, seen in ((Role.INTERNAL_CONTROL, {access, inside}), (Role.COMMANDER, {inside})):
+        watcher = person(seen_by, area=town.zone)
+        assert set(EmergencyAccess.objects.visible_to(watcher)) == seen
+
+
 def test_whoever_decided_reads_the_reason_still_and_does_not_review(ask, people) -> None:
     access = ask()
     emergencies.approve(access=access, by=people.catalina)
@@ -103,7 +117,10 @@ def test_only_towns_and_smaller_places_are_offered(people, town) -> None:
     )
     Generation.objects.create(area=wide, name="Ancha", valid_from="2001-01-01", origin="test")
     offered = dict(queries.area_choices(people.hugo))
-    assert offered["Donde usted trabaja"] == [("municipality-here", "Here · Municipio")]
+    assert offered["Donde usted trabaja"] == [
+        ("municipality-here", "Here · Municipio"),
+        ("zone-zone", "Zone · Zona"),
+    ]
     assert "Ancha" not in str(offered)
     assert "Elsewhere" in str(offered)
 

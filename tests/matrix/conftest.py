@@ -16,7 +16,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
     for folder in (place.keys, place.store, place.cache):
         folder.mkdir(parents=True)
     with (
-        override_settings(WORKSPACE=place),
+        override_settings(WORKSPACE=place, SECOND_FACTOR_REQUIRED=True),
         pytest.MonkeyPatch.context() as patch,
         django_db_blocker.unblock(),
         transaction.atomic(),
@@ -36,7 +36,10 @@ def _nothing_is_remembered():
 @pytest.fixture(autouse=True)
 def _refusals_are_no_news():
     """Keep thousands of expected refusals out of the log, which made the walk twice as slow."""
-    logger = logging.getLogger("django.request")
-    before, logger.disabled = logger.disabled, True
+    loggers = [logging.getLogger(name) for name in ("django.request", "axes", "confianza.refusals")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
     yield
-    logger.disabled = before
+    for logger, level in zip(loggers, before, strict=True):
+        logger.setLevel(level)

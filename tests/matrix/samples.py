@@ -16,41 +16,77 @@ Arguments = Callable[[Town], list[Any]]
 
 @dataclass(frozen=True)
 class Sample:
-    """How an address is asked: its arguments, those of an object that does not exist, and the form sent."""
+    """How an address is asked: its arguments, those of an object that does not exist, and the form sent.
+
+    `changes` says that the form is filled in, so that whoever may take the step changes something. `by_link`
+    says that the address itself is the permission: whoever holds it was sent it.
+    """
 
     arguments: Arguments = lambda town: []
     made_up: tuple[Any, ...] = ()
     form: dict[str, Any] = field(default_factory=dict)
-    query: str = ""
+    changes: bool = False
+    by_link: bool = False
 
     @property
     def has_object(self) -> bool:
         return bool(self.made_up)
 
 
-def _delivery(**form: Any) -> Sample:
-    return Sample(lambda town: [town.delivery], ("00099-canonical_es",), form)
+def _delivery(**more: Any) -> Sample:
+    return Sample(lambda town: [town.delivery], ("00099-canonical_es",), **more)
 
 
-def _upload(**form: Any) -> Sample:
-    return Sample(lambda town: [town.upload], (987654,), form)
+def _upload(**more: Any) -> Sample:
+    return Sample(lambda town: [town.upload], NOBODYS_NUMBER, **more)
 
+
+def _person(**more: Any) -> Sample:
+    return Sample(lambda town: [town.colleague.pk], NOBODYS_NUMBER, **more)
+
+
+def _emergency(**more: Any) -> Sample:
+    return Sample(lambda town: [town.waiting], NOBODYS_NUMBER, changes=True, **more)
+
+
+NOBODYS_NUMBER = (987654,)
+WHY = {"reason": "Se acaba el contrato."}
 
 SAMPLES: dict[str, Sample] = {
     "set_language": Sample(form={"language": "en"}),
     "accounts:login": Sample(form={"username": "nobody", "password": "wrong"}),
+    "account_login": Sample(form={"username": "nobody", "password": "wrong"}),
+    "accounts:accept": Sample(lambda town: [town.token], ("no-such-token",), by_link=True),
+    "accounts:end_one": Sample(lambda town: [town.session], NOBODYS_NUMBER, changes=True),
+    "accounts:person": _person(),
+    "accounts:give": _person(),
+    "accounts:invite_anew": _person(changes=True),
+    "accounts:suspend": _person(form=WHY, changes=True),
+    "accounts:reinstate": Sample(
+        lambda town: [town.suspended.pk], NOBODYS_NUMBER, form={"reason": "Volvió."}, changes=True
+    ),
+    "accounts:leave": _person(form=WHY, changes=True),
+    "accounts:end_grant": Sample(lambda town: [town.grant], NOBODYS_NUMBER, form=WHY, changes=True),
+    "accounts:emergency": _emergency(),
+    "accounts:approve_emergency": _emergency(),
+    "accounts:refuse_emergency": _emergency(),
+    "accounts:end_emergency": _emergency(),
+    "accounts:review_emergency": Sample(
+        lambda town: [town.over], NOBODYS_NUMBER, form={"verdict": "justified"}, changes=True
+    ),
+    "mfa_remove_webauthn": Sample(lambda town: [town.key], NOBODYS_NUMBER),
     "observatory:place": Sample(lambda town: [town.zone.stable_id], ("zone-9999-9",)),
     # What is counted, and a table's name, belong to no town.
     "observatory:offence": Sample(lambda town: ["homicide"]),
     "observatory:table_csv": Sample(lambda town: ["months"]),
     "records:delivery": _delivery(),
     "records:rejected_csv": _delivery(),
-    "records:read_again": _delivery(),
+    "records:read_again": _delivery(changes=True),
     "records:upload": _upload(),
     "records:upload_state": _upload(),
     "records:choose_source": _upload(),
-    "records:confirm": _upload(),
-    "records:cancel": _upload(),
+    "records:confirm": _upload(changes=True),
+    "records:cancel": _upload(changes=True),
     "records:source": Sample(lambda town: [SOURCE]),
     "territory:area": Sample(lambda town: [town.zone.stable_id]),
 }
@@ -64,7 +100,7 @@ def sample(address: str) -> Sample:
 def path(address: str, world: World) -> str:
     """Return the path of an address for the first town's object."""
     asked = sample(address)
-    return reverse(address, args=asked.arguments(world.encinos)) + asked.query
+    return reverse(address, args=asked.arguments(world.encinos))
 
 
 def made_up_path(address: str) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "docs/permissions/matrix.csv"
 
-ALLOWED, NOTHING_THERE, LOGIN = "allowed", "404", "login"
-VERDICTS = (ALLOWED, NOTHING_THERE, LOGIN)
+# REFUSED: it is there, and a sentence says why this step is not this person's.
+ALLOWED, NOTHING_THERE, LOGIN, REFUSED = "allowed", "404", "login", "refused"
+VERDICTS = (ALLOWED, NOTHING_THERE, LOGIN, REFUSED)
 
 # Where the person holds the role, seen from the object (or, where there is none, from the first town).
 OWN, OTHER, EVERYWHERE = "own", "other", "everywhere"

@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from confianza.analysis.consolidate.delivery import DeliveredFile
 from confianza.analysis.territory.reading import File
 from confianza.web.accounts import actions as accounts
+from confianza.web.accounts.actions import emergencies
 from confianza.web.accounts.cast import CAST
-from confianza.web.accounts.models import Purpose, Role, User
+from confianza.web.accounts.models import EmergencyAccess, Purpose, Role, User
+from confianza.web.accounts.models.emergencies import EmergencyMode
 from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.records.actions import deliveries, uploads
 from confianza.web.territory import queries as territory
 from confianza.web.territory.actions import importing
+from tests.matrix import keys
 from tests.matrix.table import (
     EVERYWHERE,
     OTHER,
@@ -41,11 +46,30 @@ class Town:
     delivery: str
     upload: int
     analyst: User
+    # The analyst's: a session on another device, and a key to log in with.
+    session: int
+    key: int
+    # Somebody who was invited, with the only grant and the token of the link; and somebody who was suspended.
+    colleague: User
+    grant: int
+    token: str
+    suspended: User
+    # Requests for emergency access: one that waits, one that is over.
+    waiting: int
+    over: int
 
     @property
     def marks(self) -> tuple[str, ...]:
         """Words that stand on pages only because of this town's own work, never because of the map."""
-        return (self.delivery, f"{self.area.code}.csv", f"Oficina-{self.area.code}", self.analyst.username)
+        code = self.area.code
+        written = (
+            f"{code}.csv",
+            f"Oficina-{code}",
+            f"Colega-{code}",
+            f"Guardia-{code}",
+            f"Emergencia-{code}",
+        )
+        return (self.delivery, self.analyst.username, *written)
 
 
 @dataclass(frozen=True)
@@ -67,13 +91,61 @@ def build() -> World:
 
 def _town(stable_id: str, analyst: User) -> Town:
     area = territory.area(stable_id)
+    invited = _invited(area)
     return Town(
         area=area,
         zone=territory.area(f"zone-{area.code}-1"),
         delivery=_delivery(area.code, analyst),
         upload=_upload(area.code, analyst),
         analyst=analyst,
+        session=_session(analyst),
+        key=_key(analyst),
+        colleague=invited.person,
+        grant=invited.person.grants.get().pk,
+        token=invited.token,
+        suspended=_suspended(area),
+        waiting=_emergency(area, "espera", EmergencyMode.WAITS).pk,
+        over=_over(area),
     )
+
+
+def _invited(area: Any) -> accounts.Invited:
+    return accounts.invite(
+        username=f"colega-{area.code}", first_name=f"Colega-{area.code}", role=Role.SCHOOL_DIRECTOR, area=area,
+        reason="Dirige una escuela.", by=COMMAND_LINE,
+    )  # fmt: skip
+
+
+def _suspended(area: Any) -> User:
+    person = _person(f"ausente-{area.code}", Role.SCHOOL_DIRECTOR, area.stable_id, None)
+    accounts.suspend(person=person, reason="Se fue de viaje.", by=COMMAND_LINE)
+    return person
+
+
+def _session(person: User) -> int:
+    elsewhere = SessionStore()
+    elsewhere.create()
+    key = elsewhere.session_key or ""
+    return accounts.begin_session(person=person, key=key, device="Firefox", by=person).pk
+
+
+def _key(person: User) -> int:
+    kind = Authenticator.Type.WEBAUTHN
+    return Authenticator.objects.create(user=person, type=kind, data=keys.registered()).pk
+
+
+def _emergency(area: Any, why: str, mode: EmergencyMode) -> EmergencyAccess:
+    asker = _person(f"guardia-{why}-{area.code}", Role.BEAT_OFFICER, area.stable_id, None)
+    User.objects.filter(pk=asker.pk).update(first_name=f"Guardia-{area.code}")
+    return emergencies.ask(
+        by=asker, role=Role.VICTIM_SUPPORT, area=area, purpose=Purpose.VICTIM_SUPPORT, mode=mode,
+        reason=f"Emergencia-{area.code}: hay una persona en peligro ahora.",
+    )  # fmt: skip
+
+
+def _over(area: Any) -> int:
+    access = _emergency(area, "fin", EmergencyMode.AT_ONCE)
+    return emergencies.end(access=access, by=access.person).pk
 
 
 def _holders() -> dict[tuple[str, str], User]:
@@ -90,6 +162,7 @@ def _others() -> dict[tuple[str, str], User]:
     suspended = _person("suspended", Role.ANALYST, None, None)
     User.objects.filter(pk=suspended.pk).update(is_active=False)
     plain = accounts.create_account(username="without-grant", password=PASSWORD, by=COMMAND_LINE)
+    keys.guard(plain)
     return {(SUSPENDED, OWN): suspended, (WITHOUT_GRANT, OWN): plain}
 
 
@@ -97,6 +170,7 @@ def _person(username: str, role: Role, area: str | None, purpose: Purpose | None
     person = accounts.create_account(username=username, password=PASSWORD, by=COMMAND_LINE)
     place = territory.area(area) if area else None
     accounts.give(person=person, role=role, area=place, purpose=purpose, by=COMMAND_LINE)
+    keys.guard(person)
     return person
 
 

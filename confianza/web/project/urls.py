@@ -1,6 +1,7 @@
 """The addresses of the staff service and the public site."""
 
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from confianza.web.accounts.urls import named_by_allauth
@@ -15,7 +16,7 @@ handler500 = "confianza.web.project.views.failed"
 urlpatterns = [
     path("salud/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
-    path("idioma/", include([path("setlang/", doors.open_to_everyone(set_language), name="set_language")])),
+    path("idioma/setlang/", require_POST(doors.open_to_everyone(set_language)), name="set_language"),
     path("cuenta/", include("confianza.web.accounts.urls")),
     path("cuenta/", include(named_by_allauth)),
     path("bitacora/", include("confianza.web.audit.urls")),

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from confianza.web.accounts import permissions, tasks
 from confianza.web.accounts.actions import emergencies as actions
@@ -43,6 +43,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/emergency_ask.html", {"form": form, "never": NEVER.values()})
 
 
+@require_safe
 @doors.open_when(permissions.can_see_emergencies)
 def emergencies(request: HttpRequest) -> HttpResponse:
     """List what waits for this person's answer or verdict, the own requests, and all that one watches."""
@@ -58,6 +59,7 @@ def emergencies(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/emergencies.html", shown)
 
 
+@require_safe
 @doors.open_when(permissions.can_see_emergencies)
 def emergency(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one request: who, why, until when, what was opened, and what one may do about it."""

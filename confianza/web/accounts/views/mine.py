@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from confianza.web.accounts import actions, second_factors
 from confianza.web.accounts.forms.passwords import ChangePasswordForm
@@ -14,6 +14,7 @@ from confianza.web.accounts.queries import people as queries
 from confianza.web.lib import doors
 
 
+@require_safe
 @doors.open_to_signed_in
 def mine(request: HttpRequest) -> HttpResponse:
     """Show a person their own account."""

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 
 from confianza.web.accounts import actions, permissions, rules
 from confianza.web.accounts.forms import people as forms
@@ -28,6 +29,7 @@ ON_A_PAGE = 50
 REFUSED = (rules.GrantRefused, rules.AccountRefused)
 
 
+@require_safe
 @doors.open_when(permissions.can_administer_people)
 def people(request: HttpRequest) -> HttpResponse:
     """List the people of the jurisdiction administered."""
@@ -37,6 +39,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people.html", {"page": page, "form": form})
 
 
+@require_safe
 @doors.open_when(permissions.can_administer_people)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one person: what they hold and held, and what may be done."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-NOBODY, ANALYST, MAYOR, AUDITOR, OFFICER = "", "ana", "gloria", "noe", "benito"
+NOBODY, ANALYST, MAYOR, AUDITOR, OFFICER, ADMINISTRATOR = "", "ana", "gloria", "noe", "benito", "marta"
 CORRECTION = "00019-gt_pnc_victims"
 TOWN = {"indicator": "homicide", "area": "municipality-2301"}
 
@@ -50,6 +50,17 @@ PAGES = (
     _page("names", "territory:names"),
     _page("emergency-ask", "accounts:ask_emergency", as_=OFFICER),
     _page("emergencies", "accounts:emergencies", as_=OFFICER),
+    _page("my-account", "accounts:mine"),
+    _page("change-password", "accounts:change_password"),
+    _page("second-factor", "mfa_index"),
+    _page("people", "accounts:people", as_=ADMINISTRATOR),
+    _page("person", "accounts:person", 1, as_=ADMINISTRATOR),
+    _page("invite", "accounts:invite", as_=ADMINISTRATOR),
+    _page("give-role", "accounts:give", 1, as_=ADMINISTRATOR),
+    _page("suspend", "accounts:suspend", 1, as_=ADMINISTRATOR),
+    _page("leave", "accounts:leave", 1, as_=ADMINISTRATOR),
+    _page("invite-anew", "accounts:invite_anew", 1, as_=ADMINISTRATOR),
+    _page("end-role", "accounts:end_grant", 1, as_=ADMINISTRATOR),
     _page("account-of-deeds", "audit:entries", as_=AUDITOR),
 )
 
@@ -58,7 +69,11 @@ SHOWS_NO_PAGE = (
     "health",
     "robots",
     "set_language",
+    "account_login",  # accounts:login under the name by which allauth looks for it
+    "accounts:end_one",
+    "accounts:end_others",
     "accounts:logout",
+    "accounts:reinstate",  # of an account that is suspended; otherwise like suspend
     "accounts:approve_emergency",
     "accounts:end_emergency",
     "accounts:refuse_emergency",
@@ -72,4 +87,20 @@ SHOWS_NO_PAGE = (
     "territory:decide_name",
 )
 # Looked at where they come to be: an upload that waits, and its end; a request of somebody in an emergency.
-SEEN_ON_THE_WAY = ("records:upload", "records:cancel", "accounts:emergency")
+SEEN_ON_THE_WAY = (
+    "records:upload",
+    "records:cancel",
+    "accounts:emergency",
+    # test_accounts.py goes this way, from an invitation to a second factor and back in with it.
+    "accounts:accept",
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+)

@@ -11,7 +11,7 @@ from tests.support import addresses
 
 MOST_PAGES, MOST_OF_A_KIND, MOST_VALUES = 120, 2, 6
 # Whoever follows these has no session any more, and all that comes after is a stranger's question.
-LEAVES = ("logout", "sessions", "leave")
+LEAVES = ("logout", "end_one", "end_others", "change_password", "leave")
 
 
 @dataclass

@@ -32,8 +32,8 @@ class Direction:
 def of_years(
     counts: Sequence[float], exposures: Sequence[float] | None = None, *, confidence: float = CONFIDENCE
 ) -> Direction | None:
-    """Return the direction of consecutive yearly counts, or None for fewer than four years or nothing
-    counted.
+    """Return the direction of consecutive yearly counts, or None for fewer than four years, nothing
+    counted, or all of it in the first or in the last year alone: no finite slope fits that.
 
     A Poisson regression of the count on the year, with the person-years as offset where given (then it is the
     rate that rises or falls). The interval is Wald's on the log scale; the probability of rising uses the
@@ -41,7 +41,7 @@ def of_years(
     jump about make it less sure.
     """
     y = np.asarray(counts, dtype=float)
-    if len(y) < FEWEST_YEARS or y.sum() == 0:
+    if len(y) < FEWEST_YEARS or not (y[1:].any() and y[:-1].any()):
         return None
     offset = np.log(np.asarray(exposures, dtype=float)) if exposures is not None else np.zeros(len(y))
     slope, error, scale = _fit(y, offset)

@@ -33,3 +33,9 @@ def test_the_same_counts_in_a_growing_population_are_a_falling_rate():
 def test_too_few_years_have_no_direction():
     assert of_years([1, 2, 3]) is None
     assert of_years([0, 0, 0, 0, 0]) is None
+
+
+def test_counts_in_the_first_or_last_year_alone_have_no_direction():
+    assert of_years([0, 0, 0, 0, 5]) is None
+    assert of_years([5, 0, 0, 0]) is None
+    assert of_years([1, 0, 0, 5]).verdict == "no_clear_direction"

@@ -142,6 +142,13 @@ def test_a_decision_without_area_or_reason_is_not_taken(ana_the_analyst, missing
     assert not NameDecision.objects.exists()
 
 
+@pytest.mark.usefixtures("told_places")
+def test_a_decision_within_an_area_that_is_not_there_is_refused_or_not_found(ana_the_analyst):
+    told = {"variant": "Xyz", "level": "zone", "within": "nowhere-9", "area": "-", "reason": "k"}
+    assert ana_the_analyst.post(reverse("territory:decide_name"), told).status_code in (302, 404)
+    assert not NameDecision.objects.exists()
+
+
 TOLD_IN_THE_TOWN = {
     "variant": "Zona Uno",
     "level": "zone",

@@ -52,20 +52,22 @@ def decide_name(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = DecisionForm(request.POST, others=queries.choices_within(level, within))
     if form.is_valid():
-        told = form.cleaned_data
-        meant = "" if told["area"] == NONE_OF_OURS else told["area"]
-        naming.confirm_name(
-            variant=told["variant"],
-            level=level,
-            within=within,
-            area_id=meant,
-            reason=told["reason"],
-            by=request.user,
-        )
-        messages.success(request, _("Decided: %(name)s.") % {"name": told["variant"]})
+        _decide(request, form.cleaned_data, level, within)
     else:
         messages.error(request, _("Choose an area and say why, so that others can follow the decision."))
     return redirect("territory:names")
+
+
+def _decide(request: HttpRequest, told: dict[str, str], level: str, within: str) -> None:
+    """Decide and say so, or say what is refused."""
+    meant = "" if told["area"] == NONE_OF_OURS else told["area"]
+    decision = {"variant": told["variant"], "level": level, "within": within, "area_id": meant}
+    try:
+        naming.confirm_name(**decision, reason=told["reason"], by=request.user)
+    except naming.DecisionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Decided: %(name)s.") % {"name": told["variant"]})
 
 
 def _questions(proposals: "Iterable[Proposal]") -> list[Question]:

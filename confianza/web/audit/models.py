@@ -7,6 +7,9 @@ from django.utils.translation import pgettext_lazy
 
 from confianza.web.audit.chain import heads, links
 
+# The role's value in accounts, which stands above this room; a test there holds them equal.
+READER = "auditor"
+
 
 class AppendOnly(Exception):
     """Somebody tried to change or delete what has been written in the account."""
@@ -23,6 +26,13 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 
     def delete(self) -> NoReturn:
         raise AppendOnly
+
+
+class EntryQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, user: Any) -> "EntryQuerySet":
+        """Return the whole account to an auditor of the whole installation, nothing to anybody else."""
+        reads = user.is_authenticated and user.is_active and user.reach(READER).everywhere
+        return self.all() if reads else self.none()
 
 
 class AppendOnlyModel(models.Model):
@@ -44,6 +54,8 @@ class AppendOnlyModel(models.Model):
 
 class Chain(AppendOnlyModel):
     """The account's identity, one row: the name that every entry is bound to, and its first public key."""
+
+    OPEN_BECAUSE = "A name and a public key, made to be shown to whoever verifies the account."
 
     account = models.CharField(max_length=32)
     root = models.CharField(max_length=64)
@@ -86,6 +98,8 @@ class Entry(AppendOnlyModel):
     mac = models.CharField(max_length=links.DIGEST_LENGTH)
     digest = models.CharField(max_length=links.DIGEST_LENGTH)
 
+    objects = EntryQuerySet.as_manager()
+
     TOLD = (
         "id", "at", "actor_id", "actor_name", "actor_roles", "kind", "action", "subject", "purpose",
         "details", "previous",
@@ -106,6 +120,8 @@ class Entry(AppendOnlyModel):
 
 class Head(AppendOnlyModel):
     """A signed head: where the account stood at the end of a day, or when asked. `id` is its number."""
+
+    OPEN_BECAUSE = "Heads are made to leave the house; they say how far the account stood, not what is in it."
 
     id = models.BigAutoField(primary_key=True)
     day = models.DateField()

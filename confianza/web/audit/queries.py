@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from confianza.web.audit.chain import heads
-from confianza.web.audit.models import Chain, Entry, Head
+from confianza.web.audit.models import Chain, Entry, EntryQuerySet, Head
 
 VERIFY = "audit.verify"
 QUICK = 100_000  # entries, which take a few seconds to verify
@@ -19,7 +19,7 @@ def entries(
     subject: str = "",
     start: date | None = None,
     end: date | None = None,
-) -> QuerySet[Entry]:
+) -> EntryQuerySet:
     """Return entries, newest first: `actor` and `subject` within the text, both days included."""
     wanted = {
         "actor_name__icontains": actor,

@@ -22,7 +22,9 @@ def entries(request: HttpRequest) -> HttpResponse:
     """List who did what, newest first, as the address asks."""
     form = FilterForm(request.GET, actions=sentences.of_deeds(queries.actions_seen()))
     wanted = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(queries.entries(**wanted), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.entries(**wanted).visible_to(request.user), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     rows = [(entry, sentences.of_deed(entry.action), sentences.of_details(entry.details)) for entry in page]
     context = {
         "form": form,

@@ -99,7 +99,7 @@ class PasswordAgainForm(AllauthReauthenticateForm):
 class AddAppForm(ActivateTOTPForm):
     """The first code of an app, which shows that it was set up."""
 
-    code = _code_field(_("The 6 digits the app shows"))
+    code = _code_field(_("Its 6 digits"))
 
     def clean_code(self) -> str:
         wait = throttling.wait_for(context.request, self.user.username, step=throttling.SECOND_STEP)

@@ -26,7 +26,7 @@ class GrantForm(forms.Form):
         label=_("Where"), help_text=_("The role opens this area and all that lies in it.")
     )
     purpose = forms.ChoiceField(
-        label=_("What for"),
+        label=_("To what end"),
         required=False,
         choices=[("", _("The usual for the role")), *Purpose.choices],
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from confianza.web.accounts import rules
 from confianza.web.accounts.models import Grant, Invitation, OpenSession, Role, User
@@ -31,6 +32,12 @@ class ToldGrant:
     @property
     def purpose(self) -> str:
         return str(self.grant.get_purpose_display())
+
+    @property
+    def giver(self) -> str:
+        """Who gave it, in the reader's language: a person's name stays as it is."""
+        by_machine = {"command line": _("the command line"), "migration": _("the former single role")}
+        return str(by_machine.get(self.grant.given_by, self.grant.given_by))
 
 
 def people(
@@ -122,7 +129,7 @@ def area_choices(viewer: Any) -> list[tuple[str, list[tuple[str, str]]]]:
     rows = Generation.objects.filter(reach.rows("area"), valid_to=None).order_by("name")
     by_level: dict[str, list[tuple[str, str]]] = {level: [] for level in Level.values}
     listed = list(rows.values_list("area__stable_id", "area__level", "name", "parent__stable_id"))
-    parents = {stable_id: name for stable_id, _, name, _ in listed}
+    parents = {stable_id: name for stable_id, _level, name, _above in listed}
     for stable_id, level, name, above in listed:
         by_level[level].append((stable_id, f"{name} ({parents[above]})" if above in parents else name))
     return [(str(Level(level).label), found) for level, found in by_level.items() if found]

@@ -74,8 +74,12 @@ def _of_the_backups(error: Exception) -> Failure | None:
 
 
 def _of_the_server(error: Exception) -> Failure | None:
+    from confianza.web.project.checks import Unsound
     from confianza.web.project.serving import PortTaken
 
+    if isinstance(error, Unsound):
+        message = _("Nothing is opened: this installation is not sound (%(finding)s); run: confianza check")
+        return Failure("unsound", message % {"finding": error.findings[0].msg})
     if isinstance(error, PortTaken):
         message = _("Something else listens on port %(port)s; choose another with --port.")
         return Failure("port_taken", message % {"port": error.port})

@@ -60,6 +60,7 @@ def init(
         is_new = installation.create(place)
         start(place)
         installation.migrate()
+        _insist()
         imported = import_files(territory) if territory else None
         out.answer({"workspace": place.root, "new": is_new, "territory": imported}, _show_init)
 
@@ -105,9 +106,17 @@ def check(workspace: options.Workspace = None, as_json: options.Json = False) ->
 def _serve(out: output.Output, host: str, port: int, *, with_worker: bool) -> None:
     from confianza.web.project import serving
 
+    _insist()
     with serving.listening(host, port, with_worker=with_worker) as server:
         out.say(_("Open http://%(host)s:%(port)s (stop with Ctrl-C).") % {"host": host, "port": port})
         server.run()
+
+
+def _insist() -> None:
+    """Go no further with an installation that would open what must stay closed."""
+    from confianza.web.project import checks
+
+    checks.insist(on_the_register=True)
 
 
 def _show_init(data: dict[str, Any]) -> None:

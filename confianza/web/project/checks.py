@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.core import checks
 from django.db import models
+from django.utils.translation import gettext as _
 
 from confianza.web.lib import doors
 from confianza.web.project import addresses
@@ -42,12 +43,13 @@ def _is_silenced(finding: checks.CheckMessage) -> bool:
 
 
 @checks.register(TAG)
-def every_address_has_a_door(app_configs: Any, **_options: Any) -> list[checks.CheckMessage]:
+def every_address_has_a_door(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
     """Find views that nobody said to whom they open (confianza.E001)."""
     return [
         checks.Error(
-            f"The address {address.name} (/{address.route}) has no door.",
-            hint="Say to whom it opens: confianza.web.lib.doors.",
+            _("The address %(name)s (/%(route)s) has no door.")
+            % {"name": address.name, "route": address.route},
+            hint=_("Say in its view to whom it opens (confianza.web.lib.doors)."),
             id=f"{TAG}.E001",
         )
         for address in addresses.everything()
@@ -56,12 +58,12 @@ def every_address_has_a_door(app_configs: Any, **_options: Any) -> list[checks.C
 
 
 @checks.register(TAG)
-def every_model_says_who_sees_its_rows(app_configs: Any, **_options: Any) -> list[checks.CheckMessage]:
+def every_model_says_who_sees_its_rows(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
     """Find models of ours without `visible_to(user)` and without a sentence on why not (confianza.E002)."""
     return [
         checks.Error(
-            f"The model {model._meta.label} does not say who sees its rows.",
-            hint="Give its queryset visible_to(user), or the model a sentence: OPEN_BECAUSE.",
+            _("The model %(model)s does not say who sees its rows.") % {"model": model._meta.label},
+            hint=_("Give its queryset visible_to(user), or the model a sentence: OPEN_BECAUSE."),
             id=f"{TAG}.E002",
         )
         for model in _our_models()

@@ -20,6 +20,7 @@ ALLOWED_HOSTS = os.environ.get("CONFIANZA_HOSTS", "127.0.0.1,localhost,[::1]").s
 
 # In the order of the cycle, later rooms first, as in the import contract.
 INSTALLED_APPS = [
+    "confianza.web.project",
     "confianza.web.public_site",
     "confianza.web.observatory",
     "confianza.web.records",
@@ -91,6 +92,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {
     "default": dj_database_url.config(default=f"sqlite:///{WORKSPACE.register}", conn_max_age=60),
 }
+# On PostgreSQL the tables belong to another role than the one that serves (register.py).
+OWNER_DATABASE = dj_database_url.config("CONFIANZA_OWNER_DATABASE_URL")
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

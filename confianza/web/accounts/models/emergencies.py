@@ -69,8 +69,8 @@ def standing_reach(user: Any, *roles: str) -> Reach:
 def touched(reach: Reach, field: str = "area") -> Q:
     """Return the condition on rows whose area lies in what is reached, or has a part in it.
 
-    Whoever watches over a commissariat watches what is opened in the town around it as well; who approves must
-    reach the whole.
+    Whoever watches over a commissariat watches what is opened in the town around it as well; who approves
+    must reach the whole.
     """
     if reach.everywhere:
         # Q() beside another condition would vanish: everywhere is said in full.

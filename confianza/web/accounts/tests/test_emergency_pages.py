@@ -104,6 +104,22 @@ def test_a_commander_reads_and_approves(people, ask) -> None:
     assert WAITS not in html(client, HOME)
 
 
+def test_each_is_offered_one_way_to_shut_it(people, ask) -> None:
+    access = ask()
+    steps = {"approve", "refuse", "end"}
+
+    def offered(person) -> set[str]:
+        told = html(browser(person), page_of(access))
+        return {step for step in steps if page_of(access, step) in told.partition("<main")[2]}
+
+    assert offered(people.hugo) == {"end"}
+    assert offered(people.catalina) == {"approve", "refuse"}
+    assert offered(people.fabian) == set()
+    emergencies.approve(access=access, by=people.catalina)
+    assert offered(people.hugo) == offered(people.catalina) == offered(people.fabian) == {"end"}
+    assert offered(people.noe) == set()
+
+
 def test_whoever_comes_too_late_is_told_so(people, ask) -> None:
     access = ask()
     emergencies.refuse(access=access, by=people.catalina)
@@ -187,7 +203,7 @@ def test_the_banner_is_on_every_page_of_the_person_and_on_nobody_elses(people, a
     access = ask()
     emergencies.approve(access=access, by=people.catalina)
     client = browser(people.hugo)
-    for address in (HOME, LIST, page_of(access), reverse("public_site:home"), "/cuenta/no-hay/"):
+    for address in (HOME, LIST, page_of(access), reverse("public_site:home")):
         told = client.get(address).content.decode()
         assert BANNER in told, address
         assert page_of(access, "end") in told

@@ -122,12 +122,15 @@ def _done(request: HttpRequest, access: EmergencyAccess, step: Callable[[], obje
 
 def _page(request: HttpRequest, access: EmergencyAccess, form: ReviewForm) -> HttpResponse:
     (shown,) = queries.shown([access])
+    can_decide = shown.is_waiting and permissions.can_decide(request.user, access)
+    # Whoever may say no needs no second way to end it; only the person withdraws a request.
+    may_end = (shown.is_open and not can_decide) or (shown.is_waiting and access.person_id == request.user.pk)
     told = {
         "shown": shown,
         "form": form,
-        "can_decide": shown.is_waiting and permissions.can_decide(request.user, access),
+        "can_decide": can_decide,
         "can_review": shown.to_review and permissions.can_review(request.user, access),
-        "can_end": (shown.is_open or shown.is_waiting) and permissions.can_end(request.user, access),
+        "can_end": may_end and permissions.can_end(request.user, access),
         "can_read_reason": permissions.can_read_reason(request.user, access),
         "who_can_answer": queries.who_can_answer(access) if shown.is_waiting else (),
         "opened": queries.opened_under(access),

@@ -4,7 +4,7 @@ import typer
 from typer.core import TyperGroup
 
 from confianza.cli.language import _
-from confianza.cli.verbs import audit, deliveries, indicators, installation, keeping, sources, territory
+from confianza.cli.verbs import audit, deliveries, indicators, installation, keeping, people, sources, territory
 
 VERBS = (
     "demo",
@@ -12,6 +12,7 @@ VERBS = (
     "serve",
     "worker",
     "check",
+    "people",
     "backup",
     "restore",
     "backup-key",
@@ -51,6 +52,7 @@ app.command(help=_("See that all is well."))(installation.check)
 app.command(help=_("Keep register, files and keys safe in two sealed archives."))(keeping.backup)
 app.command(help=_("Bring a backup back, verified and counted."))(keeping.restore)
 app.command("backup-key", help=_("Make a pair of rescue keys for backups."))(keeping.backup_key)
+app.add_typer(people.app, name="people", help=_("Who has an account; the first link in."))
 # consolidate
 app.add_typer(sources.app, name="sources", help=_("The layouts that can be read."))
 app.command(help=_("Consolidate a delivery (dry run with --check)."))(deliveries.ingest)

@@ -124,6 +124,9 @@ def _show_init(data: dict[str, Any]) -> None:
         _("Workspace ready: %(workspace)s") if data["new"] else _("Workspace up to date: %(workspace)s")
     )
     output.lines([sentence % data])
+    if data["new"]:
+        command = "confianza people invite NAME --role system_administrator -w %(workspace)s" % data
+        output.lines([_("Next, let the first administrator in: %(command)s") % {"command": command}])
     if data["territory"]:
         show_import(data["territory"])
 

@@ -36,7 +36,9 @@ def seen(request, tmp_path: Path):
     return look
 
 
-def test_an_invited_person_comes_in_sets_an_app_up_and_comes_back_with_it(open_page, browser, site, seen) -> None:
+def test_an_invited_person_comes_in_sets_an_app_up_and_comes_back_with_it(
+    open_page, browser, site, seen
+) -> None:
     marta = open_page(reverse("accounts:invite"), as_="marta", width=seen.width, language=seen.language)
     username = f"pilar-{seen.language}"
     marta.fill("[name=first_name]", "Pilar")

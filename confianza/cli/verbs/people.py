@@ -1,4 +1,4 @@
-"""People: the first administrator let in, a lost way in given back, an account suspended from the machine itself."""
+"""People: the first administrator let in, a lost way in given back, an account suspended at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -55,7 +55,7 @@ def banners(user: Any) -> list[Banner]:
 
 
 def home_cards(user: Any) -> list[Card]:
-    """Show what waits for an answer or a verdict, how the own account stands, and whom the administrator awaits."""
+    """Show what waits for an answer or a verdict, and what is to do about accounts."""
     return [*_emergency_cards(user), *_people_cards(user)]
 
 

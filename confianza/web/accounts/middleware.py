@@ -1,4 +1,4 @@
-"""What is asked of everybody who is logged in: a session still in use, a second factor, and at times who they are."""
+"""What is asked of everybody who is logged in: a session still in use, a second factor, the password."""
 
 import time
 from collections.abc import Callable
@@ -64,7 +64,7 @@ class SecondFactorFirst:
         return redirect("mfa_index")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """Ask for the password again. Allauth would keep the whole request, address and all, in the session."""
+        """Ask for the password again; allauth would keep the request, address and all, in the session."""
         if not isinstance(exception, ReauthenticationRequired):
             return None
         back = request.get_full_path() if request.method == "GET" else reverse("accounts:mine")

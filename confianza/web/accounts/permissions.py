@@ -79,8 +79,8 @@ def can_administer_people(user: Any) -> bool:
 
 
 def administers(user: User, person: User) -> bool:
-    """Say whether the whole account of a person lies in what `user` administers: every grant not yet ended or,
-    where none is left, some earlier one. Nobody administers oneself.
+    """Say whether the whole account of a person lies in what `user` administers: every grant not yet ended
+    or, where none is left, some earlier one. Nobody administers oneself.
     """
     reach = user.reach(Role.SYSTEM_ADMINISTRATOR)
     if not reach or person.pk == user.pk:
@@ -102,8 +102,8 @@ def check_administers(by: Any, person: User) -> None:
 
 
 def check_gives(by: Any, person: User, area: Area | None) -> None:
-    """Raise GrantRefused unless `by` administers the area (None: the whole installation) and is another person
-    than the one who gains or loses there.
+    """Raise GrantRefused unless `by` administers the area (None: the whole installation) and is another
+    person than the one who gains or loses there.
     """
     if by.pk is None:
         return
@@ -116,7 +116,8 @@ def check_gives(by: Any, person: User, area: Area | None) -> None:
 def is_last_administration(grant: Grant) -> bool:
     """Say whether nobody else would administer what this grant lets its person administer now."""
     now = timezone.now()
-    if grant.role != Role.SYSTEM_ADMINISTRATOR or not Grant.objects.valid_at(now).filter(pk=grant.pk).exists():
+    current = Grant.objects.valid_at(now).filter(role=Role.SYSTEM_ADMINISTRATOR)
+    if not current.filter(pk=grant.pk).exists():
         return False
     others = Grant.objects.valid_at(now).filter(
         Q(ends_at=None), role=grant.role, person__is_active=True

@@ -1,4 +1,4 @@
-"""Secrets of second factors at rest: sealed under a key of the workspace, which stands outside the register."""
+"""Secrets of second factors at rest, sealed under a key of the workspace that stands outside the register."""
 
 import base64
 import os
@@ -18,7 +18,7 @@ def seal(text: str) -> str:
 
 
 def unseal(sealed: str) -> str:
-    """Return what was sealed. Raises nacl.exceptions.CryptoError under another key, or when it was changed."""
+    """Return what was sealed. Raises nacl.exceptions.CryptoError under another key, or if it was changed."""
     return _box().decrypt(base64.b64decode(sealed)).decode()
 
 

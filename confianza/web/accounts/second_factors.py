@@ -1,4 +1,4 @@
-"""The second factor of a person: an app or a key, with recovery codes. allauth keeps them, we count codes once."""
+"""The second factor of a person: an app or a key, with recovery codes. Each code counts once."""
 
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator

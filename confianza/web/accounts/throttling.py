@@ -1,8 +1,8 @@
 """Slowing down whoever guesses: counted per user name in the register, with nothing about the guesser.
 
 django-axes counts; this decides how long to wait and keeps addresses, browsers and typed texts from it. The
-waits are short, so that a stranger who guesses cannot keep a person out for long; on a device where the person
-has logged in before, guesses of strangers do not count at all (docs/decisions/0015).
+waits are short, so that a stranger who guesses cannot keep a person out for long; on a device where the
+person has logged in before, guesses of strangers do not count at all (docs/decisions/0015).
 """
 
 from datetime import timedelta

@@ -5,6 +5,11 @@ from confianza.web.accounts.views import emergencies, entering, home, mine, peop
 from confianza.web.lib import doors
 
 
+def _everyone(view: type[View]) -> doors.View:
+    """Leave a class open to everybody: it lets people in."""
+    return doors.open_to_everyone(view.as_view())
+
+
 def _signed_in(view: type[View]) -> doors.View:
     """Hang the door of everybody with an account before a class of allauth's."""
     return doors.open_to_signed_in(view.as_view())
@@ -13,8 +18,8 @@ def _signed_in(view: type[View]) -> doors.View:
 app_name = "accounts"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("entrar/", doors.open_to_everyone(entering.LogIn.as_view()), name="login"),
-    path("salir/", doors.open_to_everyone(entering.LogOut.as_view()), name="logout"),
+    path("entrar/", _everyone(entering.LogIn), name="login"),
+    path("salir/", _everyone(entering.LogOut), name="logout"),
     path("invitacion/<str:token>/", people.accept, name="accept"),
     path("mia/", mine.mine, name="mine"),
     path("mia/clave/", mine.change_password, name="change_password"),
@@ -40,8 +45,8 @@ urlpatterns = [
 
 # Pages of allauth, under the names by which it looks for them; whatever is not listed here does not exist.
 named_by_allauth = [
-    path("entrar/", doors.open_to_everyone(entering.LogIn.as_view()), name="account_login"),
-    path("entrar/segundo-paso/", doors.open_to_everyone(entering.SecondStep.as_view()), name="mfa_authenticate"),
+    path("entrar/", _everyone(entering.LogIn), name="account_login"),
+    path("entrar/segundo-paso/", _everyone(entering.SecondStep), name="mfa_authenticate"),
     path("confirmar/", _signed_in(entering.PasswordAgain), name="account_reauthenticate"),
     path("confirmar/codigo/", _signed_in(entering.CodeAgain), name="mfa_reauthenticate"),
     path("confirmar/llave/", _signed_in(entering.KeyAgain), name="mfa_reauthenticate_webauthn"),
@@ -49,7 +54,15 @@ named_by_allauth = [
     path("segundo-paso/aplicacion/", _signed_in(second_factor.AddApp), name="mfa_activate_totp"),
     path("segundo-paso/aplicacion/quitar/", _signed_in(second_factor.RemoveApp), name="mfa_deactivate_totp"),
     path("segundo-paso/llave/", _signed_in(second_factor.AddKey), name="mfa_add_webauthn"),
-    path("segundo-paso/llave/<int:pk>/quitar/", _signed_in(second_factor.RemoveKey), name="mfa_remove_webauthn"),
+    path(
+        "segundo-paso/llave/<int:pk>/quitar/",
+        _signed_in(second_factor.RemoveKey),
+        name="mfa_remove_webauthn",
+    ),
     path("segundo-paso/codigos/", _signed_in(second_factor.Codes), name="mfa_view_recovery_codes"),
-    path("segundo-paso/codigos/nuevos/", _signed_in(second_factor.NewCodes), name="mfa_generate_recovery_codes"),
+    path(
+        "segundo-paso/codigos/nuevos/",
+        _signed_in(second_factor.NewCodes),
+        name="mfa_generate_recovery_codes",
+    ),
 ]

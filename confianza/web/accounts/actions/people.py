@@ -50,7 +50,7 @@ def change_password(*, person: User, password: str, by: User, session: str = "")
 
 @transaction.atomic
 def suspend(*, person: User, by: audit.Actor, reason: str = "") -> None:
-    """Close an account for the time being: sessions and open invitations end at once. Raises AccountRefused."""
+    """Close an account for the time being: sessions and invitations end at once. Raises AccountRefused."""
     _check(person, by, Step.SUSPEND)
     _shut(person, by)
     person.save(update_fields=["is_active"])

@@ -22,7 +22,8 @@ class NewPasswordForm(forms.Form):
         strip=False,
         max_length=LONGEST,
         help_text=_(
-            "At least 12 characters. Three or four words that only you would put together are easy to remember."
+            "At least 12 characters. Three or four words that only you would put together are easy to "
+            "remember."
         ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

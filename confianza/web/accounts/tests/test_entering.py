@@ -186,9 +186,7 @@ def test_a_sensitive_step_sent_too_late_leaves_nothing_of_the_request_behind(
 ) -> None:
     phones.set_up(benito)
     client.force_login(benito)
-    sent = client.post(
-        reverse("mfa_deactivate_totp"), {"x": "typed"}, headers={"user-agent": "Agent-Canary"}
-    )
+    sent = client.post(reverse("mfa_deactivate_totp"), {"x": "typed"}, headers={"user-agent": "Agent-Canary"})
     assert sent["Location"].startswith("/cuenta/confirmar/?next=/cuenta/mia/")
     for session in Session.objects.all():
         assert "Canary" not in str(session.get_decoded())
@@ -311,7 +309,8 @@ def test_no_table_keeps_an_address_an_agent_or_what_was_typed(client, benito, ca
     client.get("/cuenta/mia/", **traces)
     log_in(Client(), WRONG, username="benito")
     assert AccessAttempt.objects.exists()
-    assert not AccessLog.objects.exists() and not AccessFailureLog.objects.exists()
+    assert not AccessLog.objects.exists()
+    assert not AccessFailureLog.objects.exists()
     kept = "\n".join(every_cell())
     for trace in ("203.0.113", "198.51.100", "canary", "1.2.3", "typed-by-mistake", WRONG):
         assert trace.lower() not in kept.lower()
@@ -387,7 +386,9 @@ def test_a_device_is_named_coarsely(agent, name) -> None:
     assert devices.coarse_name(agent) == name
 
 
-@pytest.mark.parametrize("elsewhere", ["//evil.example/", "https://evil.example/", "\\\\evil.example", "javascript:x"])
+@pytest.mark.parametrize(
+    "elsewhere", ["//evil.example/", "https://evil.example/", "\\\\evil.example", "javascript:x"]
+)
 def test_logging_in_with_a_second_step_does_not_lead_elsewhere(client, benito, elsewhere) -> None:
     secret = phones.set_up(benito)
     client.post(LOGIN, {"username": "benito", "password": PASSWORD, "next": elsewhere})
@@ -405,9 +406,10 @@ def test_of_allauth_only_the_listed_pages_exist() -> None:
             reverse(name)
     names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
     assert {name for name in names if re.match("account_|mfa_", name)} == {
-        "account_login", "account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate",
-        "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_index", "mfa_reauthenticate",
-        "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes",
+        "account_login", "account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn",
+        "mfa_authenticate", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_index",
+        "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
+        "mfa_view_recovery_codes",
     }  # fmt: skip
 
 

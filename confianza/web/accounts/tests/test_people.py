@@ -32,7 +32,11 @@ def towns() -> dict[str, Area]:
             stable_id=f"municipality-{name}", geography="administrative", level="municipality", code=name
         )
         Generation.objects.create(
-            area=areas[name], parent=areas.get(parent), name=name.title(), valid_from="2001-01-01", origin="test"
+            area=areas[name],
+            parent=areas.get(parent),
+            name=name.title(),
+            valid_from="2001-01-01",
+            origin="test",
         )
     containments.rebuild(by=COMMAND_LINE)
     return areas

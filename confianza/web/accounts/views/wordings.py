@@ -35,8 +35,8 @@ REINSTATE = Wording(
 LEAVE = Wording(
     _("Close the account of %(name)s for good?"),
     _(
-        "For somebody who leaves. Sessions, roles, password and second factor end at once and cannot be brought back; "
-        "the name stays in the account of who did what."
+        "For somebody who leaves. Sessions, roles, password and second factor end at once and cannot be "
+        "brought back; the name stays in the account of who did what."
     ),
     _("Close for good"),
     _("The account of %(name)s is closed."),
@@ -49,8 +49,8 @@ END_GRANT = Wording(
 INVITE_ANEW = Wording(
     _("A new invitation for %(name)s?"),
     _(
-        "For a lost link or a forgotten password. The link handed out before stops working; the present password works "
-        "until the person chooses another."
+        "For a lost link or a forgotten password. The link handed out before stops working; the present "
+        "password works until the person chooses another."
     ),
     _("Make the link"),
     grave=False,

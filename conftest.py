@@ -1,11 +1,13 @@
 """Fixtures every room shares: the cast logged in, a workspace of one's own, the real data where they are."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from confianza.web.lib.workspaces import VARIABLE, Workspace
+from tests.support.postgres import SUPERUSER
 
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 PASSWORD = "una-clave-de-prueba"  # noqa: S105 - of passing accounts
@@ -19,17 +21,58 @@ def _nothing_is_remembered() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _tests_may_empty_the_account() -> Iterator[None]:
-    """Empty the tables after a test that committed: on PostgreSQL the account refuses, even to its owner."""
+def _tests_may_empty_the_tables() -> Iterator[None]:
+    """Empty the tables after a test that committed: the service must not, the account refuses anybody."""
+    import psycopg
     from django.db.backends.postgresql.operations import DatabaseOperations
 
-    def sql_flush(self, *args, **kwargs):
-        return ["SET LOCAL session_replication_role = replica", *whole(self, *args, **kwargs)]
+    def execute_sql_flush(self, sql_list):
+        told = self.connection.get_connection_params()["dbname"]
+        with psycopg.connect(os.environ[SUPERUSER], dbname=told) as superuser:
+            superuser.execute("SET session_replication_role = replica")
+            for sql in sql_list:
+                superuser.execute(sql)
 
-    whole = DatabaseOperations.sql_flush
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        if SUPERUSER in os.environ:
+            patch.setattr(DatabaseOperations, "execute_sql_flush", execute_sql_flush)
         yield
+
+
+@pytest.fixture(scope="session")
+def _for_the_installation() -> Iterator[None]:
+    """Tests set up rows for everybody; the doors of the pages they ask for raise the wall again."""
+    from confianza.web.lib import walls
+
+    with walls.lowered():
+        yield
+
+
+@pytest.fixture(scope="session")
+def _owner_of_the_tables(_for_the_installation, django_db_modify_db_settings, django_db_blocker):
+    """Let the owner make and drop the tables, and the service be who the tests speak as."""
+    from contextlib import ExitStack
+
+    from confianza.web.project import register
+
+    owner = ExitStack()
+    yield owner, owner.enter_context(register.as_owner())
+    with django_db_blocker.unblock():
+        owner.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_owner_of_the_tables, django_db_setup, django_db_blocker):
+    """Make the register as the owner of its tables, and speak to it as the service."""
+    from confianza.web.project import register
+
+    owner, service = _owner_of_the_tables
+    with django_db_blocker.unblock():
+        register.admit(service)
+        owner.close()
+    yield
+    with django_db_blocker.unblock():
+        owner.enter_context(register.as_owner())
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def _on_sqlite(arguments: list[str]) -> int:
 
 def _on_postgresql(arguments: list[str]) -> int:
     with postgres.passing_server() as url:
-        return _pytest("PostgreSQL", arguments, os.environ | {"DATABASE_URL": url})
+        return _pytest("PostgreSQL", arguments, os.environ | postgres.roles(url))
 
 
 def _pytest(database: str, arguments: list[str], environment: dict[str, str]) -> int:

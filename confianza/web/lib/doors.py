@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 
 from confianza.web.lib import walls
 
@@ -79,7 +80,10 @@ def watch(each: Watch) -> None:
 def _watched(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     for each in _watches:
         visit = functools.partial(each, request, visit)
-    return visit()
+    response = visit()
+    if isinstance(response, SimpleTemplateResponse):
+        response.render()  # here, where the register knows who asks; Django would wait until after the door
+    return response
 
 
 def _hang(door: Door, may: Callable[[Any], bool], view: View) -> View:

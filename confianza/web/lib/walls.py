@@ -55,14 +55,16 @@ def _in_a_transaction(who: str) -> Iterator[None]:
     if connection.vendor != "postgresql" or (connection.in_atomic_block and _asking.get() == who):
         yield
         return
-    before = _asking.set(who)
+    before = _asking.get()
+    token = _asking.set(who)
     try:
         with transaction.atomic():
             _say(who, until="transaction")
             yield
-            _say(before.old_value if isinstance(before.old_value, str) else "", until="transaction")
+            # The transaction may be part of a longer one, which goes on asking as before.
+            _say(before, until="transaction")
     finally:
-        _asking.reset(before)
+        _asking.reset(token)
 
 
 def _tell_open_connection() -> None:
@@ -70,14 +72,14 @@ def _tell_open_connection() -> None:
         _say(_asking.get(), until="closed")
 
 
-def _tell_new_connection(**_told: Any) -> None:
+def _tell_new_connection(*, connection: Any, **_told: Any) -> None:
     # A worker's connection is closed and opened again between tasks.
     if connection.vendor == "postgresql" and _asking.get():
-        _say(_asking.get(), until="closed")
+        _say(_asking.get(), until="closed", through=connection)
 
 
-def _say(who: str, *, until: str) -> None:
-    with connection.cursor() as cursor:
+def _say(who: str, *, until: str, through: Any = connection) -> None:
+    with through.cursor() as cursor:
         cursor.execute("SELECT set_config('app.user_id', %s, %s)", [who, until == "transaction"])
 
 
@@ -87,7 +89,7 @@ connection_created.connect(_tell_new_connection, dispatch_uid="confianza.web.lib
 # --- the policies, as rooms put them up in their migrations ------------------------------------------
 
 # Functions of the accounts' migration, in SQL: who asks, and where the grants of that person reach.
-ASKED_BY_THE_INSTALLATION = "wall_installation()"
+BY_THE_INSTALLATION = "wall_installation()"
 
 
 def reached(*roles: str, area: str = "area_id", purpose: str = "") -> str:
@@ -107,43 +109,31 @@ def _held(roles: tuple[str, ...], purpose: str) -> str:
     return f"ARRAY[{named}], '{purpose}'"
 
 
-def guard(table: str, *, reads: str = "false", writes: str = "false", adds: str = "") -> migrations.RunSQL:
-    """Return the operation that lets through a table only the rows for which a condition holds.
-
-    `reads`, `writes` (change, delete and, unless `adds` says otherwise, add) are SQL; the installation may
-    always. Forced, so that it binds the owner of the table as well. Nothing happens on SQLite.
-    """
-    conditions = {
-        "SELECT": (reads, ""),
-        "INSERT": ("", adds or writes),
-        "UPDATE": (writes, writes),
-        "DELETE": (writes, ""),
-    }
-    put_up = [
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-        *(_policy(table, command, *told) for command, told in conditions.items()),
-    ]
-    taken_down = [
-        *(f"DROP POLICY wall_{command.lower()} ON {table}" for command in conditions),
-        f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
-        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
-    ]
-    return OnPostgreSQL(put_up, taken_down)
-
-
-def _policy(table: str, command: str, using: str, check: str) -> str:
-    clauses = [
-        f"{word} ({ASKED_BY_THE_INSTALLATION} OR {condition})"
-        for word, condition in (("USING", using), ("WITH CHECK", check))
-        if condition
-    ]
-    return f"CREATE POLICY wall_{command.lower()} ON {table} FOR {command} {' '.join(clauses)}"
-
-
 class OnPostgreSQL(migrations.RunSQL):
     """SQL that only PostgreSQL is asked to run."""
 
     def _run_sql(self, schema_editor: Any, sqls: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
             super()._run_sql(schema_editor, sqls)
+
+
+def guard(table: str, *, reads: str = "false", writes: str = "false") -> OnPostgreSQL:
+    """Return the operation that lets through a table only the rows for which a condition (in SQL) holds.
+
+    `writes` is asked of what is changed, deleted and added; the installation may always. Forced, so that the
+    owner of the table is bound as well.
+    """
+    reading, writing = f"({BY_THE_INSTALLATION} OR {reads})", f"({BY_THE_INSTALLATION} OR {writes})"
+    conditions = {
+        "select": f"USING {reading}",
+        "insert": f"WITH CHECK {writing}",
+        "update": f"USING {writing} WITH CHECK {writing}",
+        "delete": f"USING {writing}",
+    }
+    policies = [
+        f"CREATE POLICY wall_{deed} ON {table} FOR {deed} {told}" for deed, told in conditions.items()
+    ]
+    switches = [f"ALTER TABLE {table} {word} ROW LEVEL SECURITY" for word in ("ENABLE", "FORCE")]
+    taken_down = [f"DROP POLICY wall_{deed} ON {table}" for deed in conditions]
+    back = [f"ALTER TABLE {table} {word} ROW LEVEL SECURITY" for word in ("NO FORCE", "DISABLE")]
+    return OnPostgreSQL([*policies, *switches], [*taken_down, *back])

@@ -48,6 +48,10 @@ def migrate() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
+    from confianza.web.project import register
+
+    with register.as_owner() as service:
+        call_command("migrate", verbosity=0, interactive=False)
+        register.admit(service)
     if settings.WORKSPACE.register.exists():
         settings.WORKSPACE.register.chmod(ONLY_I_READ)

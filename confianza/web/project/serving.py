@@ -38,7 +38,7 @@ def listening(host: str, port: int, *, with_worker: bool) -> Iterator[BaseWSGISe
     worker = _worker() if with_worker else None
     if worker:
         catch_up()
-        threading.Thread(target=worker.run, name="worker", daemon=True).start()
+        threading.Thread(target=_run, args=(worker,), name="worker", daemon=True).start()
     try:
         yield server
     finally:
@@ -52,8 +52,14 @@ def work(*, until_empty: bool) -> int:
     catch_up()
     worker = _worker(batch=until_empty)
     worker.configure_signals()
-    worker.run()
+    _run(worker)
     return worker._run_tasks
+
+
+def _run(worker: Any) -> None:
+    """Work for the installation, in whichever thread this is: a task was permitted when it was queued."""
+    with walls.lowered():
+        worker.run()
 
 
 def catch_up() -> None:
@@ -64,8 +70,8 @@ def catch_up() -> None:
     from confianza.web.project.backups import journal
     from confianza.web.records import tasks
 
-    tasks.catch_up()
     with walls.lowered():
+        tasks.catch_up()
         journal.tell_the_account(settings.WORKSPACE)
 
 

@@ -32,13 +32,15 @@ def write_days(days: int, per_day: int, monkeypatch: Any) -> None:
 
 
 def run(statement: str, *values: Any) -> None:
-    """Do something to the register behind everybody's back, as its owner with the triggers off."""
+    """Do something to the register behind everybody's back, as the superuser with the triggers off."""
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL ROLE postgres")
             cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(statement, list(values))
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL session_replication_role = origin")
+            cursor.execute("SET LOCAL ROLE NONE")
 
 
 def change(number: int, column: str, value: Any) -> None:

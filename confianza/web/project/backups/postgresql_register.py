@@ -19,6 +19,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from confianza.web.lib import walls
+from confianza.web.project import register as roles
 from confianza.web.project.backups import archive, restoring
 from confianza.web.project.backups.files import BEFORE
 from confianza.web.project.backups.manifest import DIGEST_BYTES, Entry, Manifest, Table
@@ -153,7 +154,14 @@ def _check_free(replace: bool) -> None:
 
 @contextmanager
 def _filling(manifest: Manifest) -> Iterator[Filling]:
-    with _as_refusals(), walls.lowered(), transaction.atomic(), connection.cursor() as cursor:
+    owner = roles.as_owner()
+    with (
+        _as_refusals(),
+        owner as service,
+        walls.lowered(),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         _put_aside(cursor)
         _make_tables(manifest)
         cursor.execute(SPOKEN)
@@ -163,6 +171,7 @@ def _filling(manifest: Manifest) -> Iterator[Filling]:
             for table in _columns(cursor, COLUMNS):
                 cursor.execute(f"DELETE FROM {_quoted(table)}")  # noqa: S608 - what migrations wrote
             yield Filling(cursor)
+        roles.admit(service)
 
 
 @contextmanager

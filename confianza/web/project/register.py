@@ -1,0 +1,56 @@
+"""Two roles on PostgreSQL: the owner of the tables, who gives them their shape, and the service, without any.
+
+Row-level security binds whoever is neither superuser nor exempt; an owner could take it down again. So the
+service logs in as DATABASE_URL says, and only `confianza init` as CONFIANZA_OWNER_DATABASE_URL says
+(decision 0016).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+
+from confianza.web.lib import walls
+
+CREDENTIALS = ("USER", "PASSWORD", "HOST", "PORT")
+# What the service may do: to the account of deeds only add, of the shape of the register only read.
+GRANTED = (
+    "GRANT USAGE ON SCHEMA public TO %I",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO %I",
+    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO %I",
+    "REVOKE UPDATE, DELETE ON audit_chain, audit_entry, audit_head FROM %I",
+    "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM %I",
+)
+
+
+@contextmanager
+def as_owner() -> Iterator[str]:
+    """Speak to the register as the owner of its tables inside the block, and tell the service's role.
+
+    Where no owner is named nothing changes, and the service is told as "". Nor does it inside a transaction,
+    which goes on as whoever began it.
+    """
+    if not settings.OWNER_DATABASE or connection.in_atomic_block:
+        yield ""
+        return
+    service = {name: connection.settings_dict[name] for name in CREDENTIALS}
+    _become({name: settings.OWNER_DATABASE[name] for name in CREDENTIALS})
+    try:
+        with walls.lowered():
+            yield service["USER"]
+    finally:
+        _become(service)
+
+
+def admit(service: str) -> None:
+    """Grant a role what the service may do with every table there is now; the owner calls this."""
+    with connection.cursor() as cursor:
+        for granted in GRANTED if service else ():
+            cursor.execute("SELECT format(%s, %s::text)", [granted, service])
+            cursor.execute(cursor.fetchone()[0])
+
+
+def _become(credentials: dict[str, str]) -> None:
+    connection.close()
+    connection.settings_dict.update(credentials)

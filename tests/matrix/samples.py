@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from tests.matrix.world import SOURCE, Town, World
+from tests.matrix.world import ENCINOS, SOURCE, Town, World
 
 Arguments = Callable[[Town], list[Any]]
 
@@ -88,6 +88,7 @@ SAMPLES: dict[str, Sample] = {
     "records:confirm": _upload(changes=True),
     "records:cancel": _upload(changes=True),
     "records:source": Sample(lambda town: [SOURCE]),
+    "territory:decide_name": Sample(form={"level": "zone", "within": ENCINOS}),
     "territory:area": Sample(lambda town: [town.zone.stable_id]),
 }
 

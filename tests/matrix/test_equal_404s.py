@@ -110,7 +110,7 @@ def test_the_page_carries_nothing_that_differs_each_time(world) -> None:
 def test_a_sentence_that_waits_for_the_next_page_waits_on(world) -> None:
     browser = walk.Browser(world, "analyst", OWN)
     with walk.undone():
-        browser.ask("POST", samples.path("territory:decide_name", world))
+        browser.ask("POST", samples.path("accounts:end_others", world))
         first = browser.ask("GET", NO_SUCH_ADDRESS)
         assert first.content == browser.ask("GET", samples.made_up_path("records:delivery")).content
         assert b'class="messages"' in browser.ask("GET", samples.path("accounts:home", world)).content

@@ -138,9 +138,14 @@ def _faults(cell: Cell, expected: str, got: Answer, world: World) -> Iterable[st
         yield f"refused and yet changed {got.wrote[0]}"
     by_link = samples.sample(cell.address).by_link
     if cell.jurisdiction == OTHER and cell.who not in NOWHERE and got.verdict == ALLOWED and not by_link:
-        shown = [mark for mark in world.encinos.marks if mark in got.text]
+        shown = [mark for mark in world.encinos.marks if mark in got.text and not _is_open(mark, cell)]
         if shown:
             yield f"shows what belongs to another town: {', '.join(shown)}"
+
+
+def _is_open(mark: str, cell: Cell) -> bool:
+    """Which office told a town's figures is open to every reader of figures, as the figures are (horizon.py)."""
+    return cell.address.startswith("observatory:") and mark.startswith("Oficina")
 
 
 def strays(known: set[str], decided: Iterable[Cell]) -> list[str]:

@@ -29,7 +29,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @open_when(permissions.can_see_figures)
 def place(request: HttpRequest, area_id: str) -> HttpResponse:
     """Show all indicators of one place."""
-    found = queries.place(area_id)
+    found = queries.visible_place(area_id, _asked(request).horizon)
     if found is None:
         raise Http404
     asked = _asked(request, area=found.area_id, geography=found.geography)

@@ -1,7 +1,7 @@
 """Figures for pages, for the command line and for what is published."""
 
 from confianza.web.observatory.queries.answers import UnknownArea, answer, settled
-from confianza.web.observatory.queries.beside import behind, is_indicator, of_place, place, place_name
+from confianza.web.observatory.queries.beside import behind, is_indicator, of_place, place_name
 from confianza.web.observatory.queries.figures import (
     Answer,
     AreaFigure,
@@ -11,7 +11,7 @@ from confianza.web.observatory.queries.figures import (
     Place,
 )
 from confianza.web.observatory.queries.ground import Ground, state
-from confianza.web.observatory.queries.horizon import Horizon, horizon, narrowed, permitted
+from confianza.web.observatory.queries.horizon import Horizon, horizon, narrowed, permitted, visible_place
 from confianza.web.observatory.queries.places import UnknownPlace
 from confianza.web.observatory.queries.question import EVERYWHERE, IN_ADDRESS, WHOLE, Question
 from confianza.web.observatory.queries.rows import indicator_rows
@@ -39,8 +39,8 @@ __all__ = [
     "narrowed",
     "of_place",
     "permitted",
-    "place",
     "place_name",
     "settled",
     "state",
+    "visible_place",
 ]

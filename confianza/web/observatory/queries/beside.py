@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from confianza.web.observatory.queries.answers import change
-from confianza.web.observatory.queries.figures import Behind, IndicatorFigure, Place, figure
+from confianza.web.observatory.queries.figures import Behind, IndicatorFigure, figure
 from confianza.web.observatory.queries.ground import Ground
 from confianza.web.observatory.queries.question import Question
 
@@ -48,11 +48,6 @@ def behind(question: Question) -> Sequence[Behind]:
     counts = ground.counts(persons=bool(question.sex or question.age_band))
     rows = provenance.of_figure(counts, ground.territory, question.filters(source=""))
     return [Behind(**row) for row in rows.iter_rows(named=True)]
-
-
-def place(area_id: str) -> Place | None:
-    """Return an area as it is known today, with the areas above it."""
-    return Ground(None).place(area_id)
 
 
 def place_name(question: Question) -> str:

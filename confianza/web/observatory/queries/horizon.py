@@ -71,9 +71,26 @@ def permitted(asked: Question, horizon: Horizon) -> Question:
     What nobody chose gives way: to the reader's own area, to a place not divided. What was asked for by name
     and lies beyond the horizon raises UnknownArea, as what does not exist.
     """
+    if asked.area not in ("", EVERYWHERE) and not _may_be_seen(asked.area, horizon):
+        raise UnknownArea(asked.area)
     ground = Ground(asked.as_of)
     key = f"permitted|{ground.state}|{horizon.key}|{asked}"
     return memory.remembered(key, lambda: _permitted(ground, asked, horizon))
+
+
+def visible_place(area_id: str, horizon: Horizon) -> Place | None:
+    """Return an area as it is known today, with the areas above it; None for one beyond the horizon, as for
+    one that is not there.
+    """
+    return Ground(None).place(area_id) if _may_be_seen(area_id, horizon) else None
+
+
+def _may_be_seen(area_id: str, horizon: Horizon) -> bool:
+    """Say whether an area of this identity, if there is one, lies within the horizon.
+
+    Its identity tells its level, so nothing is looked up: the time it takes would tell whether it exists.
+    """
+    return horizon.sees(Place(area_id, "", level=area_id.partition("-")[0]))
 
 
 def narrowed(answer: Answer, horizon: Horizon) -> Answer:

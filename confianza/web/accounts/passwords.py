@@ -12,7 +12,8 @@ FEWEST_OF_ONES_OWN = 8
 # Words whoever guesses here would try first.
 WORDS_OF_THE_WORK = (
     "confianza", "observatorio", "policia", "police", "nacional", "civil", "municipalidad", "municipio",
-    "alcaldia", "comisaria", "contrasena", "password", "guatemala", "honduras", "salvador", "administrador", "bienvenido",
+    "alcaldia", "comisaria", "contrasena", "password", "guatemala", "honduras", "salvador",
+    "administrador", "bienvenido",
 )  # fmt: skip
 
 

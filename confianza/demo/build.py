@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-VERSION = 2  # raise it when a demo built earlier would mislead
+VERSION = 3  # raise it when a demo built earlier would mislead
 UNFINISHED = ".building-"
 MARKER = "demo"  # settings.FICTIONAL_DATA looks for it; pages then say that all this is invented
 # Known to everybody, of accounts that see fictional data only.
@@ -29,9 +29,10 @@ Report = Callable[[str, float], None]
 class Account:
     """One member of the cast, as told to whoever tries the demo."""
 
-    role: str
+    role: dict[str, str]  # in each language of the interface
     name: str
     username: str
+    area: str  # the name of the jurisdiction; empty: the whole installation
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def main(folder: str, today: str) -> None:
         1
     ) as beside:  # passwords are slow to keep on purpose; a second core writes meanwhile
         writing = beside.submit(_write_files, root, day)
-        accounts = _create_accounts()
+        _create_accounts()
         filed = writing.result()
     _tell("Importing the territory", OPENED)
     _import_territory(root / INBOX / BOUNDARIES)
@@ -58,7 +58,7 @@ def main(folder: str, today: str) -> None:
     _decide_names()
     received = list(_receive([each for each in filed if not each.delivery.pending]))
     _tell("Making it ready", COUNTED)
-    leave_marker(root, _summary(root, day, filed, received, accounts))
+    leave_marker(root, _summary(root, day, filed, received))
 
 
 def _tell(step: str, share: float) -> None:
@@ -73,6 +73,11 @@ def _open(root: Path) -> None:
 
     installation.create(Workspace(root))
     import django
+
+    from confianza.web.project import messages
+
+    # Before anything is said: Django remembers for good that a catalogue was not there.
+    messages.compile_catalogues()
 
     django.setup()
     installation.migrate()
@@ -104,7 +109,7 @@ def _people() -> tuple[Any, ...]:
     return (*CAST, NEIGHBOUR)
 
 
-def _create_accounts() -> tuple[Account, ...]:
+def _create_accounts() -> None:
     """Open one account per person; passwords are slow to keep on purpose."""
     from confianza.web.accounts import actions
     from confianza.web.audit.actions import COMMAND_LINE
@@ -113,7 +118,31 @@ def _create_accounts() -> tuple[Account, ...]:
         actions.create_account(
             username=member.username, password=PASSWORD, first_name=member.first_name, by=COMMAND_LINE
         )
-    return tuple(Account(str(member.role.label), member.first_name, member.username) for member in _people())
+
+
+def _accounts() -> tuple[Account, ...]:
+    """Return who may try the demo, in which role and where."""
+    from confianza.web.territory import queries
+
+    jurisdictions = {member.username: JURISDICTIONS.get(member.username, TOWN) for member in _people()}
+    names = {"": "", **queries.names_of(filter(None, jurisdictions.values()))}
+    return tuple(
+        Account(
+            _labels(member.role), member.first_name, member.username, names[jurisdictions[member.username]]
+        )
+        for member in _people()
+    )
+
+
+def _labels(role: Any) -> dict[str, str]:
+    from django.conf import settings
+    from django.utils import translation
+
+    labels = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            labels[language] = str(role.label)
+    return labels
 
 
 def _give_roles() -> None:
@@ -191,9 +220,7 @@ def _receive(filed: Sequence[Filed]) -> Iterator[Any]:
         )
 
 
-def _summary(
-    root: Path, today: date, filed: Sequence[Filed], received: Sequence[Any], accounts: tuple[Account, ...]
-) -> DemoSummary:
+def _summary(root: Path, today: date, filed: Sequence[Filed], received: Sequence[Any]) -> DemoSummary:
     pending = next((each for each in filed if each.delivery.pending), None)
     return DemoSummary(
         workspace=str(root),
@@ -204,7 +231,7 @@ def _summary(
         deliveries=len(received),
         claims=sum(delivery.counts["claims"] for delivery in received),
         password=PASSWORD,
-        accounts=accounts,
+        accounts=_accounts(),
         pending=f"{INBOX}/pending/{pending.name}" if pending else "",
     )
 

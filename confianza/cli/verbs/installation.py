@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from confianza.cli import options, output
+from confianza.cli import language, options, output
 from confianza.cli.language import _
 from confianza.cli.session import named, opened, session
 from confianza.cli.starting import start
@@ -143,8 +143,13 @@ def _show_demo(built: dict[str, Any]) -> None:
     output.lines(
         [_("%(municipality)s (fictional): %(deliveries)s deliveries, %(claims)s claims.") % built, ""]
     )
-    accounts = [(each["role"], each["name"], each["username"]) for each in built["accounts"]]
-    output.table((_("Role"), _("Name"), _("User name")), accounts)
+    output.table(
+        (_("Role"), _("Where"), _("Name"), _("User name")),
+        [
+            (each["role"][language.chosen()], each["area"] or _("everywhere"), each["name"], each["username"])
+            for each in built["accounts"]
+        ],
+    )
     output.lines(["", _("Everybody's password: %(password)s") % built])
     if built["pending"]:
         output.lines([_("A file to bring in by hand: %(pending)s") % built])

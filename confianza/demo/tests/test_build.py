@@ -17,7 +17,7 @@ BUILT = DemoSummary(
     deliveries=53,
     claims=17_000,
     password=build.PASSWORD,
-    accounts=(Account("Analista", "Ana", "ana"),),
+    accounts=(Account({"es": "Analista", "en": "Analyst"}, "Ana", "ana", "Santa Elvira del Valle"),),
     pending="deliveries-inbox/pending/x.csv",
 )
 

@@ -93,7 +93,8 @@ DATABASES = {
     "default": dj_database_url.config(default=f"sqlite:///{WORKSPACE.register}", conn_max_age=60),
 }
 # On PostgreSQL the tables belong to another role than the one that serves (register.py).
-OWNER_DATABASE = dj_database_url.config("CONFIANZA_OWNER_DATABASE_URL")
+_OWNER = os.environ.get("CONFIANZA_OWNER_DATABASE_URL")
+OWNER_DATABASE = dj_database_url.parse(_OWNER) if _OWNER else {}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

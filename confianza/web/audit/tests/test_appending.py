@@ -22,6 +22,9 @@ from confianza.web.audit.chain import keys, verification
 def write(count=1):
     for _ in range(count):
         record(by=COMMAND_LINE, action="a.b", subject="s")
+from confianza.web.lib import walls
+wall = walls.lowered()
+wall.__enter__()
 """
 VERDICT = "told = verification.verify(); print(told.entries, told.fault)"
 Run = Callable[..., str]

@@ -4,7 +4,16 @@ import typer
 from typer.core import TyperGroup
 
 from confianza.cli.language import _
-from confianza.cli.verbs import audit, deliveries, indicators, installation, keeping, people, sources, territory
+from confianza.cli.verbs import (
+    audit,
+    deliveries,
+    indicators,
+    installation,
+    keeping,
+    people,
+    sources,
+    territory,
+)
 
 VERBS = (
     "demo",

@@ -60,8 +60,8 @@ def test_all_is_well_in_a_new_workspace(made):
     assert checked.returncode == 0
     found = json.loads(checked.stdout)
     assert {each["what"] for each in found} >= {
-        "register", "keys", "files", "event_store", "territory", "uploads", "account", "clock", "disk", "backup",
-        "settings", "translations",
+        "register", "keys", "files", "event_store", "territory", "uploads", "account", "clock", "disk",
+        "backup", "settings", "translations",
     }  # fmt: skip
     assert [each["what"] for each in found if not each["well"]] == []
     assert [each["what"] for each in found if each["level"] == "warning"] == ["backup"]

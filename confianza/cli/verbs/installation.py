@@ -125,7 +125,7 @@ def _show_init(data: dict[str, Any]) -> None:
     )
     output.lines([sentence % data])
     if data["new"]:
-        command = "confianza people invite NAME --role system_administrator -w %(workspace)s" % data
+        command = f"confianza people invite NAME --role system_administrator -w {data['workspace']}"
         output.lines([_("Next, let the first administrator in: %(command)s") % {"command": command}])
     if data["territory"]:
         show_import(data["territory"])

@@ -1,0 +1,58 @@
+"""What must hold of PostgreSQL for the second wall to stand: who serves is bound by it, and it is up.
+
+Django runs these with its checks of the database (`manage check --database default`), the doctor as well.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.core import checks
+from django.db import connection
+
+from confianza.web.project.checks import TAG
+
+GUARDED = ("audit_entry", "records_custody", "records_upload")
+PASSES_BY = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+OWNED = """
+    SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename = ANY (%s)
+    AND pg_has_role(current_user, tableowner, 'USAGE') ORDER BY tablename"""
+UNGUARDED = """
+    SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = ANY (%s)
+    AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY relname"""
+
+
+@checks.register(TAG, checks.Tags.database)
+def the_second_wall_stands(
+    app_configs: Any, databases: Sequence[str] | None = None, **_options: Any
+) -> list[checks.CheckMessage]:
+    """Find a service that passes the wall by (E101), owns what it guards (W102), or a gap in it (E103)."""
+    if connection.vendor != "postgresql" or "default" not in (databases or ()):
+        return []
+    return list(_found())
+
+
+def _found() -> Iterator[checks.CheckMessage]:
+    if any(_answers(PASSES_BY)):
+        yield checks.Error(
+            "The service speaks to PostgreSQL as a role that row-level security does not bind.",
+            hint="Name in DATABASE_URL a role that is no superuser and has no BYPASSRLS (deploy/README.md).",
+            id=f"{TAG}.E101",
+        )
+    elif owned := _answers(OWNED, list(GUARDED)):
+        yield checks.Warning(
+            f"The service owns the tables that row-level security guards: {', '.join(owned)}.",
+            hint="Let another role own them: CONFIANZA_OWNER_DATABASE_URL (deploy/README.md).",
+            id=f"{TAG}.W102",
+        )
+    if gaps := _answers(UNGUARDED, list(GUARDED)):
+        yield checks.Error(
+            f"Row-level security is not forced on: {', '.join(gaps)}.",
+            hint="Run confianza init on the workspace again.",
+            id=f"{TAG}.E103",
+        )
+
+
+def _answers(sql: str, *values: Any) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]

@@ -5,6 +5,8 @@ import os
 import sys
 from pathlib import Path
 
+import django
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -14,6 +16,7 @@ def pages() -> dict[Path, str]:
     from confianza.analysis.sources import catalogue
     from confianza.analysis.vocabulary import claims
     from tests.architecture import asvs
+    from tests.matrix import page as matrix
     from tests.specs.test_specs import CHAPTERS
 
     methods = ROOT / "docs/methods"
@@ -23,6 +26,7 @@ def pages() -> dict[Path, str]:
     written[methods / "claims.md"] = _claims(claims.COLUMNS)
     written[methods / "README.md"] = _contents(CHAPTERS)
     written[ROOT / "SECURITY.md"] = _with_counts((ROOT / "SECURITY.md").read_text(), asvs.counts())
+    written[matrix.PAGE] = matrix.written(GENERATED)
     return written
 
 
@@ -111,6 +115,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "confianza.web.project.settings_test")
+    django.setup()
     stale = [path for path, text in pages().items() if not path.exists() or path.read_text() != text]
     if check:
         for path in stale:

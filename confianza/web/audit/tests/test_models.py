@@ -92,7 +92,7 @@ def _as(role: str, statement: str) -> None:
     ids=["update", "delete", "truncate"],
 )
 @pytest.mark.parametrize(("role", "told"), [("none", "permission denied"), ("postgres", "refused")])
-def test_postgresql_itself_refuses_change_to_the_service_and_even_to_the_superuser(
+def test_postgresql_itself_refuses_change_even_to_the_owner(
     entry: Entry, table: str, statement: str, role: str, told: str
 ) -> None:
     if connection.vendor != "postgresql":

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from tests.journeys import pictures
 from tests.journeys import site as sites
 from tests.journeys.site import Site
+from tests.support import axe
 
 # Playwright's event loop lives in this process; Django of other tests in it must not mind.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -112,6 +114,23 @@ def checked_upload(browser: Any, site: Site, sessions: dict[str, Any]) -> str:
         page.click("form[enctype] button")
         page.wait_for_selector("ol.sum", timeout=SECONDS_TO_CHECK * 1000)
         return str(page.url)
+
+
+@pytest.fixture(params=[("es", NARROW), ("en", WIDE)], ids=["es-360", "en-1280"])
+def seen(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+    """Look at a page on the way: it fits, axe finds nothing, and a picture is kept."""
+    language, width = request.param
+    folder = Path(os.environ.get("CONFIANZA_PICTURES") or tmp_path).resolve()
+
+    def look(page: Any, name: str) -> None:
+        decoder = page.context.new_page()
+        (folder / f"{name}-{language}-{width}.png").write_bytes(pictures.of_page(page, decoder))
+        decoder.close()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert not axe.faults(page)
+
+    look.language, look.width = language, width  # type: ignore[attr-defined]
+    return look
 
 
 def _session(browser: Any, site: Site, username: str) -> Any:

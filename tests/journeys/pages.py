@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 NOBODY, ANALYST, MAYOR, AUDITOR, OFFICER, ADMINISTRATOR = "", "ana", "gloria", "noe", "benito", "marta"
+COMMANDER = "catalina"
 CORRECTION = "00019-gt_pnc_victims"
 TOWN = {"indicator": "homicide", "area": "municipality-2301"}
 
@@ -35,7 +36,7 @@ PAGES = (
     _page("overview", "observatory:overview"),
     _page("overview-as-of", "observatory:overview", as_of="2025-08-01", **TOWN),
     _page("place", "observatory:place", "zone-230105"),
-    _page("place-police", "observatory:place", "substation-71.1", as_=MAYOR),
+    _page("place-police", "observatory:place", "substation-71.1", as_=COMMANDER),
     _page("offence", "observatory:offence", "robbery"),
     _page("origin", "observatory:origin", **TOWN),
     _page("deliveries", "records:deliveries"),
@@ -46,7 +47,7 @@ PAGES = (
     _page("layout", "records:source", "gt_pnc_victims"),
     _page("territory", "territory:areas"),
     _page("area", "territory:area", "zone-230103"),
-    _page("territory-import", "territory:import"),
+    _page("territory-import", "territory:import", as_=ADMINISTRATOR),
     _page("names", "territory:names"),
     _page("emergency-ask", "accounts:ask_emergency", as_=OFFICER),
     _page("emergencies", "accounts:emergencies", as_=OFFICER),
@@ -62,6 +63,10 @@ PAGES = (
     _page("invite-anew", "accounts:invite_anew", 1, as_=ADMINISTRATOR),
     _page("end-role", "accounts:end_grant", 1, as_=ADMINISTRATOR),
     _page("account-of-deeds", "audit:entries", as_=AUDITOR),
+    _page("signed-heads", "audit:heads", as_=AUDITOR),
+    _page("emergencies-watched", "accounts:emergencies", as_=AUDITOR),
+    _page("home-administrator", "accounts:home", as_=ADMINISTRATOR),
+    _page("home-auditor", "accounts:home", as_=AUDITOR),
 )
 
 # Addresses that answer with no page of their own: files, parts of a page, and deeds that lead on to one.
@@ -78,6 +83,8 @@ SHOWS_NO_PAGE = (
     "accounts:end_emergency",
     "accounts:refuse_emergency",
     "accounts:review_emergency",
+    "audit:export_heads",
+    "audit:verify",
     "observatory:table_csv",
     "public_site:homicides_csv",
     "records:choose_source",
@@ -86,10 +93,11 @@ SHOWS_NO_PAGE = (
     "records:upload_state",
     "territory:decide_name",
 )
-# Looked at where they come to be: an upload that waits, and its end; a request of somebody in an emergency.
+# Looked at where they come to be: an upload that waits, and its end.
 SEEN_ON_THE_WAY = (
     "records:upload",
     "records:cancel",
+    # test_emergencies.py goes this way, from the request to its review.
     "accounts:emergency",
     # test_accounts.py goes this way, from an invitation to a second factor and back in with it.
     "accounts:accept",

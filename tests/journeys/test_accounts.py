@@ -1,39 +1,16 @@
 """From an invitation to a second factor, and back in with it: app, key and recovery code, in a real browser."""
 
-import os
 import re
-from pathlib import Path
 
-import pytest
 from django.urls import reverse
 
 from confianza.web.accounts.tests import phones
-from tests.journeys import pictures
-from tests.journeys.conftest import NARROW, WIDE
-from tests.support import axe
 
 PASSWORD = "jacaranda-en-noviembre"  # noqa: S105 - of a person who lives for one test
 A_KEY = {
     "protocol": "ctap2", "transport": "usb", "hasResidentKey": False, "hasUserVerification": True,
     "isUserVerified": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
-
-
-@pytest.fixture(params=[("es", NARROW), ("en", WIDE)], ids=["es-360", "en-1280"])
-def seen(request, tmp_path: Path):
-    """Look at a page on the way: it fits, axe finds nothing, and a picture is kept."""
-    language, width = request.param
-    folder = Path(os.environ.get("CONFIANZA_PICTURES") or tmp_path).resolve()
-
-    def look(page, name: str) -> None:
-        decoder = page.context.new_page()
-        (folder / f"{name}-{language}-{width}.png").write_bytes(pictures.of_page(page, decoder))
-        decoder.close()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert not axe.faults(page)
-
-    look.language, look.width = language, width
-    return look
 
 
 def test_an_invited_person_comes_in_sets_an_app_up_and_comes_back_with_it(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -197,6 +198,15 @@ def opened_under(access: EmergencyAccess) -> QuerySet[Entry]:
     return Entry.objects.filter(
         action=READ, actor_id=access.person_id, at__gte=access.asked_at, details__emergency=access.pk
     ).order_by("id")
+
+
+def address_of(entry: Entry) -> str:
+    """Return the address of the page an entry tells of, or its name where there is no such page any more."""
+    page = str(entry.details["page"])
+    try:
+        return reverse(page, kwargs=entry.details["object"])
+    except NoReverseMatch:
+        return page
 
 
 def area_choices(user: User) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -135,7 +135,8 @@ def test_internal_control_sees_what_was_opened_and_gives_a_verdict(people, ask) 
     browser(people.hugo).post(page_of(access, "end"))
     client = browser(people.fabian)
     told = html(client, page_of(access))
-    assert "<code>accounts:home</code>" in told
+    assert f"<code>{HOME}</code>" in told
+    assert f"<code>{page_of(access, 'end')}</code>" in told
     unsaid = client.post(page_of(access, "review"), {"verdict": "not_justified"})
     assert "Diga lo que encontró" in unsaid.content.decode()
     client.post(page_of(access, "review"), {"verdict": "not_justified", "note": "No había peligro."})
@@ -254,6 +255,11 @@ def test_every_page_opened_has_its_entry_and_no_query_is_kept(people, ask, works
     assert not Entry.objects.filter(details__icontains="Inventada").exists()
     assert {row.purpose for row in queries.opened_under(access)} == {"victim_support"}
     assert [row.kind for row in queries.opened_under(access)] == [Kind.READ] * 3 + [Kind.WROTE]
+
+
+def test_a_page_that_is_gone_is_told_by_its_name() -> None:
+    gone = Entry(details={"page": "records:gone", "object": {"pk": "1"}})
+    assert queries.address_of(gone) == "records:gone"
 
 
 def test_what_was_not_shown_is_not_told_as_opened(people, ask) -> None:

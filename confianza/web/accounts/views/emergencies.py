@@ -133,6 +133,6 @@ def _page(request: HttpRequest, access: EmergencyAccess, form: ReviewForm) -> Ht
         "can_end": may_end and permissions.can_end(request.user, access),
         "can_read_reason": permissions.can_read_reason(request.user, access),
         "who_can_answer": queries.who_can_answer(access) if shown.is_waiting else (),
-        "opened": queries.opened_under(access),
+        "opened": [(entry, queries.address_of(entry)) for entry in queries.opened_under(access)],
     }
     return render(request, "accounts/emergency.html", told)

@@ -127,7 +127,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "confianza.web.accounts.passwords.NotTooLong"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "confianza.web.accounts.passwords.NotAboutTheWork"},
+    {"NAME": "confianza.web.accounts.passwords.NotSoonGuessed"},
+    {"NAME": "confianza.web.accounts.passwords.NotStolen"},
 ]
+# The list of Have I Been Pwned, 40 GB, where somebody has laid it (docs/security.md).
+STOLEN_PASSWORDS = WORKSPACE.root / "stolen-passwords.txt"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

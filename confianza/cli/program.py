@@ -61,7 +61,7 @@ app.command(help=_("See that all is well."))(installation.check)
 app.command(help=_("Keep register, files and keys safe in two sealed archives."))(keeping.backup)
 app.command(help=_("Bring a backup back, verified and counted."))(keeping.restore)
 app.command("backup-key", help=_("Make a pair of rescue keys for backups."))(keeping.backup_key)
-app.add_typer(people.app, name="people", help=_("Who has an account; the first link in."))
+app.add_typer(people.app, name="people", help=_("Who has an account; the first code to come in."))
 # consolidate
 app.add_typer(sources.app, name="sources", help=_("The layouts that can be read."))
 app.command(help=_("Consolidate a delivery (dry run with --check)."))(deliveries.ingest)

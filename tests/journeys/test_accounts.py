@@ -24,10 +24,13 @@ def test_an_invited_person_comes_in_sets_an_app_up_and_comes_back_with_it(
     marta.select_option("[name=area]", "municipality-2301")
     marta.fill("[name=reason]", "Acta 4")
     marta.click("main form button")
-    seen(marta, "invitation-link")
-    address = re.search(r"/cuenta/invitacion/[\w-]+/", marta.inner_text("main"))[0]
+    seen(marta, "invitation-sheet")
+    code = re.search(r"\w{4}(-\w{4}){5}", marta.inner_text("main"))[0]
 
-    pilar = open_page(address, width=seen.width, language=seen.language)
+    pilar = open_page(reverse("accounts:accept"), width=seen.width, language=seen.language)
+    seen(pilar, "invitation-code")
+    pilar.fill("[name=code]", code.lower())
+    pilar.click("main form button")
     seen(pilar, "invitation")
     pilar.fill("[name=password]", PASSWORD)
     pilar.fill("[name=again]", PASSWORD)

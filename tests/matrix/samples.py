@@ -18,15 +18,13 @@ Arguments = Callable[[Town], list[Any]]
 class Sample:
     """How an address is asked: its arguments, those of an object that does not exist, and the form sent.
 
-    `changes` says that the form is filled in, so that whoever may take the step changes something. `by_link`
-    says that the address itself is the permission: whoever holds it was sent it.
+    `changes` says that the form is filled in, so that whoever may take the step changes something.
     """
 
     arguments: Arguments = lambda town: []
     made_up: tuple[Any, ...] = ()
     form: dict[str, Any] = field(default_factory=dict)
     changes: bool = False
-    by_link: bool = False
 
     @property
     def has_object(self) -> bool:
@@ -56,7 +54,6 @@ SAMPLES: dict[str, Sample] = {
     "set_language": Sample(form={"language": "en"}),
     "accounts:login": Sample(form={"username": "nobody", "password": "wrong"}),
     "account_login": Sample(form={"username": "nobody", "password": "wrong"}),
-    "accounts:accept": Sample(lambda town: [town.token], ("no-such-token",), by_link=True),
     "accounts:end_one": Sample(lambda town: [town.session], NOBODYS_NUMBER, changes=True),
     "accounts:person": _person(),
     "accounts:give": _person(),

@@ -18,11 +18,8 @@ pytestmark = pytest.mark.django_db
 DECIDED = table.cells(table.lines())
 NO_SUCH_ADDRESS = "/no/hay/nada/aqui/"
 
-# What stands in an address and belongs to no town: anybody who may open the page may name any of them. The
-# link of an invitation is for whoever holds it.
-OF_NO_TOWN = {
-    "accounts:accept", "observatory:offence", "observatory:table_csv", "records:source", "territory:area",
-}  # fmt: skip
+# What stands in an address and belongs to no town: anybody who may open the page may name any of them.
+OF_NO_TOWN = {"observatory:offence", "observatory:table_csv", "records:source", "territory:area"}
 
 ROUNDS, ASKED_EACH = 3, 200
 SURELY_DIFFERENT, CLEARLY_DIFFERENT = 0.01, 0.10

@@ -49,10 +49,9 @@ class Town:
     # The analyst's: a session on another device, and a key to log in with.
     session: int
     key: int
-    # Somebody who was invited, with the only grant and the token of the link; and somebody who was suspended.
+    # Somebody who was invited, with the only grant; and somebody who was suspended.
     colleague: User
     grant: int
-    token: str
     suspended: User
     # Requests for emergency access: one that waits, one that is over.
     waiting: int
@@ -102,7 +101,6 @@ def _town(stable_id: str, analyst: User) -> Town:
         key=_key(analyst),
         colleague=invited.person,
         grant=invited.person.grants.get().pk,
-        token=invited.token,
         suspended=_suspended(area),
         waiting=_emergency(area, "espera", EmergencyMode.WAITS).pk,
         over=_over(area),

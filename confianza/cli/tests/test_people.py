@@ -7,30 +7,32 @@ from django.test import Client
 
 from confianza.web.accounts.models import Role, User
 
+CODE = r"\w{4}(-\w{4}){5}"
 GOOD = "jacaranda-en-noviembre"
 
 
-def test_the_first_administrator_is_let_in_by_a_link(told) -> None:
+def test_the_first_administrator_is_let_in_by_a_code(told) -> None:
     made = told("people", "invite", "marta", "--role", "system_administrator", "--first-name", "Marta")
-    path = re.fullmatch(r"http://127\.0\.0\.1:8000(/cuenta/invitacion/[\w-]+/)", made["link"])[1]
+    assert made["address"] == "http://127.0.0.1:8000/cuenta/invitacion/"
     browser = Client()
-    browser.post(path, {"password": GOOD, "again": GOOD})
+    browser.post("/cuenta/invitacion/", {"code": made["code"], "password": GOOD, "again": GOOD})
     assert browser.get("/cuenta/personas/").status_code == 200
     assert told("people", "list") == [
         {"username": "marta", "name": "Marta", "roles": ["system_administrator"], "state": "active"}
     ]
 
 
-def test_people_read_the_link_and_until_when_it_opens(confianza) -> None:
+def test_people_read_the_code_and_until_when_it_opens(confianza) -> None:
     said = confianza("people", "invite", "marta", "--role", "system_administrator").stdout
     assert re.search(r"Opens once, until \d{4}-\d\d-\d\d \d\d:\d\d UTC", said)
     assert "/cuenta/invitacion/" in said
+    assert re.search(CODE, said)
     assert "marta" in confianza("people", "list").stdout
 
 
-def test_whoever_is_known_gets_a_new_link_without_a_new_role(told, person) -> None:
+def test_whoever_is_known_gets_a_new_code_without_a_new_role(told, person) -> None:
     person(Role.SYSTEM_ADMINISTRATOR)
-    assert "/cuenta/invitacion/" in told("people", "invite", "marta")["link"]
+    assert re.fullmatch(CODE, told("people", "invite", "marta")["code"])
     refused = told("people", "invite", "marta", "--role", "auditor", exit_code=2)
     assert "leave --role out" in refused["error"]["message"]
 

@@ -24,7 +24,7 @@ def list_people(workspace: options.Workspace = None, as_json: options.Json = Fal
         out.answer([_told(person) for person in User.objects.order_by("username")], _show_people)
 
 
-@app.command(help=_("Print a link with which a person chooses a password; a new one for whoever is known."))
+@app.command(help=_("Print a code with which a person chooses a password; a new one for whoever is known."))
 def invite(
     name: Name,
     role: Annotated[
@@ -45,9 +45,14 @@ def invite(
         from django.urls import reverse
 
         made = _invited(name, role, first_name, area, lost_telephone)
-        link = address.rstrip("/") + reverse("accounts:accept", args=[made.token])
-        told = {"username": name, "link": link, "expires_at": made.invitation.expires_at}
-        out.answer(told, _show_link)
+        page = address.rstrip("/") + reverse("accounts:accept")
+        told = {
+            "username": name,
+            "address": page,
+            "code": made.code,
+            "expires_at": made.invitation.expires_at,
+        }
+        out.answer(told, _show_invitation)
 
 
 @app.command(help=_("Suspend an account at once."))
@@ -75,7 +80,7 @@ def _invited(name: str, role: str, first_name: str, area: str, lost_telephone: b
     if known and not role:
         return actions.invite_anew(person=known, without_second_factor=lost_telephone, by=COMMAND_LINE)
     if known:
-        raise WrongUsage(_("%(name)s has an account; leave --role out for a new link.") % {"name": name})
+        raise WrongUsage(_("%(name)s has an account; leave --role out for a new code.") % {"name": name})
     return actions.invite(
         username=name, first_name=first_name, role=_role(role), area=_area(area), by=COMMAND_LINE
     )
@@ -142,6 +147,7 @@ def _show_people(people: list[dict[str, Any]]) -> None:
     output.table((_("User name"), _("Name"), _("Role"), _("State")), rows)
 
 
-def _show_link(told: dict[str, Any]) -> None:
+def _show_invitation(told: dict[str, Any]) -> None:
     sentence = _("Opens once, until %(expires_at)s. Hand it over in person:")
-    output.lines([sentence % {"expires_at": f"{told['expires_at']:%Y-%m-%d %H:%M} UTC"}, told["link"]])
+    opens_until = f"{told['expires_at']:%Y-%m-%d %H:%M} UTC"
+    output.lines([sentence % {"expires_at": opens_until}, told["code"], told["address"]])

@@ -12,16 +12,14 @@ from confianza.web.design.entrances import Banner, Card, MenuEntry, Stage
 
 MENU = (
     MenuEntry(Stage.SETUP, _("People"), "accounts:people", permissions.can_administer_people),
-    MenuEntry(
-        Stage.ACT, _("Emergency access"), "accounts:emergencies", permissions.can_see_emergencies
-    ),
+    MenuEntry(Stage.ACT, _("Emergency access"), "accounts:emergencies", permissions.can_see_emergencies),
 )
 # How each deed is told to the auditor.
 DEEDS = {
     "accounts.create_account": _("opened an account with a password"),
     "accounts.open_account": _("opened an account"),
-    "accounts.invite": _("made an invitation link"),
-    "accounts.accept_invitation": _("came in by an invitation link"),
+    "accounts.invite": _("made an invitation"),
+    "accounts.accept_invitation": _("came in by an invitation"),
     "accounts.give": _("gave a role"),
     "accounts.end_grant": _("ended a role"),
     "accounts.suspend": _("suspended an account"),

@@ -119,9 +119,12 @@ def is_last_administration(grant: Grant) -> bool:
     current = Grant.objects.valid_at(now).filter(role=Role.SYSTEM_ADMINISTRATOR)
     if not current.filter(pk=grant.pk).exists():
         return False
-    others = Grant.objects.valid_at(now).filter(
-        Q(ends_at=None), role=grant.role, person__is_active=True
-    ).exclude(person=grant.person).select_related("person", "area")
+    others = (
+        Grant.objects.valid_at(now)
+        .filter(Q(ends_at=None), role=grant.role, person__is_active=True)
+        .exclude(person=grant.person)
+        .select_related("person", "area")
+    )
     usable = [each for each in others if each.person.has_usable_password()]
     return not any(each.area_id is None or _contains(each, grant) for each in usable)
 

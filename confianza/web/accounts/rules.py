@@ -3,6 +3,8 @@ an emergency opens.
 """
 
 import hashlib
+import re
+import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,6 +39,10 @@ APART = (Role.SYSTEM_ADMINISTRATOR, Role.AUDITOR)
 FREE_GUESSES = 5
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)
+# Crockford's 32 signs: none looks like another, and those that do in handwriting are read as what was meant.
+SIGNS_OF_A_CODE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+READ_AS = str.maketrans("OIL", "011")
+GROUPS, SIGNS_IN_A_GROUP = 6, 4
 
 
 class Step(StrEnum):
@@ -118,9 +124,18 @@ def check_dates(begins_at: datetime, ends_at: datetime | None) -> None:
         raise GrantRefused("ends_before")
 
 
-def digest(token: str) -> str:
-    """Return what is kept of the token of an invitation."""
-    return hashlib.sha256(token.encode()).hexdigest()
+def new_code() -> str:
+    """Return the code of an invitation: 120 bits of chance, in groups that a person can type."""
+    groups = (
+        "".join(secrets.choice(SIGNS_OF_A_CODE) for _ in range(SIGNS_IN_A_GROUP)) for _ in range(GROUPS)
+    )
+    return "-".join(groups)
+
+
+def digest(code: str) -> str:
+    """Return what is kept of the code of an invitation, however it was typed (small, O for 0)."""
+    typed = re.sub(r"[\s-]", "", code).upper().translate(READ_AS)
+    return hashlib.sha256(typed.encode()).hexdigest()
 
 
 # --- Emergency access (docs/decisions/0017) -------------------------------------------------------

@@ -1,6 +1,5 @@
 """Invitations: opening an account for somebody, and letting the person in."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,11 +17,11 @@ from confianza.web.territory.models import Area
 
 @dataclass(frozen=True)
 class Invited:
-    """An invitation just made. The token is told here, once, and kept nowhere."""
+    """An invitation just made. The code is told here, once, and kept nowhere."""
 
     person: User
     invitation: Invitation
-    token: str
+    code: str
 
 
 class InvitationClosed(Exception):
@@ -43,7 +42,7 @@ def invite(
     ends_at: datetime | None = None,
     reason: str = "",
 ) -> Invited:
-    """Open an account that waits for its person, give it a role, and return the link's token.
+    """Open an account that waits for its person, give it a role, and return the code that lets the person in.
 
     Raises GrantRefused, and ValidationError for a name in use or an unknown role.
     """
@@ -61,9 +60,9 @@ def invite(
 
 @transaction.atomic
 def invite_anew(*, person: User, by: audit.Actor, without_second_factor: bool = False) -> Invited:
-    """Take back what was handed out before and return a new token: for a forgotten password, or a lost link.
+    """Take back what was handed out before and return a new code: for a forgotten password, or a lost sheet.
 
-    The password holds until the new link is used. `without_second_factor` is for a lost telephone. Raises
+    The password holds until the new code is used. `without_second_factor` is for a lost telephone. Raises
     AccountRefused.
     """
     permissions.check_administers(by, person)
@@ -74,13 +73,13 @@ def invite_anew(*, person: User, by: audit.Actor, without_second_factor: bool = 
 
 
 @transaction.atomic
-def accept_invitation(*, token: str, password: str, by: audit.Actor | None = None) -> User:
-    """Set the person's password; the link never opens again, and older sessions end.
+def accept_invitation(*, code: str, password: str, by: audit.Actor | None = None) -> User:
+    """Set the person's password; the code never opens again, and older sessions end.
 
     Raises InvitationClosed, and ValidationError for a weak password.
     """
     invitation = (
-        Invitation.objects.select_for_update().open_at(timezone.now()).filter(digest=rules.digest(token))
+        Invitation.objects.select_for_update().open_at(timezone.now()).filter(digest=rules.digest(code))
     )
     found = invitation.select_related("person").first()
     if found is None or not found.person.is_active:
@@ -104,10 +103,10 @@ def revoke_invitations(*, person: User, by: audit.Actor) -> None:
 
 def _invited(person: User, by: audit.Actor) -> Invited:
     revoke_invitations(person=person, by=by)
-    token, now = secrets.token_urlsafe(32), timezone.now()
+    code, now = rules.new_code(), timezone.now()
     made = Invitation.objects.create(
         person=person,
-        digest=rules.digest(token),
+        digest=rules.digest(code),
         made_at=now,
         made_by=by.display_name,
         expires_at=now + VALID_FOR,
@@ -116,4 +115,4 @@ def _invited(person: User, by: audit.Actor) -> Invited:
         by=by, action="accounts.invite", subject=person.username,
         details={"expires_at": made.expires_at.isoformat()},
     )  # fmt: skip
-    return Invited(person, made, token)
+    return Invited(person, made, code)

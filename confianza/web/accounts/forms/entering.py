@@ -15,8 +15,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from confianza.web.accounts import second_factors, throttling
+from confianza.web.accounts.models import User
+from confianza.web.accounts.queries import people
 
 LONGEST_CODE = 32
+CLOSED = _(
+    "This code opens nothing. Look whether each sign is right. If it was used already, replaced by a newer "
+    "one, or is older than three days, ask whoever administers Confianza in your office for another."
+)
 
 
 def refuse_while_waiting(wait: timedelta) -> None:
@@ -79,6 +85,32 @@ class CodeForm(_CodeOnce, AuthenticateForm):
 
 class CodeAgainForm(_CodeOnce, ReauthenticateForm):
     """The code again, before a sensitive step."""
+
+
+class InvitationForm(forms.Form):
+    """The code on the sheet that an invited person was handed. Nobody guesses 120 bits, so nobody waits."""
+
+    invited: User
+    code = forms.CharField(
+        label=_("Code of the invitation"),
+        help_text=_("The six groups of letters and digits on the sheet you were handed."),
+        max_length=64,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        found = people.invited(code)
+        if found is None:
+            raise forms.ValidationError(CLOSED, code="closed")
+        self.invited = found
+        return code
+
+    def refuse(self) -> None:
+        """Say that the code was used between its two readings."""
+        self.add_error("code", CLOSED)
 
 
 class PasswordAgainForm(AllauthReauthenticateForm):

@@ -95,7 +95,7 @@ class InviteForm(GrantForm):
 
 
 class InviteAnewForm(forms.Form):
-    """A new link; after a lost telephone without the old second factor."""
+    """A new code; after a lost telephone without the old second factor."""
 
     without_second_factor = forms.BooleanField(
         label=_("The telephone or key is lost: remove the second factor as well"), required=False

@@ -7,4 +7,14 @@ from confianza.web.accounts.models.roles import Purpose, Role
 from confianza.web.accounts.models.sessions import OpenSession
 from confianza.web.accounts.models.users import State, User
 
-__all__ = ["EmergencyAccess", "Grant", "Invitation", "OpenSession", "Purpose", "Reach", "Role", "State", "User"]
+__all__ = [
+    "EmergencyAccess",
+    "Grant",
+    "Invitation",
+    "OpenSession",
+    "Purpose",
+    "Reach",
+    "Role",
+    "State",
+    "User",
+]

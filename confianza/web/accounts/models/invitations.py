@@ -27,9 +27,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A link that lets one person set a password, once, until `expires_at`; of its token only the digest is
-    kept.
-    """
+    """A code that lets one person set a password, once, until `expires_at`; of it only the digest is kept."""
 
     person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="invitations")
     digest = models.CharField(max_length=64, unique=True)

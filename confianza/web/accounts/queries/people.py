@@ -97,10 +97,10 @@ def open_invitation(person: User) -> Invitation | None:
     return person.invitations.open_at(timezone.now()).first()
 
 
-def invited(token: str) -> User | None:
-    """Return whom a token lets in, None if it opens nothing (any more)."""
+def invited(code: str) -> User | None:
+    """Return whom a code lets in, None if it opens nothing (any more)."""
     found = Invitation.objects.open_at(timezone.now()).filter(
-        digest=rules.digest(token), person__is_active=True
+        digest=rules.digest(code), person__is_active=True
     )
     invitation = found.select_related("person").first()
     return invitation.person if invitation else None

@@ -79,7 +79,7 @@ def test_an_invited_person_sets_a_password_and_is_in(towns, marta) -> None:
     made = actions.invite(username="ana", first_name="Ana", role=Role.ANALYST, area=towns["zone"], by=marta)
     assert made.person.state == State.INVITED
     assert not made.person.has_usable_password()
-    entered = actions.accept_invitation(token=made.token, password=GOOD)
+    entered = actions.accept_invitation(code=made.code, password=GOOD)
     assert entered.check_password(GOOD)
     assert entered.state == State.ACTIVE
     assert entered.roles_held == ["analyst"]
@@ -87,18 +87,18 @@ def test_an_invited_person_sets_a_password_and_is_in(towns, marta) -> None:
     assert told == ["accounts.open_account", "accounts.give", "accounts.invite", "accounts.accept_invitation"]
 
 
-def test_of_the_link_only_a_digest_is_kept(towns, marta) -> None:
+def test_of_the_code_only_a_digest_is_kept(towns, marta) -> None:
     made = actions.invite(username="ana", role=Role.ANALYST, area=towns["here"], by=marta)
     kept = Invitation.objects.values().get()
-    assert made.token not in str(kept)
-    assert made.token not in str(list(Entry.objects.values()))
+    assert made.code not in str(kept)
+    assert made.code not in str(list(Entry.objects.values()))
 
 
-def test_a_link_opens_once(towns, marta) -> None:
+def test_a_code_of_an_invitation_opens_once(towns, marta) -> None:
     made = actions.invite(username="ana", role=Role.ANALYST, area=towns["here"], by=marta)
-    actions.accept_invitation(token=made.token, password=GOOD)
+    actions.accept_invitation(code=made.code, password=GOOD)
     with pytest.raises(actions.InvitationClosed):
-        actions.accept_invitation(token=made.token, password="otra-clave-del-ladron")
+        actions.accept_invitation(code=made.code, password="otra-clave-del-ladron")
     assert User.objects.get(username="ana").check_password(GOOD)
 
 
@@ -106,8 +106,8 @@ def test_a_newer_link_shuts_the_older(towns, marta) -> None:
     first = actions.invite(username="ana", role=Role.ANALYST, area=towns["here"], by=marta)
     second = actions.invite_anew(person=first.person, by=marta)
     with pytest.raises(actions.InvitationClosed):
-        actions.accept_invitation(token=first.token, password=GOOD)
-    actions.accept_invitation(token=second.token, password=GOOD)
+        actions.accept_invitation(code=first.code, password=GOOD)
+    actions.accept_invitation(code=second.code, password=GOOD)
 
 
 def test_a_link_waits_three_days(towns, marta) -> None:
@@ -116,21 +116,21 @@ def test_a_link_waits_three_days(towns, marta) -> None:
     past = timezone.now() - timedelta(hours=73)
     Invitation.objects.update(made_at=past, expires_at=past + timedelta(hours=72))
     with pytest.raises(actions.InvitationClosed):
-        actions.accept_invitation(token=made.token, password=GOOD)
+        actions.accept_invitation(code=made.code, password=GOOD)
 
 
 def test_a_weak_password_leaves_the_link_open(towns, marta) -> None:
     made = actions.invite(username="ana", role=Role.ANALYST, area=towns["here"], by=marta)
     with pytest.raises(ValidationError):
-        actions.accept_invitation(token=made.token, password="corta")
-    actions.accept_invitation(token=made.token, password=GOOD)
+        actions.accept_invitation(code=made.code, password="corta")
+    actions.accept_invitation(code=made.code, password=GOOD)
 
 
 def test_a_link_of_a_suspended_account_opens_nothing(towns, marta) -> None:
     made = actions.invite(username="ana", role=Role.ANALYST, area=towns["here"], by=marta)
     actions.suspend(person=made.person, by=marta)
     with pytest.raises(actions.InvitationClosed):
-        actions.accept_invitation(token=made.token, password=GOOD)
+        actions.accept_invitation(code=made.code, password=GOOD)
 
 
 def test_a_forgotten_password_is_answered_by_a_link_and_the_second_factor_stays(gloria, marta) -> None:
@@ -139,7 +139,7 @@ def test_a_forgotten_password_is_answered_by_a_link_and_the_second_factor_stays(
     old.force_login(gloria)
     made = actions.invite_anew(person=gloria, by=marta)
     assert gloria.check_password(PASSWORD)
-    actions.accept_invitation(token=made.token, password=GOOD)
+    actions.accept_invitation(code=made.code, password=GOOD)
     assert old.get("/cuenta/").status_code == 302
     assert Authenticator.objects.filter(user=gloria).exists()
 
@@ -243,7 +243,7 @@ def test_who_leaves_keeps_nothing_but_the_name(gloria, marta) -> None:
     assert not gloria.holds(Role.MAYOR)
     assert not gloria.grants.filter(ends_at=None).exists()
     with pytest.raises(actions.InvitationClosed):
-        actions.accept_invitation(token=made.token, password=GOOD)
+        actions.accept_invitation(code=made.code, password=GOOD)
     told = {"person": gloria, "role": Role.MAYOR, "by": COMMAND_LINE}
     assert refused(actions.give, **told) == "wrong_state"
 
@@ -352,3 +352,15 @@ def test_invitations_and_sessions_are_seen_by_those_they_concern(towns, marta, g
     assert not Invitation.objects.visible_to(gloria).exists()
     assert OpenSession.objects.visible_to(gloria).count() == 1
     assert not OpenSession.objects.visible_to(marta).exists()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [str.lower, lambda code: code.replace("-", ""), lambda code: code.replace("-", " ") + " ",
+     lambda code: code.replace("0", "O").replace("1", "l")],
+    ids=["small", "without strokes", "blanks", "as handwriting is read"],
+)  # fmt: skip
+def test_a_code_counts_however_it_was_typed(typed) -> None:
+    code = rules.new_code()
+    assert rules.digest(typed(code)) == rules.digest(code)
+    assert len({rules.new_code() for _ in range(100)}) == 100

@@ -17,6 +17,9 @@ from conftest import PASSWORD
 
 __all__ = ["gloria", "marta", "towns"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("workspace")]
+ACCEPT = "/cuenta/invitacion/"
+TWICE = ("password", "again")
+CHOSEN = dict.fromkeys(TWICE, GOOD)
 INVITED = {
     "first_name": "Ana", "last_name": "", "username": "ana", "role": "analyst", "area": "municipality-here",
     "purpose": "", "ends_on": "", "reason": "Nombramiento 3",
@@ -37,23 +40,35 @@ def text(answer) -> str:
 def test_from_the_form_to_the_work_for_today(desk, settings) -> None:
     shown = desk.post(reverse("accounts:invite"), INVITED)
     settings.SECOND_FACTOR_REQUIRED = True
-    address = re.search(r"http://testserver(/cuenta/invitacion/[\w-]+/)", shown.content.decode())[1]
+    code = {"code": re.search(r"\w{4}(-\w{4}){5}", text(shown))[0]}
     ana = Client()
-    assert "ana" in text(ana.get(address))
-    assert "Las dos no son iguales" in text(ana.post(address, {"password": GOOD, "again": "otra-cosa-larga"}))
-    assert "demasiado corta" in text(ana.post(address, {"password": "corta", "again": "corta"}))
-    assert ana.post(address, {"password": GOOD, "again": GOOD})["Location"] == reverse("mfa_index")
+    assert "Código de la invitación" in text(ana.get(ACCEPT))
+    assert "Su nombre de usuario es ana" in text(ana.post(ACCEPT, code))
+    different, short = {"password": GOOD, "again": "otra-cosa-larga"}, dict.fromkeys(TWICE, "corta")
+    assert "Las dos no son iguales" in text(ana.post(ACCEPT, code | different))
+    assert "demasiado corta" in text(ana.post(ACCEPT, code | short))
+    assert ana.post(ACCEPT, code | CHOSEN)["Location"] == reverse("mfa_index")
     page = ana.get(reverse("mfa_activate_totp"))
     ana.post(reverse("mfa_activate_totp"), {"code": phones.code_of(page.context["form"].secret)})
     assert ana.get("/cuenta/").status_code == 200
-    assert ana.get(address).status_code == 404
+    assert "Este código no abre nada" in text(Client().post(ACCEPT, code))
 
 
-def test_the_link_is_shown_in_the_answer_and_never_again(desk) -> None:
+def test_no_address_says_who_is_invited_nor_lets_anybody_in(desk) -> None:
+    shown = desk.post(reverse("accounts:invite"), INVITED)
+    code = re.search(r"\w{4}(-\w{4}){5}", text(shown))[0]
+    assert "http://testserver/cuenta/invitacion/" in text(shown)
+    for address in (f"{ACCEPT}{code}/", f"{ACCEPT}?code={code}"):
+        assert "ana" not in text(Client().get(address)).split()
+    chosen = Client().post(ACCEPT, {"code": code})
+    assert code not in str(chosen.headers) + str(chosen.wsgi_request.session.items())
+
+
+def test_the_code_is_shown_in_the_answer_and_never_again(desk) -> None:
     shown = desk.post(reverse("accounts:invite"), INVITED)
     assert "Imprima esta página" in text(shown)
     ana = User.objects.get(username="ana")
-    assert "/invitacion/" not in desk.get(reverse("accounts:person", args=[ana.pk])).content.decode()
+    assert not re.search(r"\w{4}(-\w{4}){5}", text(desk.get(reverse("accounts:person", args=[ana.pk]))))
 
 
 @pytest.mark.parametrize(
@@ -175,7 +190,7 @@ def test_on_the_own_page_the_administrator_finds_no_buttons(desk, marta) -> None
     assert reverse("accounts:give", args=[marta.pk]) not in page
 
 
-def test_a_new_link_is_made_for_a_lost_telephone(desk, gloria) -> None:
+def test_a_new_code_is_made_for_a_lost_telephone(desk, gloria) -> None:
     phones.set_up(gloria)
     ask = reverse("accounts:invite_anew", args=[gloria.pk])
     assert "¿Una invitación nueva para Gloria?" in text(desk.get(ask))
@@ -186,8 +201,7 @@ def test_with_a_second_factor_a_new_password_alone_does_not_open(desk, gloria) -
     secret = phones.set_up(gloria)
     made = actions.invite_anew(person=gloria, by=COMMAND_LINE)
     client = Client()
-    address = reverse("accounts:accept", args=[made.token])
-    answer = client.post(address, {"password": GOOD, "again": GOOD})
+    answer = client.post(ACCEPT, CHOSEN | {"code": made.code})
     assert answer["Location"] == reverse("mfa_authenticate")
     assert client.get("/cuenta/").status_code == 302
     client.post(answer["Location"], {"code": phones.code_of(secret)})
@@ -196,7 +210,7 @@ def test_with_a_second_factor_a_new_password_alone_does_not_open(desk, gloria) -
 
 def test_an_invitation_opened_at_the_administrators_desk_logs_the_administrator_out(desk, gloria) -> None:
     made = actions.invite_anew(person=gloria, by=COMMAND_LINE)
-    desk.post(reverse("accounts:accept", args=[made.token]), {"password": GOOD, "again": GOOD})
+    desk.post(ACCEPT, CHOSEN | {"code": made.code})
     assert "Gloria" in text(desk.get("/cuenta/"))
 
 

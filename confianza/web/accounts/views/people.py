@@ -1,4 +1,4 @@
-"""Who works here: the administrator's pages, and the page behind an invitation's link."""
+"""Who works here: the administrator's pages, and the page where an invited person types the code."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from confianza.web.accounts import actions, permissions, rules
 from confianza.web.accounts.forms import people as forms
+from confianza.web.accounts.forms.entering import InvitationForm
 from confianza.web.accounts.forms.passwords import NewPasswordForm
 from confianza.web.accounts.models import Grant, Role, User
 from confianza.web.accounts.queries import people as queries
@@ -58,11 +59,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @doors.open_when(permissions.can_administer_people)
 def invite(request: HttpRequest) -> HttpResponse:
-    """Open an account for somebody; the link is shown once, in the answer itself."""
+    """Open an account for somebody; the code is shown once, in the answer itself."""
     form = forms.InviteForm(request.POST or None, **_places(request))
     if form.is_valid():
         try:
-            return _link(request, actions.invite(**form.wishes, by=request.user))
+            return _sheet(request, actions.invite(**form.wishes, by=request.user))
         except (ValidationError, *REFUSED) as refused:
             _say(form, refused)
     return render(request, "accounts/invite.html", {"form": form})
@@ -84,12 +85,12 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
 
 @doors.open_when(permissions.can_administer_people)
 def invite_anew(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a new link, for a lost one or a forgotten password."""
+    """Make a new code, for a lost one or a forgotten password."""
     shown = _person(request, pk)
     form = forms.InviteAnewForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            return _link(request, actions.invite_anew(person=shown, by=request.user, **form.cleaned_data))
+            return _sheet(request, actions.invite_anew(person=shown, by=request.user, **form.cleaned_data))
         except REFUSED as refused:
             _say(form, refused)
     return _confirm(request, shown, form, wordings.INVITE_ANEW)
@@ -130,23 +131,28 @@ def end_grant(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @doors.open_to_everyone
-@sensitive_post_parameters("password", "again")
-def accept(request: HttpRequest, token: str) -> HttpResponse:
-    """Let an invited person choose a password, and in."""
-    invited = queries.invited(token)
-    if invited is None:
-        return render(request, "accounts/invitation_closed.html", status=404)
-    form = NewPasswordForm(request.POST or None, person=invited)
+@sensitive_post_parameters("code", "password", "again")
+def accept(request: HttpRequest) -> HttpResponse:
+    """Ask an invited person for the code, then for a password, and let them in.
+
+    Between the two the code goes with the form, so that it stands in no address and no session.
+    """
+    asked = InvitationForm(request.POST or None)
+    if not asked.is_valid():
+        return render(request, "accounts/invitation.html", {"form": asked})
+    form = NewPasswordForm(request.POST if "password" in request.POST else None, person=asked.invited)
     if form.is_valid():
-        return _let_in(request, token, form.cleaned_data["password"])
-    return render(request, "accounts/accept.html", {"form": form, "person": invited})
+        return _let_in(request, asked, form.cleaned_data["password"])
+    told = {"form": form, "code": asked.cleaned_data["code"], "person": asked.invited}
+    return render(request, "accounts/accept.html", told)
 
 
-def _let_in(request: HttpRequest, token: str, password: str) -> HttpResponse:
+def _let_in(request: HttpRequest, asked: InvitationForm, password: str) -> HttpResponse:
     try:
-        entered = actions.accept_invitation(token=token, password=password)
+        entered = actions.accept_invitation(code=asked.cleaned_data["code"], password=password)
     except actions.InvitationClosed:
-        return render(request, "accounts/invitation_closed.html", status=404)
+        asked.refuse()
+        return render(request, "accounts/invitation.html", {"form": asked})
     # Whoever sat here before, perhaps the administrator, is somebody else.
     logout(request)
     login = Login(user=entered, redirect_url=reverse("mfa_index"))
@@ -189,10 +195,12 @@ def _confirm(
     return render(request, "accounts/confirm.html", told)
 
 
-def _link(request: HttpRequest, invited: actions.Invited) -> HttpResponse:
-    address = request.build_absolute_uri(reverse("accounts:accept", args=[invited.token]))
-    told = {"person": invited.person, "invitation": invited.invitation, "address": address}
-    return render(request, "accounts/link.html", told)
+def _sheet(request: HttpRequest, invited: actions.Invited) -> HttpResponse:
+    address = request.build_absolute_uri(reverse("accounts:accept"))
+    told = {
+        "person": invited.person, "invitation": invited.invitation, "code": invited.code, "address": address,
+    }  # fmt: skip
+    return render(request, "accounts/sheet.html", told)
 
 
 def _say(form: Form, refused: Exception) -> None:

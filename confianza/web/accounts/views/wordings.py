@@ -49,10 +49,10 @@ END_GRANT = Wording(
 INVITE_ANEW = Wording(
     _("A new invitation for %(name)s?"),
     _(
-        "For a lost link or a forgotten password. The link handed out before stops working; the present "
+        "For a lost code or a forgotten password. The code handed out before stops working; the present "
         "password works until the person chooses another."
     ),
-    _("Make the link"),
+    _("Make the code"),
     grave=False,
 )
 STATE_SENTENCES = {

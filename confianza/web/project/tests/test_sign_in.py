@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from confianza.web.accounts import actions
+from confianza.web.accounts import actions, rules
 from confianza.web.accounts.models import Role, User
 from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.audit.models import Entry
@@ -30,10 +30,10 @@ def log_in(browser, username, password=PASSWORD):
     "password",
     [
         "tres tristes tigres",
-        "x1" * 32,
+        "jícara y comal, comal y jícara, a la orilla del lago, un lunes"[:64].ljust(64, "."),
         "lluvia sobre el maíz",
         "CORRECTHORSEBATTERY",
-        "918273645546372819",
+        "407916328857203946",
         "🌽🌧️ y café con pan dulce",
     ],
     ids=["blanks", "sixty-four", "accents", "capitals only", "digits only", "pictures"],
@@ -128,13 +128,13 @@ def test_logging_in_is_on_account_and_so_is_guessing(client, person) -> None:
 
 def test_an_invitation_opens_one_account_once_and_is_kept_nowhere() -> None:
     made = actions.invite(username="ada", role=Role.ANALYST, by=COMMAND_LINE, first_name="Ada")
-    assert len(made.token) >= 43
-    assert made.token not in str(
-        User.objects.values(),
-    ) + str(list(made.person.invitations.values()))
-    actions.accept_invitation(token=made.token, password="tres tristes tigres")
+    assert len(set(rules.SIGNS_OF_A_CODE)) ** len(made.code.replace("-", "")) >= 2**112
+    kept = str(list(User.objects.values())) + str(list(made.person.invitations.values()))
+    assert made.code not in kept
+    assert made.code.replace("-", "") not in kept
+    actions.accept_invitation(code=made.code, password="tres tristes tigres")
     with pytest.raises(actions.InvitationClosed):
-        actions.accept_invitation(token=made.token, password="otra frase muy larga")
+        actions.accept_invitation(code=made.code, password="otra frase muy larga")
 
 
 @pytest.fixture
@@ -265,7 +265,7 @@ def test_an_invitation_keeps_the_second_factor_unless_it_was_lost(client, with_a
     ana, _ = with_app
     for lost in (False, True):
         made = actions.invite_anew(person=ana, by=COMMAND_LINE, without_second_factor=lost)
-        actions.accept_invitation(token=made.token, password="tres tristes tigres")
+        actions.accept_invitation(code=made.code, password="tres tristes tigres")
         browser = type(client)()
         log_in(browser, "ana", "tres tristes tigres")
         assert browser.get(reverse(HOME)).status_code == (200 if lost else 302)

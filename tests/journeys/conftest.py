@@ -118,7 +118,7 @@ def checked_upload(browser: Any, site: Site, sessions: dict[str, Any]) -> str:
 
 @pytest.fixture(params=[("es", NARROW), ("en", WIDE)], ids=["es-360", "en-1280"])
 def seen(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    """Look at a page on the way: it fits, axe finds nothing, and a picture is kept."""
+    """Look at a page on the way: it fits, hides what is hidden, axe finds nothing, and a picture is kept."""
     language, width = request.param
     folder = Path(os.environ.get("CONFIANZA_PICTURES") or tmp_path).resolve()
 
@@ -127,6 +127,7 @@ def seen(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
         (folder / f"{name}-{language}-{width}.png").write_bytes(pictures.of_page(page, decoder))
         decoder.close()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.locator("[hidden]:visible").count() == 0
         assert not axe.faults(page)
 
     look.language, look.width = language, width  # type: ignore[attr-defined]

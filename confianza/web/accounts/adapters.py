@@ -82,6 +82,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": WRONG_CODE}
 
+    def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002 - allauth calls it so
+        """Leave the name to the person: only the person can tell one key from another."""
+        return ""
+
     def encrypt(self, text: str) -> str:
         return sealing.seal(text)
 

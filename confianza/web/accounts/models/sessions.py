@@ -1,5 +1,6 @@
 """Open sessions: on which devices a person is logged in."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -27,6 +28,11 @@ class OpenSession(models.Model):
 
     class Meta:
         ordering = ["-seen_at", "-pk"]
+
+    @property
+    def used_at(self) -> datetime:
+        """When it was last used, as far as that is known: not before it began."""
+        return max(self.begun_at, self.seen_at)
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.device}"

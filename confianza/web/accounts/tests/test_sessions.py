@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
@@ -49,8 +51,16 @@ def test_logging_in_writes_down_a_coarse_device_and_logging_out_removes_it(clien
     kept = OpenSession.objects.get()
     assert kept.device == "Chrome · Android"
     assert (kept.seen_at.minute, kept.seen_at.second) == (0, 0)
+    assert kept.used_at == max(kept.begun_at, kept.seen_at)
     client.post("/cuenta/salir/")
     assert not OpenSession.objects.exists()
+
+
+def test_a_session_is_not_told_to_have_been_used_before_it_began(client, benito) -> None:
+    log_in(client)
+    kept = OpenSession.objects.get()
+    kept.begun_at = kept.seen_at + timedelta(minutes=19)
+    assert kept.used_at == kept.begun_at
 
 
 @pytest.mark.parametrize(

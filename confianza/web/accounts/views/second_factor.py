@@ -8,6 +8,7 @@ from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.http import HttpResponse
 from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
 
 from confianza.web.accounts import actions, second_factors
 from confianza.web.accounts.forms.entering import AddAppForm
@@ -66,6 +67,11 @@ class AddKey(Told, AddWebAuthnView):
     template_name = "accounts/key_add.html"
     what = "added_key"
 
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        form.fields["name"].label = _("Name")
+        return form
+
 
 class RemoveKey(Told, RemoveWebAuthnView):
     template_name = "accounts/factor_remove.html"
@@ -77,6 +83,11 @@ class Codes(ViewRecoveryCodesView):
     """The recovery codes, shown once."""
 
     template_name = "accounts/codes.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told = super().get_context_data(**kwargs)
+        codes = second_factors.hand_out_codes(self.request.user)
+        return {**told, "unused_codes": codes, "can_view_codes": bool(codes)}
 
 
 class NewCodes(Told, GenerateRecoveryCodesView):

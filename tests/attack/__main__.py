@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
@@ -22,6 +22,7 @@ from tests.attack import (
     findings,
     oddities,
     openapi,
+    reaching,
     schemathesis,
     server_log,
     surveying,
@@ -51,12 +52,15 @@ class Run:
     seen: dict[str, surveying.Seen]
     collector: collector.Collector
     seed: int
+    tried: set[str] = field(default_factory=set)
 
     def as_somebody(self, tool: str, as_: str, loose: Callable[[Target], Attack]) -> Attack:
         """Let a tool loose on a fresh copy, then ask what the server wrote and whether the session still stands."""
         with self.ground.target(as_, self.folder / f"{tool}-{as_ or 'nobody'}") as target:
             attack = loose(target)
             attack.findings += server_log.read(target.log)
+            if as_ and attack.inside < reaching.FEWEST:
+                attack.findings.append(Finding(tool, "stayed outside", f"{attack.inside} pages", "high"))
             if as_ and target.asker.ask(SIGNED_IN).status != 200:
                 attack.findings.append(Finding(tool, "session lost", f"GET {SIGNED_IN}", "high"))
         return attack
@@ -117,7 +121,9 @@ def _survey(ground: Ground, folder: Path) -> dict[str, surveying.Seen]:
 def _attacks(run: Run, only: str | None):
     if only in (None, "oddities"):
         for name in (NOBODY, *PEOPLE):
-            yield run.as_somebody("oddities", name, lambda target: oddities.attack(target, run.seen))
+            yield run.as_somebody(
+                "oddities", name, lambda target: oddities.attack(target, run.seen, run.tried)
+            )
     if only in (None, "schemathesis"):
         for name in (NOBODY, *PEOPLE):
             description = _description(run, name)
@@ -164,11 +170,11 @@ def _tell(attacks: list[Attack], seconds: float) -> int:
 
 def _table(attacks: list[Attack]) -> Table:
     table = Table(title="make attack")
-    for column in ("tool", "as", "addresses", "requests", "seconds", *findings.SEVERITIES):
+    for column in ("tool", "as", "addresses", "inside", "requests", "seconds", *findings.SEVERITIES):
         table.add_column(column, justify="left" if column in ("tool", "as") else "right")
     for one in attacks:
         counts = [str(one.of(severity) or "") for severity in findings.SEVERITIES]
-        asked = [str(one.addresses), str(one.requests), f"{one.seconds:.0f}"]
+        asked = [str(one.addresses), str(one.inside), str(one.requests), f"{one.seconds:.0f}"]
         table.add_row(one.tool, one.as_ or "nobody", *asked, *counts)
     return table
 

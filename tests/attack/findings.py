@@ -52,12 +52,13 @@ class Explanation:
 
 @dataclass
 class Attack:
-    """One tool let loose as one person: how much it asked and what it found."""
+    """One tool let loose as one person: how much it asked, how many guarded pages it got, and what it found."""
 
     tool: str
     as_: str
     requests: int
     addresses: int
+    inside: int
     seconds: float
     findings: list[Finding] = field(default_factory=list)
 

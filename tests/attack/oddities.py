@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tests.attack import reaching
 from tests.attack.asking import Answer, Asker
 from tests.attack.findings import Attack, Finding
 from tests.attack.surveying import Seen
@@ -55,25 +56,36 @@ class Question:
     body: bytes = b""
 
 
-def attack(target: Target, seen: dict[str, Seen]) -> Attack:
-    """Ask everything odd of every address that was seen; a choice that many pages share is tried out on one."""
-    started, asked, found, tried = time.monotonic(), 0, set(), set()
-    for one in seen.values():
+def attack(target: Target, seen: dict[str, Seen], tried: set[str]) -> Attack:
+    """Ask everything odd of every address that was seen; what many pages or people share is `tried` out once."""
+    started, found, answers = time.monotonic(), set[Finding](), list[tuple[str, int]]()
+    # Whoever has a session need not ask again what nobody was answered.
+    here = [one for one in seen.values() if not target.as_ or reaching.guarded(_path(one))]
+    for one in here:
         for question in questions(one, target.asker, tried):
             answer = target.asker.ask(
                 question.path, question.method, headers=question.headers, body=question.body
             )
-            asked += 1
+            answers.append((question.path, answer.status))
             found |= set(faults(one, question, answer))
-    seconds = time.monotonic() - started
-    return Attack(TOOL, target.as_, asked, len(seen), seconds, sorted(found, key=lambda one: one.where))
+    return Attack(
+        tool=TOOL,
+        as_=target.as_,
+        requests=len(answers),
+        addresses=len(here),
+        inside=reaching.inside(answers),
+        seconds=time.monotonic() - started,
+        findings=sorted(found, key=lambda one: one.where),
+    )
 
 
 def questions(one: Seen, asker: Asker, tried: set[str]) -> Iterator[Question]:
     """Yield every odd question for an address, but for choices and fields already `tried` elsewhere."""
-    path = one.paths[0].split("?")[0] if one.paths else _guess(one)
+    path = _path(one)
     told = {"X-CSRFToken": token(asker.cookies)} if asker.cookies else {}
-    for name in _new([*one.choices, "page"], tried):
+    # Only who gets the page tries its choices out: to anybody else it answers all of them alike.
+    opened = asker.ask(path).status in (200, 405)
+    for name in _new([*one.choices, "page"] if opened else [], tried):
         yield from (Question("choice", f"{path}?{name}={value}") for value in VALUES)
     for name in one.taken:
         yield from (Question("part", _guess(one, {name: value})) for value in VALUES)
@@ -82,7 +94,8 @@ def questions(one: Seen, asker: Asker, tried: set[str]) -> Iterator[Question]:
     yield Question("unknown encoding", f"{path}?%")
     for kind, body in BODIES:
         yield Question("body", path, "POST", {**told, "Content-Type": kind}, body)
-    for name in _new([f"{one.name} {name}" for form in one.forms for name in form.fields], tried):
+    fields = [f"{one.name} {name}" for form in one.forms for name in form.fields]
+    for name in _new(fields if opened else [], tried):
         for value in VALUES:
             body = f"{name.split()[1]}={value}".encode()
             yield Question("field", path, "POST", {**told, "Content-Type": FORM}, body)
@@ -92,6 +105,10 @@ def _new(names: list[str], tried: set[str]) -> list[str]:
     new = [name for name in dict.fromkeys(names) if name not in tried]
     tried |= set(new)
     return new
+
+
+def _path(one: Seen) -> str:
+    return one.paths[0].split("?")[0] if one.paths else _guess(one)
 
 
 def _guess(one: Seen, taken: dict[str, str] | None = None) -> str:

@@ -60,7 +60,12 @@ def _examples_by_name(seen: dict[str, Seen]) -> dict[str, list[str]]:
 
 def is_public(one: Address) -> bool:
     """Say whether an address opens to everyone."""
-    door = getattr(one.view, "door", None)
+    return opens_to_everyone(one.view)
+
+
+def opens_to_everyone(view: Any) -> bool:
+    """Say whether a view's door stands open; a view without a door is guarded until proved otherwise."""
+    door = getattr(view, "door", None)
     return door is not None and door.opens_to == "everyone"
 
 

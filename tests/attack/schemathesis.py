@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.attack import reaching
 from tests.attack.findings import Attack, Finding
 from tests.attack.targets import Target, token
 
@@ -16,11 +17,11 @@ SECONDS, EXAMPLES, SECONDS_IN_ALL = 45, 10, 150
 
 def attack(binary: Path, target: Target, description: Path, *, seed: int, seconds: int = SECONDS) -> Attack:
     """Let schemathesis loose on the target and read what it found."""
-    report = target.folder / "schemathesis.json"
+    report, asked = target.folder / "schemathesis.json", target.folder / "schemathesis.har"
     started = time.monotonic()
     with (target.folder / "schemathesis.out").open("wb") as out:
         subprocess.run(
-            _command(binary, target, description.resolve(), report, seed, seconds),
+            _command(binary, target, description.resolve(), report, asked, seed, seconds),
             stdout=out, stderr=subprocess.STDOUT, timeout=SECONDS_IN_ALL, check=False, cwd=target.folder,
         )  # fmt: skip
     if not report.exists():
@@ -31,13 +32,14 @@ def attack(binary: Path, target: Target, description: Path, *, seed: int, second
         as_=target.as_,
         requests=told["test_cases"]["generated"],
         addresses=told["operations"]["tested"],
+        inside=reaching.inside(reaching.of_har(asked)),
         seconds=time.monotonic() - started,
         findings=sorted(read(told), key=lambda one: (one.kind, one.where)),
     )
 
 
 def _command(
-    binary: Path, target: Target, description: Path, report: Path, seed: int, seconds: int
+    binary: Path, target: Target, description: Path, report: Path, asked: Path, seed: int, seconds: int
 ) -> list[str]:
     told: dict[str, object] = {
         "--url": target.address,
@@ -49,8 +51,9 @@ def _command(
         "--max-redirects": 0,
         "--request-timeout": 20,
         "--generation-database": "none",
-        "--report": "json",
+        "--report": "json,har",
         "--report-json-path": report.resolve(),
+        "--report-har-path": asked.resolve(),
         "--warnings": "off",
     }
     command = [str(binary), "run", str(description), "--continue-on-failure", "--no-shrink", "--no-color"]

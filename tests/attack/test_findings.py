@@ -1,10 +1,23 @@
 """The harness reads what the tools tell, lets only explained findings pass, and never leaves this machine."""
 
+import json
+import sqlite3
 from datetime import date
+from typing import ClassVar
 
 import pytest
 
-from tests.attack import findings, oddities, openapi, schemathesis, server_log, surveying, vulnerable, wapiti
+from tests.attack import (
+    findings,
+    oddities,
+    openapi,
+    reaching,
+    schemathesis,
+    server_log,
+    surveying,
+    vulnerable,
+    wapiti,
+)
 from tests.attack.asking import Answer, Asker
 from tests.attack.findings import Attack, Explanation, Finding
 from tests.support import addresses
@@ -45,7 +58,7 @@ django.core.exceptions.BadRequest: must be UTF-8
 
 
 def attack(*found):
-    return Attack("wapiti", "", 1, 1, 1.0, list(found))
+    return Attack("wapiti", "", 1, 1, 0, 1.0, list(found))
 
 
 def test_what_nobody_explained_is_told_and_what_is_trivial_is_not():
@@ -148,6 +161,40 @@ def test_a_walk_learns_choices_links_and_forms():
     assert seen["records:upload"].taken == {"upload_id": ["7"]}
     assert seen["territory:areas"].choices == {"search": ["Z"]}
     assert seen["set_language"].forms[0].fields["language"].required
+
+
+def test_only_guarded_pages_that_opened_count_as_reached():
+    answers = [("http://127.0.0.1/", 200), ("/registros/?page=2", 200), ("/registros/?page=3", 200)]
+    answers += [("/bitacora/", 302), ("/territorio/%00", 404), ("/no-hay-nada/", 200)]
+    assert reaching.inside(answers) == 1
+
+
+def test_what_was_reached_is_read_as_each_tool_keeps_it(tmp_path):
+    entry = {"request": {"url": "/registros/"}, "response": {"status": 200}}
+    (tmp_path / "a.har").write_text(json.dumps({"log": {"entries": [entry]}}))
+    assert list(reaching.of_har(tmp_path / "a.har")) == [("/registros/", 200)]
+    with sqlite3.connect(tmp_path / "a.db") as kept:
+        kept.execute("CREATE TABLE responses (response_id, status_code)")
+        kept.execute("CREATE TABLE paths (path, response_id)")
+        kept.execute("INSERT INTO responses VALUES (1, 200)")
+        kept.execute("INSERT INTO paths VALUES ('/cuenta/', 1)")
+    assert list(reaching.of_session(tmp_path)) == [("/cuenta/", 200)]
+
+
+def test_choices_are_tried_out_once_and_only_by_who_gets_the_page():
+    class Site:
+        cookies: ClassVar[dict[str, str]] = {}
+
+        def __init__(self, status):
+            self.status = status
+
+        def ask(self, path):
+            return Answer(self.status, {}, b"")
+
+    one, tried = surveying.Seen("a", "a/", choices={"q": ["1"]}), set()
+    for status, asked in ((302, 0), (200, 2), (200, 0)):
+        told = [question.about for question in oddities.questions(one, Site(status), tried)]
+        assert told.count("choice") == asked * len(oddities.VALUES)
 
 
 def test_every_address_but_the_ways_out_is_described_and_only_public_ones_open_without_a_session():

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.attack import addressing
+from tests.attack import addressing, reaching
 from tests.attack.findings import SEVERITIES, Attack, Finding
 from tests.attack.surveying import paths_that_leave
 from tests.attack.targets import Target
@@ -48,6 +48,7 @@ def attack(binary: Path, target: Target, collector: str, *, modules: tuple[str, 
         as_=target.as_,
         requests=asked.count("[¨]") + asked.count("[+]"),
         addresses=len({addressing.place("", url) for url in CRAWLED.findall(asked)}),
+        inside=reaching.inside(reaching.of_session(target.folder)),
         seconds=time.monotonic() - started,
         findings=sorted(set(read(told)), key=lambda one: (one.kind, one.where, one.says)),
     )

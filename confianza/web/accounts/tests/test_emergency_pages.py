@@ -190,6 +190,8 @@ def test_for_others_there_is_no_such_request(people, ask, who, step) -> None:
 @pytest.mark.parametrize("step", ADDRESSES[1:])
 def test_no_link_decides_anything(people, ask, step) -> None:
     assert browser(people.catalina).get(page_of(ask(), step)).status_code == 405
+    # Before it is asked who comes: a link that somebody else sends must not do anything, nor seem to.
+    assert Client().get(page_of(EmergencyAccess.objects.get(), step)).status_code == 405
 
 
 @pytest.mark.parametrize("step", ["approve", "refuse"])

@@ -68,8 +68,8 @@ def emergency(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, access, ReviewForm())
 
 
-@doors.open_when(permissions.can_see_emergencies)
 @require_POST
+@doors.open_when(permissions.can_see_emergencies)
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the verdict of internal control."""
     access = get_object_or_404(queries.visible(request.user), pk=pk)
@@ -82,8 +82,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@doors.open_when(permissions.can_see_emergencies)
 @require_POST
+@doors.open_when(permissions.can_see_emergencies)
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a yes."""
     access = get_object_or_404(queries.visible(request.user), pk=pk)
@@ -94,16 +94,16 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@doors.open_when(permissions.can_see_emergencies)
 @require_POST
+@doors.open_when(permissions.can_see_emergencies)
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a no."""
     access = get_object_or_404(queries.visible(request.user), pk=pk)
     return _done(request, access, lambda: actions.refuse(access=access, by=request.user))
 
 
-@doors.open_when(permissions.can_see_emergencies)
 @require_POST
+@doors.open_when(permissions.can_see_emergencies)
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End it now, or withdraw the request."""
     access = get_object_or_404(queries.visible(request.user), pk=pk)

@@ -1,15 +1,26 @@
-"""The second factor of a person: an app or a key, with recovery codes. Each code counts once."""
+"""The second factor of a person: an app or a key, with recovery codes. Each code counts once.
+
+Of recovery codes only hashes are kept. allauth would keep them readable (sealed), so what it makes only says
+that a person may have codes: those that count are made when they are shown, once.
+"""
+
+import re
+import secrets
+import string
+import time
 
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt
 from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from nacl.exceptions import CryptoError
 
 from confianza.web.accounts.models import User
 
+CODES, DIGITS = 10, 10
 REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -26,7 +37,22 @@ def is_due(person: User) -> bool:
 def codes_left(person: User) -> int:
     """Return how many recovery codes a person has not used."""
     kept = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()
-    return len(kept.wrap().get_unused_codes()) if kept else 0
+    return len(kept.data.get("hashes", [])) if kept else 0
+
+
+@transaction.atomic
+def hand_out_codes(person: User) -> list[str]:
+    """Return new recovery codes, to be shown now and never again; none if they were handed out already."""
+    codes = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES)
+    kept = codes.select_for_update().get()
+    if "hashes" in kept.data:
+        return []
+    made = ["".join(secrets.choice(string.digits) for _ in range(DIGITS)) for _ in range(CODES)]
+    hashes = [make_password(code) for code in made]
+    # Without readable codes of its own, whatever allauth does with them finds none.
+    kept.data = {"migrated_codes": [], "used_mask": 0, "viewed_at": time.time(), "hashes": hashes}
+    kept.save(update_fields=["data"])
+    return made
 
 
 @transaction.atomic
@@ -43,9 +69,19 @@ def _spent(authenticator: Authenticator, code: str) -> bool:
     try:
         if authenticator.type == Authenticator.Type.TOTP:
             return _spent_of_app(authenticator, code)
-        return bool(authenticator.wrap().validate_code(code))
+        return _spent_of_codes(authenticator, re.sub(r"\D", "", code))
     except CryptoError:  # the key that sealed it was lost: the administrator invites anew
         return False
+
+
+def _spent_of_codes(authenticator: Authenticator, code: str) -> bool:
+    hashes = authenticator.data.get("hashes", [])
+    found = next((each for each in hashes if len(code) == DIGITS and check_password(code, each)), None)
+    if found is None:
+        return False
+    authenticator.data["hashes"] = [each for each in hashes if each != found]
+    authenticator.save(update_fields=["data"])
+    return True
 
 
 def _spent_of_app(authenticator: Authenticator, code: str) -> bool:

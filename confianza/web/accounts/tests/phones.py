@@ -2,9 +2,10 @@
 
 import time
 
-from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+
+from confianza.web.accounts import second_factors
 
 
 def code_of(secret: str, *, steps: int = 0) -> str:
@@ -22,6 +23,5 @@ def set_up(person) -> str:
 
 
 def recovery_codes(person) -> list[str]:
-    """Return the codes a person printed."""
-    kept = Authenticator.objects.get(user=person, type=Authenticator.Type.RECOVERY_CODES)
-    return kept.wrap().generate_codes()
+    """Return the codes a person prints: they are told once."""
+    return second_factors.hand_out_codes(person)

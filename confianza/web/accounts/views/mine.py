@@ -1,5 +1,6 @@
 """My account: who I am here, what is open to me and why, and how my account is guarded."""
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
@@ -50,6 +51,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 @doors.open_to_signed_in
 def end_others(request: HttpRequest) -> HttpResponse:
     """Log out everywhere but here."""
+    raise_if_reauthentication_required(request, app="accounts")
     ended = actions.end_sessions(person=request.user, but=request.session.session_key or "", by=request.user)
     messages.success(request, _("Other sessions ended: %(ended)s.") % {"ended": ended})
     return redirect("accounts:mine")
@@ -63,5 +65,6 @@ def end_one(request: HttpRequest, pk: int) -> HttpResponse:
     session = others.filter(pk=pk).first()
     if session is None:
         raise Http404
+    raise_if_reauthentication_required(request, app="accounts")
     actions.end_session(person=request.user, key=session.key, by=request.user)
     return redirect("accounts:mine")

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from confianza.web.accounts import actions, rules
+from confianza.web.accounts import actions, rules, second_factors
 from confianza.web.accounts.models import Role, User
 from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.audit.models import Entry
@@ -246,11 +246,32 @@ def test_a_person_sees_and_ends_the_own_sessions(client, person) -> None:
     assert ana.open_sessions.count() == 1
 
 
+def test_sessions_are_ended_only_by_whoever_has_just_shown_who_they_are(client, person) -> None:
+    ana = person(Role.ANALYST)
+    elsewhere = type(client)()
+    log_in(elsewhere, "ana")
+    log_in(client, "ana")
+    other = ana.open_sessions.get(key=elsewhere.session.session_key)
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= service.ACCOUNT_REAUTHENTICATION_TIMEOUT + 1
+    session.save()
+    ways = (reverse("accounts:end_others"), reverse("accounts:end_one", args=[other.pk]))
+    for way in ways:
+        assert client.post(way)["Location"].startswith(reverse("account_reauthenticate"))
+        assert ana.open_sessions.count() == 2
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.post(ways[1])
+    assert list(ana.open_sessions.values_list("key", flat=True)) == [client.session.session_key]
+
+
 def test_a_recovery_code_works_once(client, with_app) -> None:
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
     ana, _ = with_app
-    code = RecoveryCodes.activate(ana).get_unused_codes()[0]
+    readable = RecoveryCodes.activate(ana).get_unused_codes()
+    assert not any(second_factors.spend(ana, each) for each in readable)
+    code = second_factors.hand_out_codes(ana)[0]
     assert len(code) >= 10
     opened = []
     for _ in range(2):
@@ -259,6 +280,24 @@ def test_a_recovery_code_works_once(client, with_app) -> None:
         opened.append(client.get(reverse(HOME)).status_code == 200)
         client.post(reverse("accounts:logout"))
     assert opened == [True, False]
+
+
+def test_of_recovery_codes_only_salted_hashes_are_kept_of_the_kind_passwords_are(with_app, settings) -> None:
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    settings.PASSWORD_HASHERS = service.PASSWORD_HASHERS
+    ana, _ = with_app
+    RecoveryCodes.activate(ana)
+    codes = second_factors.hand_out_codes(ana)
+    kept = Authenticator.objects.get(user=ana, type=Authenticator.Type.RECOVERY_CODES).data
+    assert not any(code in str(kept) for code in codes)
+    assert "seed" not in kept
+    assert len({each.split("$")[4] for each in kept["hashes"]}) == len(codes) == 10
+    assert all(each.startswith("argon2$argon2id$") for each in kept["hashes"])
+    assert second_factors.hand_out_codes(ana) == []
+    assert second_factors.spend(ana, codes[0])
+    assert second_factors.codes_left(ana) == 9
 
 
 def test_an_invitation_keeps_the_second_factor_unless_it_was_lost(client, with_app) -> None:

@@ -20,6 +20,8 @@ _CHUNK = 4 * _MEGABYTE
 _HARMLESS_BYTES = 64 * _MEGABYTE
 _DEEPEST = 2
 _ENCRYPTED_FLAG = 0x1
+# What may lie beside the tables of an archive without harm.
+_NO_TABLES = ("not_a_table", "format_not_read", "empty_file", "ending_of_no_table")
 _SYSTEM_LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -96,7 +98,7 @@ def _unpack_archive(
         try:
             members.append(Member(name, content, formats.of(name, content), archive=file.name))
         except DeliveryRefused as refused:
-            if refused.problem.code not in ("not_a_table", "format_not_read", "empty_file"):
+            if refused.problem.code not in _NO_TABLES:
                 raise
             passed_over.append(name)
 

@@ -1,6 +1,7 @@
 """What a file is, by its first bytes and not by its name; and whether its name tells the truth."""
 
 import io
+import re
 import zipfile
 from typing import Literal
 
@@ -58,12 +59,15 @@ _FAMILY_OF_FORMAT: dict[str, str] = {
 }
 _FAMILY_OF_ENDING: dict[str, str] = {
     **dict.fromkeys(("xlsx", "xlsm", "xls"), "a workbook"),
-    **dict.fromkeys(("csv", "tsv", "tab", "txt"), "text"),
+    **dict.fromkeys(("csv", "tsv", "tab", "txt", "dat", "prn", "asc"), "text"),
     **dict.fromkeys(("zip", "tar", "gz", "tgz", "bz2", "tbz2"), "an archive"),
     "parquet": "a Parquet file",
     "json": "JSON",
     "geojson": "JSON",
+    **dict.fromkeys(("jsonl", "ndjson"), "text"),
 }
+# "Entrega 12.03.2024" has none: after the last point stands part of the name.
+_AN_ENDING = re.compile(r"[a-z][a-z0-9]{0,7}")
 
 
 def of(name: str, content: Content) -> Format:
@@ -136,6 +140,8 @@ def _is_two_byte_text(start: bytes) -> bool:
 
 def _as_named(name: str, found: Format) -> Format:
     named = _FAMILY_OF_ENDING.get(_ending(name))
+    if named is None and name and _AN_ENDING.fullmatch(_ending(name)):
+        raise DeliveryRefused("ending_of_no_table", file=name, ending=_ending(name))
     if named is None or named == _FAMILY_OF_FORMAT[found]:
         return found
     raise DeliveryRefused("not_what_its_name_says", file=name, named=named, found=_FAMILY_OF_FORMAT[found])

@@ -44,6 +44,11 @@ _kind(
     "%(file)s is not a GeoJSON, TopoJSON, shapefile, GeoPackage or CSV that can be read.",
 )
 _kind(
+    "not_what_its_name_says",
+    "refuse",
+    "%(file)s holds something else than its name says; what it holds is named %(endings)s.",
+)
+_kind(
     "shapefile_incomplete",
     "refuse",
     "%(file)s lacks its %(missing)s part. Send .shp, .shx and .dbf together, or as .zip.",

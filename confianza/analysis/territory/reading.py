@@ -4,6 +4,7 @@ polygons.
 
 import io
 import json
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,14 @@ from confianza.analysis.vocabulary.problems import Problem
 
 LIMIT_MB = 256
 _SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+# How files of each kind are named; a name without any of these endings says nothing, and is no lie.
+_ENDINGS = {
+    "shapefile": (".zip", ".shp"),
+    "geopackage": (".gpkg",),
+    "json": (".geojson", ".json", ".topojson"),
+    "table": (".csv", ".tsv", ".txt"),
+}
+_AN_ENDING = re.compile(r"\.[a-z][a-z0-9]{0,7}")
 _REQUIRED_PARTS = (".shp", ".shx", ".dbf")
 
 
@@ -50,7 +59,8 @@ class Layer:
 def read(files: Sequence[File]) -> list[Layer]:
     """Read every layer of the files; the parts of a shapefile may come as files of their own or in a .zip.
 
-    The kind of a file is told by its content, never by what it calls itself. Raises `findings.FileRefused`.
+    The kind of a file is told by its content, and its name may not say another.
+    Raises `findings.FileRefused`.
     """
     return [layer for source in _with_parts_joined(files) for layer in _layers(source)]
 
@@ -91,18 +101,31 @@ def _as_zip(stem: str, members: Sequence[File]) -> File:
 
 
 def _layers(file: File) -> Iterator[Layer]:
-    start = file.content[:16]
-    if start.startswith(b"PK\x03\x04"):
+    kind, ending = _kind(file), _split(file.name)[1]
+    if ending not in _ENDINGS[kind] and _AN_ENDING.fullmatch(ending):
+        raise FileRefused("not_what_its_name_says", file=file.name, endings=" ".join(_ENDINGS[kind]))
+    if kind == "shapefile":
         yield _shapefile(file)
-    elif start.startswith(b"SQLite format 3"):
+    elif kind == "geopackage":
         yield from _geopackage(file)
-    elif _looks_like_json(file.content):
+    elif kind == "json":
         yield from _json(file)
-    elif b"\0" in file.content[:4096] and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FileRefused("not_readable", file=file.name)
     else:
         cells = tables.read(file.name, file.content)
         yield Layer(file.name, "", cells, (None,) * len(cells))
+
+
+def _kind(file: File) -> str:
+    start = file.content[:16]
+    if start.startswith(b"PK\x03\x04"):
+        return "shapefile"
+    if start.startswith(b"SQLite format 3"):
+        return "geopackage"
+    if _looks_like_json(file.content):
+        return "json"
+    if b"\0" in file.content[:4096] and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FileRefused("not_readable", file=file.name)
+    return "table"
 
 
 def _looks_like_json(content: bytes) -> bool:

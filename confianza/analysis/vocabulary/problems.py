@@ -110,6 +110,12 @@ _kind(
     "%(file)s is named as %(named)s but holds %(found)s. Correct its name, or ask for the right file.",
 )
 _kind(
+    "ending_of_no_table",
+    "refuse",
+    "%(file)s ends in .%(ending)s, as no table does. If it is one, name it .csv, .xlsx or as it is and "
+    "send it again.",
+)
+_kind(
     "format_not_read",
     "refuse",
     "%(file)s is %(found)s, which cannot be read. Save it as .xlsx or .csv and send it again.",

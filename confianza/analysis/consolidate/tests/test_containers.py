@@ -54,6 +54,18 @@ def test_it_tells_a_workbook_from_an_archive() -> None:
     assert member.format == "xlsx"
 
 
+@pytest.mark.parametrize("name", ["hechos", "Entrega 12.03.2024", "hechos.DAT"])
+def test_a_name_that_says_nothing_of_its_kind_is_no_lie(name) -> None:
+    assert members(TABLE, name) == {name: TABLE}
+
+
+def test_a_programme_in_an_archive_is_passed_over_however_it_reads() -> None:
+    content = building.zipped({"macro.vbs": TABLE, "h.csv": TABLE})
+    unpacked = containers.unpack([building.delivered(content, "entrega.zip")], building.LIMITS)
+    assert [member.name for member in unpacked.members] == ["h.csv"]
+    assert unpacked.passed_over == ("macro.vbs",)
+
+
 def test_it_passes_over_pictures_and_the_litter_of_systems() -> None:
     content = building.zipped(
         {"logo.png": b"\x89PNG\r\n\x1a\n", "__MACOSX/._hechos.csv": b"\x00\x05", "h.csv": TABLE}
@@ -77,6 +89,10 @@ def test_it_passes_over_pictures_and_the_litter_of_systems() -> None:
         (building.zipped({"word/document.xml": b"<w/>"}), "hechos.docx", "format_not_read"),
         (TABLE, "hechos.xlsx", "not_what_its_name_says"),
         (building.zipped({"hechos.csv": TABLE}), "hechos.csv", "not_what_its_name_says"),
+        (b"PAR1....PAR1", "hechos.csv", "not_what_its_name_says"),
+        (TABLE, "hechos.exe", "ending_of_no_table"),
+        (TABLE, "hechos.csv.html", "ending_of_no_table"),
+        (building.zipped({"hechos.csv": TABLE}), "entrega.docm", "ending_of_no_table"),
         (bytes(range(256)) * 40, "hechos.xlsx", "broken_workbook"),
         (building.zipped({"hechos.csv": TABLE})[:60], "entrega.zip", "broken_archive"),
         (gzip.compress(TABLE)[:40], "hechos.csv.gz", "broken_archive"),

@@ -5,7 +5,7 @@ import zipfile
 import pytest
 import shapely
 
-from confianza.analysis.territory import reading
+from confianza.analysis.territory import findings, reading
 from confianza.analysis.territory.findings import FileRefused
 from confianza.analysis.territory.reading import File
 
@@ -180,12 +180,37 @@ VIRTUAL = (
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(content, code):
     with pytest.raises(FileRefused) as refused:
-        read(content, "areas.bin")
+        read(content, "areas")
     assert refused.value.problem.code == code
-    assert "areas.bin" in str(refused.value)
+    assert "areas" in str(refused.value)
 
 
 def test_a_shapefile_without_its_table_is_refused_by_the_name_of_the_part(tmp_path):
     parts = written("ESRI Shapefile", tmp_path, ".shp")
     with pytest.raises(FileRefused, match=r"lacks its \.dbf part"):
         reading.read([File(name, content) for name, content in parts.items() if not name.endswith(".dbf")])
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"code,name\n1,Uno\n", "areas.geojson"),
+        (geojson(({"code": "1"}, "Polygon", SQUARE)), "areas.csv"),
+        (geojson(({"code": "1"}, "Polygon", SQUARE)), "areas.zip"),
+        (b"code,name\n1,Uno\n", "areas.exe"),
+        (b"SQLite format 3\0 and nothing more", "areas.csv"),
+        (b"PK\x03\x04 and nothing more", "areas.gpkg"),
+    ],
+    ids=["table as json", "json as table", "json as archive", "table as programme", "database", "archive"],
+)
+def test_a_file_that_holds_something_else_than_its_name_says_is_refused(content, name):
+    with pytest.raises(FileRefused) as refused:
+        read(content, name)
+    assert refused.value.problem.code == "not_what_its_name_says"
+    assert name in findings.sentence(refused.value.problem)
+
+
+@pytest.mark.parametrize("name", ["areas", "Zonas 2024.1", "areas.TXT", "areas.csv"])
+def test_a_name_that_says_nothing_of_its_kind_is_no_lie(name):
+    [layer] = read(b"code,name\n1,Uno\n2,Dos\n", name)
+    assert layer.cells.height == 2

@@ -8,7 +8,7 @@ ASKED_BY_OUR_OWN_RULES := B308,B608,B703
 # The settings of a server behind TLS, for the checks that only make sense there.
 AS_SERVED := CONFIANZA_HTTPS=1 CONFIANZA_HOSTS=observatorio.example.org DJANGO_SETTINGS_MODULE=confianza.web.project.settings
 
-.PHONY: demo test check bench attack validate serve fix requirements messages docs clean
+.PHONY: demo test check bench attack audit validate serve fix requirements messages docs clean
 
 demo: .venv/.runtime
 	@$(BIN)/confianza demo $(ARGS)
@@ -36,6 +36,11 @@ bench: .venv/.dev
 attack: .venv/.dev .venv-wapiti/.done .venv-schemathesis/.done
 	@$(BIN)/python -m tests.attack $(ARGS)
 
+# Asks the network which pinned components have known holes: docs/security.md says how soon each is mended.
+audit: .venv-pip-audit/.done
+	@.venv-pip-audit/bin/pip-audit --disable-pip --require-hashes --requirement requirements/runtime.txt \
+	  --format cyclonedx-json --output sbom.json $(ARGS)
+
 validate: .venv/.dev
 	@$(BIN)/pytest -m slow $(ARGS)
 
@@ -54,13 +59,14 @@ requirements: .venv/.uv
 	  $(BIN)/uv pip compile $$source $$extra --universal --python-version 3.11 --generate-hashes \
 	    --no-annotate --no-header --quiet --output-file requirements/$$name.txt || exit 1; \
 	done
-	@for name in wapiti schemathesis; do \
+	@for name in wapiti schemathesis pip-audit; do \
 	  $(BIN)/uv pip compile --group $$name --universal --python-version 3.11 --generate-hashes \
 	    --no-annotate --no-header --quiet --output-file requirements/$$name.txt || exit 1; \
 	done
+	@date --utc --iso-8601 > confianza/renewed.txt
 
 clean:
-	@rm -rf .venv .venv-wapiti .venv-schemathesis demo-workspace demo-workspace.building-* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf .venv .venv-wapiti .venv-schemathesis .venv-pip-audit sbom.json demo-workspace demo-workspace.building-* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 # --- what the verbs above stand on -------------------------------------------------------------
 

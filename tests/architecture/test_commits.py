@@ -1,5 +1,6 @@
 """What must never be in a commit: paths of a machine, hosts of package registries, caches, lock files with hosts."""
 
+import ast
 import re
 
 from tests.architecture import house
@@ -66,3 +67,29 @@ def test_every_pin_has_its_hash():
         assert pins
         assert all("--hash=sha256:" in pin for pin in pins)
         assert "://" not in text
+
+
+def test_what_is_installed_holds_no_tests() -> None:
+    from hatchling.builders.wheel import WheelBuilder
+
+    held = {file.relative_path for file in WheelBuilder(str(house.ROOT)).recurse_included_files()}
+    assert "confianza/web/project/wsgi.py" in held
+    assert not [path for path in held if "tests" in path.split("/") or "conftest" in path]
+
+
+def test_what_is_served_asks_nothing_of_tests_or_tools_of_development() -> None:
+    tools = {"tests", "pytest", "hypothesis", "debug_toolbar", "django_extensions"}
+    found = [
+        f"{path}: {name}"
+        for path in house.source_files()
+        for node in ast.walk(house.tree(path))
+        for name in _imported(node)
+        if tools & set(name.split("."))
+    ]
+    assert found == []
+
+
+def _imported(node):
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or "", *(f"{node.module}.{each.name}" for each in node.names)]
+    return [each.name for each in node.names] if isinstance(node, ast.Import) else []

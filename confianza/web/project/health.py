@@ -5,7 +5,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,6 +25,9 @@ NO_ROOM_BYTES, LITTLE_ROOM_BYTES = GIGABYTE // 2, 5 * GIGABYTE
 # A nightly backup may fail once or twice before anybody must get up for it.
 BACKUP_LATE, BACKUP_MISSING = timedelta(days=3), timedelta(days=14)
 UPLOAD_STUCK = timedelta(hours=2)
+# When `make requirements` last renewed the pins, and how long that may be ago (docs/security.md).
+RENEWED = settings.PACKAGE / "renewed.txt"
+RENEWED_WITHIN = timedelta(days=92)
 # Clocks of two machines differ by seconds; a clock that was set back differs by more.
 CLOCK_SLACK = timedelta(minutes=5)
 # What Confianza's own start-up checks, and those of its database role, are registered under.
@@ -278,6 +281,15 @@ def _of_checks(tag: str, what: str, *, deploy: bool = False) -> Iterator[Finding
         yield Finding(what, level, " ".join(str(part) for part in (message.msg, message.hint) if part))
 
 
+def _components() -> Iterator[Finding]:
+    age = datetime.now(UTC).date() - date.fromisoformat(RENEWED.read_text(encoding="utf-8").strip())
+    if age > RENEWED_WITHIN:
+        advice = _("The components of this version were renewed %(days)s days ago; install a newer version.")
+        yield Finding("components", WARNING, advice % {"days": age.days})
+    else:
+        yield Finding("components", WELL, _("The components of this version are of the last three months."))
+
+
 def _words() -> Iterator[Finding]:
     from confianza.web.project import messages
 
@@ -303,5 +315,6 @@ _EXAMINATIONS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _disk,
     _backups,
     _settings,
+    _components,
     _words,
 )

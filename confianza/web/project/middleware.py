@@ -1,10 +1,12 @@
 """What happens to every request before and after its page."""
 
 import logging
+import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.core.cache import caches
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -14,6 +16,7 @@ from django.http import (
 )
 from django.utils import translation
 from django.utils.encoding import escape_uri_path
+from django.utils.translation import gettext as _
 
 logger = logging.getLogger("confianza.refusals")
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -100,6 +103,37 @@ def leave_nothing_behind(get_response: GetResponse) -> Callable[[HttpRequest], H
         return response
 
     return forget
+
+
+def human_pace(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]:
+    """Have whoever asks for more than a person can read, or sends more than one can write, wait a little.
+
+    Counted per person: of an address nothing is known.
+    """
+
+    def pace(request: HttpRequest) -> HttpResponse:
+        wait = _too_fast(request) if request.user.is_authenticated else 0
+        if not wait:
+            return get_response(request)
+        slow = _("You are going too fast. Wait %(seconds)s seconds and go on.") % {"seconds": wait}
+        return HttpResponse(slow, status=429, content_type="text/plain", headers={"Retry-After": str(wait)})
+
+    return pace
+
+
+def _too_fast(request: HttpRequest) -> int:
+    """Count this request; return for how many seconds the person must wait, 0 while within every measure."""
+    now, kinds = int(time.time()), ("asked", "sent") if request.method == "POST" else ("asked",)
+    measures = [(kind, span, most) for kind in kinds for span, most in settings.PACE[kind]]
+    counted = [(_counted(f"{kind}:{request.user.pk}:{span}:{now // span}", span), span, most)
+               for kind, span, most in measures]  # fmt: skip
+    return max((span - now % span for count, span, most in counted if count > most), default=0)
+
+
+def _counted(key: str, span: int) -> int:
+    counts = caches["pace"]
+    counts.add(key, 0, span)
+    return int(counts.incr(key))
 
 
 def note_refusals(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]:

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "confianza.web.project.middleware.leave_nothing_behind",
     "confianza.web.project.middleware.note_refusals",
+    "confianza.web.project.middleware.human_pace",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "confianza.web.accounts.middleware.Sessions",
@@ -86,8 +87,8 @@ TEMPLATES = [
     }
 ]
 
-# Forms are drawn by the templates of the design room.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# Forms are drawn by the templates of the design room; what was refused in them is noted.
+FORM_RENDERER = "confianza.web.project.rendering.Noting"
 
 DATABASES = {
     "default": dj_database_url.config(default=f"sqlite:///{WORKSPACE.register}", conn_max_age=60),
@@ -108,8 +109,21 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 2000},
         "TIMEOUT": 3600,
-    }
+    },
+    # Apart, so that what is computed for pages does not push the counts out.
+    "pace": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pace",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
 }
+# How much one person may ask for and send: (within so many seconds, at most so many requests). Of the demo,
+# where nothing is to be had, tools ask thousands of times.
+_AT_WORK: dict[str, list[tuple[int, int]]] = {
+    "asked": [(60, 240), (3600, 3000)],
+    "sent": [(60, 60), (3600, 600)],
+}
+PACE = {kind: [] if FICTIONAL_DATA else measures for kind, measures in _AT_WORK.items()}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

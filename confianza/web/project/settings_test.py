@@ -15,6 +15,9 @@ SECOND_FACTOR_REQUIRED = False
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 ALLOWED_HOSTS = ["*"]
 
+# The matrix asks as each person for everything within a minute.
+PACE = {"asked": [], "sent": []}
+
 # Static files are neither gathered nor searched for at every request: both made tests many times slower.
 MIDDLEWARE = [layer for layer in MIDDLEWARE if not layer.startswith("whitenoise.")]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

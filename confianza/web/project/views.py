@@ -20,8 +20,8 @@ from confianza.web.lib import doors, walls
 ROBOTS = "User-agent: *\nDisallow: /cuenta/\nDisallow: /salud/\n"
 
 # The page that says nothing is there must not differ by what was asked for: no form (its token is another
-# each time), no message that waited for the next page, no door marked as the one behind which it lies, no banner
-# (it has a button, and counts minutes).
+# each time), no message that waited for the next page, no door marked as the one behind which it lies, no
+# banner (it has a button, and counts minutes).
 NOTHING_TOLD = {"formless": True, "messages": (), "banners": (), "current_door": ""}
 
 

@@ -160,3 +160,13 @@ def test_a_register_that_does_not_answer_is_one_finding_and_the_rest_is_examined
     monkeypatch.setattr(health, "MigrationExecutor", fail)
     assert levels()["register"] == health.ERROR
     assert {"keys", "disk", "event_store"} <= set(levels())
+
+
+@pytest.mark.parametrize(("days", "level"), [(10, "well"), (91, "well"), (93, "warning")])
+def test_components_older_than_the_time_we_allow_ourselves_are_told(
+    office, monkeypatch, tmp_path, days, level
+):
+    renewed = tmp_path / "renewed.txt"
+    renewed.write_text(f"{datetime.now(UTC).date() - timedelta(days=days)}\n")
+    monkeypatch.setattr(health, "RENEWED", renewed)
+    assert levels()["components"] == level

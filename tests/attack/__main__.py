@@ -125,12 +125,12 @@ def _attacks(run: Run, only: str | None):
                 "oddities", name, lambda target: oddities.attack(target, run.seen, run.tried)
             )
     if only in (None, "schemathesis"):
+        description = _description(run)
         for name in (NOBODY, *PEOPLE):
-            description = _description(run, name)
             yield run.as_somebody(
                 "schemathesis",
                 name,
-                lambda target: schemathesis.attack(SCHEMATHESIS, target, description, seed=run.seed),  # noqa: B023
+                lambda target: schemathesis.attack(SCHEMATHESIS, target, description, seed=run.seed),
             )
     if only in (None, "wapiti"):
         for name in (NOBODY, "ana", "marta"):
@@ -139,16 +139,11 @@ def _attacks(run: Run, only: str | None):
             )
 
 
-def _description(run: Run, name: str) -> Path:
-    from django.conf import settings
-
+def _description(run: Run) -> Path:
     from tests.support import addresses
 
-    session = settings.SESSION_COOKIE_NAME if name else None
-    everything = addresses.everything()
-    public = frozenset(one.name for one in everything if openapi.is_public(one))
-    file = run.folder / f"openapi-{name or 'nobody'}.json"
-    file.write_text(json.dumps(openapi.describe(everything, run.seen, session=session, public=public)))
+    file = run.folder / "openapi.json"
+    file.write_text(json.dumps(openapi.describe(addresses.everything(), run.seen)))
     return file
 
 

@@ -8,7 +8,8 @@ from tests.attack.surveying import Field, Form, Seen, leaves
 from tests.support.addresses import Address
 
 GROUP = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)|<(?:\w+:)?(\w+)>")
-ANY_TEXT = {"type": "string"}
+# A NUL is refused before any view is asked.
+ANY_TEXT = {"type": "string", "pattern": r"^[^\x00]*$"}
 OF_CONVERTER = {
     "IntConverter": {"type": "integer", "minimum": 0},
     "SlugConverter": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"},
@@ -30,43 +31,25 @@ OF_METHOD = {
 }
 
 
-def describe(
-    addresses: list[Address], seen: dict[str, Seen], *, session: str | None, public: frozenset[str]
-) -> dict[str, Any]:
-    """Return the description; `session` names the cookie that opens every address that is not `public`."""
+def describe(addresses: list[Address], seen: dict[str, Seen]) -> dict[str, Any]:
+    """Return the description.
+
+    It names no session: the tool would leave out what every request of its carries all the same, and take the page
+    it gets for a lock that does not close. Who may open what is the matter of the permission matrix.
+    """
     paths: dict[str, Any] = {}
     shared = _examples_by_name(seen)
     for one in addresses:
         if not leaves(one.name):
             known = seen.get(one.name) or Seen(one.name, one.route)
             known = replace(known, taken={**shared, **known.taken})
-            secured = session is not None and one.name not in public
-            paths.setdefault(path_of(one.route), {}).update(_operations(one, known, secured))
-    told: dict[str, Any] = {
-        "openapi": "3.1.0",
-        "info": {"title": "Confianza's pages", "version": "1"},
-        "paths": paths,
-    }
-    if session:
-        scheme = {"type": "apiKey", "in": "cookie", "name": session}
-        told["components"] = {"securitySchemes": {"session": scheme}}
-    return told
+            paths.setdefault(path_of(one.route), {}).update(_operations(one, known))
+    return {"openapi": "3.1.0", "info": {"title": "Confianza's pages", "version": "1"}, "paths": paths}
 
 
 def _examples_by_name(seen: dict[str, Seen]) -> dict[str, list[str]]:
     """Parts of addresses with the same name mean the same: one address's examples serve the others."""
     return {name: values for one in seen.values() for name, values in one.taken.items()}
-
-
-def is_public(one: Address) -> bool:
-    """Say whether an address opens to everyone."""
-    return opens_to_everyone(one.view)
-
-
-def opens_to_everyone(view: Any) -> bool:
-    """Say whether a view's door stands open; a view without a door is guarded until proved otherwise."""
-    door = getattr(view, "door", None)
-    return door is not None and door.opens_to == "everyone"
 
 
 def path_of(route: str) -> str:
@@ -79,11 +62,11 @@ def path_of(route: str) -> str:
     return "/" + plain.replace("^", "").replace("$", "").replace("\\", "").replace("/Z", "/").lstrip("/")
 
 
-def _operations(one: Address, known: Seen, secured: bool) -> dict[str, Any]:
-    return {method.lower(): _operation(one, known, method, secured) for method in sorted(one.methods)}
+def _operations(one: Address, known: Seen) -> dict[str, Any]:
+    return {method.lower(): _operation(one, known, method) for method in sorted(one.methods)}
 
 
-def _operation(one: Address, known: Seen, method: str, secured: bool) -> dict[str, Any]:
+def _operation(one: Address, known: Seen, method: str) -> dict[str, Any]:
     kinds = {"text/html", *known.kinds, *NOT_PAGES.get(one.route.rpartition(".")[2], ())} - {""}
     told: dict[str, Any] = {
         "operationId": f"{method} {one.name}",
@@ -97,8 +80,6 @@ def _operation(one: Address, known: Seen, method: str, secured: bool) -> dict[st
         told["parameters"] += [_choice(name, values) for name, values in known.choices.items()]
     elif known.forms:
         told["requestBody"] = _body(known.forms)
-    if secured:
-        told["security"] = [{"session": []}]
     return told
 
 

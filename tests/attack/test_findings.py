@@ -197,15 +197,12 @@ def test_choices_are_tried_out_once_and_only_by_who_gets_the_page():
         assert told.count("choice") == asked * len(oddities.VALUES)
 
 
-def test_every_address_but_the_ways_out_is_described_and_only_public_ones_open_without_a_session():
+def test_every_address_but_the_ways_out_is_described_with_what_it_takes():
     everything = addresses.everything()
-    public = frozenset(one.name for one in everything if openapi.is_public(one))
-    told = openapi.describe(everything, {}, session="sid", public=public)
+    told = openapi.describe(everything, {})
     assert {openapi.path_of(one.route) for one in everything if not surveying.leaves(one.name)} == set(
         told["paths"]
     )
-    assert "security" not in told["paths"]["/que-es/"]["get"]
-    assert told["paths"]["/registros/"]["get"]["security"] == [{"session": []}]
     assert set(told["paths"]["/registros/"]) == {"get"}
 
 

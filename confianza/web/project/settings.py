@@ -167,7 +167,6 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Confianza"
 MFA_TOTP_TOLERANCE = 1  # the clocks of old phones drift
-MFA_RECOVERY_CODE_DIGITS = 10
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 AXES_HANDLER = "confianza.web.accounts.throttling.CountsNamesOnly"

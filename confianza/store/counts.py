@@ -115,6 +115,9 @@ def _ensure(layout: StoreLayout, territory: Territory) -> Path:
     if joined.exists():
         return joined
     with durable.locked(layout.lock("counts")):
+        # Whoever held the lock may have built it, and a reader may be in the middle of it.
+        if joined.exists():
+            return joined
         _sweep(layout)
         spoken = deliveries.spoken(layout)
         for batch in _batches(_uncounted(layout, territory)):

@@ -1,5 +1,8 @@
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -208,3 +211,27 @@ def test_several_at_once_wait_for_the_same_counts(layout: StoreLayout) -> None:
     for thread in threads:
         thread.join()
     assert totals == [6.0] * 4
+
+
+def test_whoever_waited_leaves_what_is_there_as_others_read_it(
+    layout: StoreLayout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told.deliver(layout, [JANUARY] * 3, content="uno")
+    held, others = durable.locked, iter([True])
+    written: list[int] = []
+
+    def joined() -> list[int]:
+        return [path.stat().st_ino for path in layout.counts.glob("*/now/*")]
+
+    @contextmanager
+    def held_by_somebody_first(lock: Path) -> Iterator[None]:
+        if next(others, False):
+            counts.refresh(layout, NOBODY)
+            written.extend(joined())
+        with held(lock):
+            yield
+
+    monkeypatch.setattr(durable, "locked", held_by_somebody_first)
+    counts.refresh(layout, NOBODY)
+    assert joined() == written
+    assert len(written) == 1

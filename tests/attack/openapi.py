@@ -15,8 +15,13 @@ OF_CONVERTER = {
     "SlugConverter": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"},
     "UUIDConverter": {"type": "string", "format": "uuid"},
 }
-# Files end in their kind; the one address for machines is the server's health.
-NOT_PAGES = {"csv": ("text/csv",), "txt": ("text/plain",), "salud/": ("application/json",)}
+# Files end in their kind, but for the sealed heads; the one address for machines is the server's health.
+NOT_PAGES = {
+    "csv": ("text/csv",),
+    "txt": ("text/plain",),
+    "salud/": ("application/json",),
+    "bitacora/sellos/archivo/": ("application/json",),
+}
 # What any address may say before its view is asked: a query or body Django refuses.
 ALWAYS = {400: "Not to be understood", 404: "Not there, or not for this person"}
 OF_METHOD = {

@@ -12,7 +12,7 @@ from tests.attack.findings import Attack, Finding
 from tests.attack.targets import Target, token
 
 TOOL = "schemathesis"
-SECONDS, EXAMPLES, SECONDS_IN_ALL = 45, 10, 150
+SECONDS, EXAMPLES, SECONDS_IN_ALL = 35, 10, 150
 
 
 def attack(binary: Path, target: Target, description: Path, *, seed: int, seconds: int = SECONDS) -> Attack:

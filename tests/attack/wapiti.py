@@ -22,7 +22,7 @@ MODULES = (
     "https_redirect", "ldap", "methods", "permanentxss", "redirect", "sql", "ssrf", "timesql", "upload", "xss", "xxe",
 )  # fmt: skip
 # A chosen area, indicator or language leads to the same code a hundred times over.
-SECONDS_TO_CRAWL, SECONDS_PER_MODULE, SECONDS_IN_ALL = 25, 12, 300
+SECONDS_TO_CRAWL, SECONDS_PER_MODULE, SECONDS_IN_ALL = 25, 7, 360
 DEPTH, LINKS_PER_PAGE, FILES_PER_DIRECTORY = 6, 40, 12
 CRAWLED = re.compile(r"\[\+\] \w+ (\S+)")
 ANOMALY = (

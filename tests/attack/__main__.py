@@ -107,7 +107,7 @@ def _blind(folder: Path, only: str | None) -> list[str]:
             found = wapiti.attack(WAPITI, target, f"{address}/", modules=("xss",)).findings
             blind += [] if any(one.needs_word for one in found) else ["wapiti"]
         if only in (None, "schemathesis"):
-            found = schemathesis.attack(SCHEMATHESIS, target, description, seed=SEED, seconds=10).findings
+            found = schemathesis.attack(SCHEMATHESIS, target, description, seed=SEED, seconds=60).findings
             blind += [] if any(one.kind == "ServerError" for one in found) else ["schemathesis"]
     return blind
 

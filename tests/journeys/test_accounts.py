@@ -31,6 +31,7 @@ def test_an_invited_person_comes_in_sets_an_app_up_and_comes_back_with_it(
     seen(pilar, "invitation-code")
     pilar.fill("[name=code]", code.lower())
     pilar.click("main form button")
+    pilar.wait_for_selector("[name=again]")
     seen(pilar, "invitation")
     pilar.fill("[name=password]", PASSWORD)
     pilar.fill("[name=again]", PASSWORD)

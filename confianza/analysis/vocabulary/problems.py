@@ -110,10 +110,7 @@ _kind(
     "%(file)s is named as %(named)s but holds %(found)s. Correct its name, or ask for the right file.",
 )
 _kind(
-    "ending_of_no_table",
-    "refuse",
-    "%(file)s ends in .%(ending)s, as no table does. If it is one, name it .csv, .xlsx or as it is and "
-    "send it again.",
+    "ending_of_no_table", "refuse", "%(file)s ends in .%(ending)s, as no table does. Name it as what it is."
 )
 _kind(
     "format_not_read",

@@ -1,18 +1,16 @@
 """What a password may not be: too long, about the work, about its person, soon guessed, stolen."""
 
 import functools
-import hashlib
-import os
 import re
 import unicodedata
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from zxcvbn import matching, scoring
+
+from confianza.web.accounts import stolen
 
 LONGEST = 128
 FEWEST_OF_ONES_OWN = 8
@@ -92,16 +90,10 @@ class NotSoonGuessed:
 
 
 class NotStolen:
-    """Not among those that were stolen elsewhere, where the installation holds the list of their digests.
-
-    The list is that of Have I Been Pwned: SHA-1 in capitals, sorted, one a line, a colon and a count after
-    each. Nobody is asked: whoever wants it lays the file into the workspace.
-    """
+    """Not among those that were stolen elsewhere, where the installation holds their list."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        digest = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper()
-        file: Path = settings.STOLEN_PASSWORDS
-        if file.exists() and _stands_in(file, digest.encode()):
+        if stolen.is_stolen(password):
             raise ValidationError(
                 _("This password was stolen somewhere and stands in the lists of those who guess."),
                 code="password_stolen",
@@ -131,27 +123,6 @@ def _guesses(password: str, known: tuple[str, ...]) -> int:
     }
     found = scoring.most_guessable_match_sequence(looked_at, matching.omnimatch(looked_at, words))
     return int(found["guesses"])
-
-
-def _stands_in(file: Path, digest: bytes) -> bool:
-    """Say whether a line of a sorted file begins with `digest`, by halving it: it has tens of gigabytes."""
-    with file.open("rb") as lines:
-        low, high = 0, lines.seek(0, os.SEEK_END)
-        while low < high:
-            middle = (low + high) // 2
-            if _line_from(lines, middle) < digest:
-                low = middle + 1
-            else:
-                high = middle
-        return _line_from(lines, low).startswith(digest)
-
-
-def _line_from(lines: Any, place: int) -> bytes:
-    """Return the first line that begins at `place` or later; past the end, what sorts after every digest."""
-    lines.seek(max(place - 1, 0))
-    if place:
-        lines.readline()
-    return lines.readline() or b"~"
 
 
 def _names(user: Any) -> list[str]:

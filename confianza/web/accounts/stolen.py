@@ -1,7 +1,7 @@
 """The list of stolen passwords, where somebody has laid it into the workspace. No other server is asked.
 
-It is that of Have I Been Pwned: SHA-1 in capitals, sorted, one a line, a colon and a count after each. Nothing
-is kept or guarded by SHA-1: that list is written in it.
+It is that of Have I Been Pwned: SHA-1 in capitals, sorted, one a line, a colon and a count after each.
+Nothing is kept or guarded by SHA-1: that list is written in it.
 """
 
 import hashlib

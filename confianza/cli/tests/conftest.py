@@ -24,9 +24,11 @@ def english(monkeypatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def confianza(db, workspace) -> Callable[..., Result]:
-    """Run the command in the test's workspace: `confianza("deliveries", "list")`."""
-    workspace.keys.chmod(0o700)
+def confianza(db, workspace, settings) -> Callable[..., Result]:
+    """Run the command in the test's workspace, kept as `init` keeps one: `confianza("deliveries", "list")`."""
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    for folder in (workspace.root, workspace.store, workspace.keys):
+        folder.chmod(0o700)
 
     def run(*words: str | Path) -> Result:
         return CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)

@@ -26,8 +26,9 @@ SECONDS_TO_CHECK = 120
 
 
 def chromium() -> str | None:
-    """Return where a Chromium is installed, or None."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    """Return where a Chromium is installed, or None; the one without windows opens pages four times faster."""
+    known = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, known)), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -26,7 +26,7 @@ def english(monkeypatch) -> Iterator[None]:
 @pytest.fixture
 def confianza(db, workspace, settings) -> Callable[..., Result]:
     """Run `confianza("deliveries", "list")` in the test's workspace, kept as `init` keeps one."""
-    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
     for folder in (workspace.root, workspace.store, workspace.keys):
         folder.chmod(0o700)
 

@@ -18,21 +18,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("workspace")]
 
 
 @pytest.fixture
-def town(db):
-    return places.build()
-
-
-@pytest.fixture
-def ana(person, town):
-    return person(Role.ANALYST, area=town[places.HERE])
-
-
-@pytest.fixture
-def olga(person, town):
-    return person(Role.ANALYST, area=town[places.THERE])
-
-
-@pytest.fixture
 def olgas_browser(signed_in, town):
     return signed_in(Role.ANALYST, area=town[places.THERE])
 

@@ -27,21 +27,6 @@ class Nobody:
 
 
 @pytest.fixture
-def town():
-    return places.build()
-
-
-@pytest.fixture
-def ana(person, town):
-    return person(Role.ANALYST, area=town[places.HERE])
-
-
-@pytest.fixture
-def olga(person, town):
-    return person(Role.ANALYST, area=town[places.THERE])
-
-
-@pytest.fixture
 def rows(town, ana):
     """An upload and a delivery of each town, and of the whole installation."""
     for name in (places.HERE, places.THERE, None):

@@ -30,7 +30,7 @@ check: .venv/.dev
 	  code=$$?; rm -rf "$$workspace"; exit $$code
 	@$(BIN)/python -m tests.support.generate_docs --check
 
-bench: .venv/.dev
+bench: .venv/.dev .venv-peers/.done
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 attack: .venv/.dev .venv-wapiti/.done .venv-schemathesis/.done
@@ -59,14 +59,14 @@ requirements: .venv/.uv
 	  $(BIN)/uv pip compile $$source $$extra --universal --python-version 3.11 --generate-hashes \
 	    --no-annotate --no-header --quiet --output-file requirements/$$name.txt || exit 1; \
 	done
-	@for name in wapiti schemathesis pip-audit; do \
+	@for name in wapiti schemathesis peers pip-audit; do \
 	  $(BIN)/uv pip compile --group $$name --universal --python-version 3.11 --generate-hashes \
 	    --no-annotate --no-header --quiet --output-file requirements/$$name.txt || exit 1; \
 	done
 	@date --utc --iso-8601 > confianza/renewed.txt
 
 clean:
-	@rm -rf .venv .venv-wapiti .venv-schemathesis .venv-pip-audit sbom.json demo-workspace demo-workspace.building-* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf .venv .venv-wapiti .venv-schemathesis .venv-peers .venv-pip-audit sbom.json demo-workspace demo-workspace.building-* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 # --- what the verbs above stand on -------------------------------------------------------------
 
@@ -91,7 +91,7 @@ clean:
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/.runtime
 
-# The attackers' own environments: neither bears the other's packages, nor ours.
+# Environments of their own for attackers and peers: none bears the other's packages, nor ours.
 .venv-%/.done: requirements/%.txt .venv/.uv
 	@echo "Preparing $* (only the first time) …"
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venv-$*

@@ -11,7 +11,15 @@ from django.db import connection
 
 from confianza.web.project.checks import TAG
 
-GUARDED = ("audit_entry", "records_custody", "records_upload")
+GUARDED = (
+    "audit_entry",
+    "records_caseoutcome",
+    "records_custody",
+    "records_linkagerun",
+    "records_pairdecision",
+    "records_upload",
+    "records_validationmeeting",
+)
 PASSES_BY = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
 OWNED = """
     SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename = ANY (%s)

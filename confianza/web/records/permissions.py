@@ -1,4 +1,4 @@
-"""Who may read what came, who may read single records, and who may bring files."""
+"""Who may read what came, who may read single records, who may bring files, and who reviews pairs."""
 
 from typing import Any
 
@@ -20,3 +20,25 @@ def can_read_records(person: Any) -> bool:
 def can_upload(person: Any) -> bool:
     """Whether the person may bring files, confirm them and have a delivery read again."""
     return has_role(person, Role.ANALYST, purpose=Purpose.OBSERVATORY)
+
+
+def can_review(person: Any) -> bool:
+    """Whether the person may say if two records are of one victim: the analyst, who reads both, and the
+    national coordinator as the second one, who sees how they compare and reads neither.
+    """
+    return can_read_records(person) or has_role(person, Role.NATIONAL_COORDINATOR)
+
+
+def can_read_cases(person: Any) -> bool:
+    """Whether the person may read cases, one by one, with what each source says of them."""
+    return can_read_records(person)
+
+
+def can_hold_meetings(person: Any) -> bool:
+    """Whether the person prepares validation meetings and writes down what they decide."""
+    return can_read_records(person)
+
+
+def can_link(person: Any) -> bool:
+    """Whether the person may have all records linked again."""
+    return can_read_records(person)

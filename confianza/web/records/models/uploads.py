@@ -1,27 +1,12 @@
-"""Uploads: files somebody brought, waiting to become a delivery in the event store. Custody: whose it is."""
+"""Uploads: files somebody brought, waiting to become a delivery in the event store."""
 
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from confianza.web.accounts.models import Purpose, Reach, Role
-from confianza.web.territory.models import Area, Containment
-
-# Who reads what came; single records and uploads are the analyst's alone.
-READERS = (Role.ANALYST, Role.NATIONAL_COORDINATOR, Role.MAYOR, Role.COMMANDER)
-
-
-def reach_of_readers(user: Any) -> Reach:
-    """Return where a person may read what came."""
-    return user.reach(*READERS) if user.is_authenticated else Reach(False)
-
-
-def reach_of_the_analyst(user: Any) -> Reach:
-    """Return where a person may bring files and read single records."""
-    if not user.is_authenticated:
-        return Reach(False)
-    return user.reach(Role.ANALYST, purpose=Purpose.OBSERVATORY)
+from confianza.web.records.models.reach import reach_of_the_analyst
+from confianza.web.territory.models import Area
 
 
 class State(models.TextChoices):
@@ -110,39 +95,3 @@ class Upload(models.Model):
     @property
     def is_working(self) -> bool:
         return self.state in WORKING
-
-
-class CustodyQuerySet(models.QuerySet["Custody"]):
-    def visible_to(self, user: Any) -> "CustodyQuerySet":
-        """Return the custody of what a reader may know of: any part of the delivery's area is reached.
-
-        A commissariat's commander so sees what came for the towns the commissariat lies in.
-        """
-        reach = reach_of_readers(user)
-        if reach.everywhere:
-            return self.all()
-        reached = Containment.objects.filter(outer__in=reach.roots).values("inner")
-        return self.filter(area__in=Containment.objects.filter(inner__in=reached).values("outer"))
-
-    def with_records_for(self, user: Any) -> "CustodyQuerySet":
-        """Return the custody of what an analyst may read single records of: the whole area is reached."""
-        return self.filter(reach_of_the_analyst(user).rows())
-
-
-class Custody(models.Model):
-    """Whose a delivery is: the area whose analyst brought it (null: the whole installation).
-
-    The delivery itself stands in the event store. One without custody belongs to the whole installation.
-    """
-
-    delivery_id = models.CharField(max_length=150, unique=True)
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    kept_since = models.DateTimeField(auto_now_add=True)
-
-    objects = CustodyQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "custody"
-
-    def __str__(self) -> str:
-        return f"{self.delivery_id}: {self.area or '*'}"

@@ -1,4 +1,4 @@
-"""The files of a delivery: its claims as Parquet; its original bytes and what was not kept of them, sealed.
+"""The files of a delivery: its claims as Parquet; names, original bytes and what was not kept, sealed.
 
 What was rejected, left out or dropped as a duplicate is sealed like the originals, because it quotes the
 file and the file may hold names. Claims hold none, so that every engine may read them.
@@ -13,13 +13,15 @@ from typing import Literal
 
 import polars as pl
 
-from confianza.analysis.consolidate.delivery import Consolidated, DeliveredFile
+from confianza.analysis.consolidate.delivery import Consolidated, DeliveredFile, nobody
 from confianza.store import durable, vault
 from confianza.store.layout import StoreLayout
 from confianza.store.manifests import Delivery
 
 Kept = Literal["rejected", "left_out", "duplicates"]
 KEPT: tuple[Kept, ...] = ("rejected", "left_out", "duplicates")
+# What the claims' records tell of persons; a delivery that tells nothing of them has no such file.
+IDENTITIES = "identities"
 
 # Columns that a claims file has before those of the canonical claim: who says so.
 TOLD_BY = ("delivery", "source", "series", "office")
@@ -85,6 +87,20 @@ def frame(layout: StoreLayout, delivery: str, kind: Kept) -> pl.DataFrame:
     return pl.read_parquet(io.BytesIO(unseal(layout, delivery, kind)))
 
 
+def keeps_identities(layout: StoreLayout, delivery: Delivery) -> bool:
+    """Say whether a delivery tells of persons."""
+    # Asked of the manifest, so that a file that was taken away is missed and not taken for none.
+    place = layout.sealed_of(delivery.id) / IDENTITIES
+    return str(place.relative_to(layout.root)) in delivery.stored
+
+
+def identities(layout: StoreLayout, delivery: Delivery) -> pl.DataFrame:
+    """Return what the records of a delivery tell of persons (`vocabulary.identities.SCHEMA`)."""
+    if not keeps_identities(layout, delivery):
+        return nobody()
+    return pl.read_parquet(io.BytesIO(unseal(layout, delivery.id, IDENTITIES)))
+
+
 def claims(layout: StoreLayout, delivery: str) -> pl.DataFrame:
     """Return the claims of one delivery as they were consolidated."""
     return pl.read_parquet(layout.claims_of(delivery)).drop(TOLD_BY)
@@ -104,6 +120,8 @@ def _seal_all(
         _seal(file.content, into / original_name(number), delivery, secret)
     for kind in KEPT:
         _seal(_as_parquet(getattr(consolidated, kind)), into / kind, delivery, secret)
+    if consolidated.identities.height:
+        _seal(_as_parquet(consolidated.identities), into / IDENTITIES, delivery, secret)
 
 
 def _seal(content: bytes | memoryview, place: Path, delivery: str, secret: bytes) -> None:

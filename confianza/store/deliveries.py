@@ -236,8 +236,13 @@ def _readings(layout: StoreLayout, delivery_id: str) -> tuple[Delivery, Delivery
 
 
 def _same_result(layout: StoreLayout, last: Delivery, consolidated: Consolidated) -> bool:
-    return contents.claims(layout, last.id).equals(consolidated.claims) and all(
-        contents.frame(layout, last.id, kind).equals(getattr(consolidated, kind)) for kind in contents.KEPT
+    return (
+        contents.claims(layout, last.id).equals(consolidated.claims)
+        and contents.identities(layout, last).equals(consolidated.identities)
+        and all(
+            contents.frame(layout, last.id, kind).equals(getattr(consolidated, kind))
+            for kind in contents.KEPT
+        )
     )
 
 

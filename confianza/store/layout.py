@@ -3,8 +3,10 @@
 store/
   manifests/00007-gt_pnc_victims.json           what was delivered; a delivery exists when this file does
   claims/source=gt_pnc_victims/00007-….parquet  its claims, one file a delivery
-  sealed/00007-gt_pnc_victims/                  original bytes and what was not kept of them
+  sealed/00007-gt_pnc_victims/                  names, original bytes and what was not kept of them
   counts/<version of the territory>/            monthly counts derived from the claims, to be thrown away
+  linkages/00003/                               who is who across the sources, as one run found it; no names
+  linkages/00003.json                           its manifest; a linkage exists when this file does
   aside/                                        half-written work; nobody reads it
 keys/vault                                      opens what is sealed; outside the store, so that a copy of
                                                 the data is no copy of the key
@@ -18,7 +20,7 @@ from typing import Literal
 # Raised when a program that does not know the new files could misread them.
 SCHEMA_VERSION = 1
 
-Work = Literal["deliveries", "counts"]
+Work = Literal["deliveries", "counts", "linkages"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,10 @@ class StoreLayout:
     def counts(self) -> Path:
         return self.root / "counts"
 
+    @property
+    def linkages(self) -> Path:
+        return self.root / "linkages"
+
     def aside(self, work: Work) -> Path:
         """Return the folder for half-written `work`; whoever holds the lock of that work may empty it."""
         return self.root / "aside" / work
@@ -63,6 +69,12 @@ class StoreLayout:
 
     def sealed_of(self, delivery: str) -> Path:
         return self.sealed / delivery
+
+    def linkage_of(self, linkage: str) -> Path:
+        return self.linkages / linkage
+
+    def linkage_manifest_of(self, linkage: str) -> Path:
+        return self.linkages / f"{linkage}.json"
 
     def counts_for(self, territory_version: str) -> Path:
         return self.counts / territory_version

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
-from confianza.analysis.consolidate import claiming, duplicates, reading, report, stacking
+from confianza.analysis.consolidate import claiming, duplicates, identities, reading, report, stacking
 from confianza.analysis.consolidate.delivery import (
     DUPLICATES_SCHEMA,
     LEFT_OUT_SCHEMA,
@@ -14,6 +15,7 @@ from confianza.analysis.consolidate.delivery import (
     DeliveredFile,
     Limits,
     TidyTable,
+    nobody,
 )
 from confianza.analysis.consolidate.stacking import Stack
 from confianza.analysis.consolidate.values.coordinates import Bounds
@@ -22,6 +24,15 @@ from confianza.analysis.vocabulary import claims
 from confianza.analysis.vocabulary.problems import Problem
 
 _LIMITS = Limits()
+
+
+class _Part(NamedTuple):
+    """What one stack becomes; `identities` are those of its claims."""
+
+    claims: pl.DataFrame
+    rejected: pl.DataFrame
+    warned: list[Problem]
+    identities: pl.DataFrame
 
 
 class DoesNotReconcile(Exception):
@@ -102,29 +113,35 @@ def _without(stack: Stack, records: pl.Series) -> Stack:
     return Stack(stack.tables, stack.place.filter(~gone), stack.cells.filter(~gone))
 
 
-def _part(
-    stack: Stack, profile: Profile, today: date, bounds: Bounds | None
-) -> tuple[pl.DataFrame, pl.DataFrame, list[Problem]]:
-    """Return the claims, the rejected records and the warnings of one stack."""
+def _part(stack: Stack, profile: Profile, today: date, bounds: Bounds | None) -> _Part:
+    """Return what one stack becomes. Its names are taken out first, so that nothing after that sees them."""
+    personal = identities.take(stack, profile, today)
     claimed = claiming.claim(stack, profile, today=today, bounds=bounds)
     rejected = report.rejected(claimed.findings, stack, claimed.reads)
     kept = claimed.rows.drop("table")
     if rejected.height:
         kept = kept.with_row_index("position").join(rejected, on="position", how="anti").drop("position")
     warned = list(report.warnings(claimed.findings, stack, profile))
-    return kept.select(list(claims.SCHEMA)), rejected.select(list(REJECTED_SCHEMA)), warned
+    return _Part(
+        kept.select(list(claims.SCHEMA)),
+        rejected.select(list(REJECTED_SCHEMA)),
+        warned,
+        personal.join(kept.select("record"), on="record", how="semi"),
+    )
 
 
 def _result(
     tables: Sequence[TidyTable],
     profile: Profile,
-    parts: Sequence[tuple[pl.DataFrame, pl.DataFrame, list[Problem]]],
+    parts: Sequence[_Part],
     repeated: pl.DataFrame,
     warned: list[Problem],
     rows_read: int,
 ) -> Consolidated:
-    told = pl.concat([pl.DataFrame(schema=claims.SCHEMA), *(part[0] for part in parts)]).sort("record")
-    rejected = _joined(REJECTED_SCHEMA, [table.rejected for table in tables] + [part[1] for part in parts])
+    told = pl.concat([pl.DataFrame(schema=claims.SCHEMA), *(part.claims for part in parts)]).sort("record")
+    rejected = _joined(
+        REJECTED_SCHEMA, [table.rejected for table in tables] + [part.rejected for part in parts]
+    )
     left_out = _joined(LEFT_OUT_SCHEMA, [table.left_out for table in tables])
     return Consolidated(
         profile=profile.name,
@@ -133,9 +150,10 @@ def _result(
         rejected=rejected,
         left_out=left_out,
         duplicates=repeated.select(list(DUPLICATES_SCHEMA)),
-        warnings=(*warned, *(problem for part in parts for problem in part[2])),
+        warnings=(*warned, *(problem for part in parts for problem in part.warned)),
         rows_read=rows_read,
         period=_period(told["occurred_on"]),
+        identities=pl.concat([nobody(), *(part.identities for part in parts)]).sort("record"),
     )
 
 

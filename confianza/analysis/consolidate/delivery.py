@@ -1,12 +1,12 @@
 """What goes in and what comes out of consolidation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
-from confianza.analysis.vocabulary import claims
+from confianza.analysis.vocabulary import claims, identities
 from confianza.analysis.vocabulary.problems import Problem
 
 REJECTED_SCHEMA: dict[str, claims.Dtype] = {
@@ -55,7 +55,8 @@ class TidyTable:
     `cells` has `_row` (UInt32, as a person sees it), `_column` (header of the cell in wide layouts, else
     null), `_identity` (UInt64, equal for rows equal in *every* cell of the file, known to the profile or
     not; wide layouts differ by column too) and one String column per field found; blanks are null, text is
-    stripped; personal fields are recognised but not here. `rejected` and `left_out` have the schemas above.
+    stripped; of the personal fields only those of `vocabulary.identities` are here. `rejected` and
+    `left_out` have the schemas above.
     `grain` is the profile's, or that of the series.
     """
 
@@ -72,9 +73,17 @@ class TidyTable:
     header_row: int = 0  # the last row of the header; 0 where the format has names instead
 
 
+def nobody() -> pl.DataFrame:
+    """Return the identities of a delivery that tells no names."""
+    return pl.DataFrame(schema=identities.SCHEMA)
+
+
 @dataclass(frozen=True)
 class Consolidated:
-    """A delivery consolidated: rows_read = claims + duplicates + rejected + left_out.records."""
+    """A delivery consolidated: rows_read = claims + duplicates + rejected + left_out.records.
+
+    `identities`: what the claims' records tell of a person, kept apart and never shown.
+    """
 
     profile: str
     series: str
@@ -85,6 +94,7 @@ class Consolidated:
     warnings: tuple[Problem, ...]
     rows_read: int
     period: tuple[date, date] | None  # first and last occurred_on of the claims
+    identities: pl.DataFrame = field(default_factory=nobody, repr=False)  # identities.SCHEMA
 
     @property
     def victims(self) -> int:

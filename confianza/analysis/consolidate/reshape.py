@@ -8,6 +8,7 @@ from confianza.analysis.consolidate import raw_tables, sums
 from confianza.analysis.consolidate.headers import Header
 from confianza.analysis.consolidate.leftovers import Sorted
 from confianza.analysis.sources.profile import NestedBlocks, Profile
+from confianza.analysis.vocabulary.identities import PERSONAL
 from confianza.analysis.vocabulary.problems import Problem
 
 # An odd number of 64 bits with its ones well spread: makes the identities of a row's cells differ from one
@@ -91,7 +92,7 @@ def _total_columns(records: pl.DataFrame, header: Header, header_row: int) -> pl
 
 
 def _tidy(records: pl.DataFrame, header: Header, profile: Profile) -> pl.DataFrame:
-    hidden = {field.column for field in profile.fields if field.personal}
+    hidden = {field.column for field in profile.fields if field.personal and field.column not in PERSONAL}
     fields = {
         field: pl.col(raw_tables.column(place))
         for field, place in header.columns.items()
@@ -106,7 +107,8 @@ def _tidy(records: pl.DataFrame, header: Header, profile: Profile) -> pl.DataFra
 
 def _one_row_per_month(records: pl.DataFrame, header: Header, fields: dict[str, pl.Expr]) -> pl.DataFrame:
     months = header.months
-    fields = {name: cell for name, cell in fields.items() if name not in ("weight", "occurred_month")}
+    told_by_header = {"weight"} | ({"occurred_month"} if months[0].month else {"occurred_year"})
+    fields = {name: cell for name, cell in fields.items() if name not in told_by_header}
     cells = records.select(
         "_row",
         "_identity",
@@ -118,8 +120,9 @@ def _one_row_per_month(records: pl.DataFrame, header: Header, fields: dict[str, 
     told = {
         "_column": pl.Series([month.header for month in months]).gather(place),
         "_identity": cells["_identity"] ^ steps.gather(place),
-        "occurred_month": pl.Series([str(month.month) for month in months]).gather(place),
     }
+    if months[0].month:
+        told["occurred_month"] = pl.Series([str(month.month) for month in months]).gather(place)
     if all(month.year for month in months):
         told["occurred_year"] = pl.Series([str(month.year) for month in months]).gather(place)
     first = ["_row", "_column", "_identity"]

@@ -31,7 +31,7 @@ PROFILE = Profile(
         Field("sex", ("sexo",), "sex"),
         Field("age_from", ("edad",), "age"),
         Field("age_unit", ("edad_unidad",), "age_unit"),
-        Field("born_on", ("fecha_nac",), personal=True),
+        Field("born_on", ("fecha_nac",), "date", personal=True),
         Field("department_code", ("cod_depto",), "code"),
         Field("municipality_code", ("cod_mupio",), "code"),
         Field("zone", ("zona",)),

@@ -18,9 +18,10 @@ class Field:
     `headers` are compared folded (accents, case, blanks, punctuation and mojibake removed), the first one
     is the institution's own spelling; where a table has two of them, the one named earlier here is read.
     `{year}` in a header stands for any year ("Casos {year}"). `required`: a table without it is not of this
-    layout. `personal`: identifies a person; it is recognised, never stored in claims. Parts that are no
-    canonical column: `occurred_year`, `occurred_month`, `occurred_day`, … and `easting` and `northing`,
-    coordinates in the profile's `projected_crs`, for rows without latitude and longitude.
+    layout. `personal`: identifies a person; it is never in the claims. Those of `vocabulary.identities` go
+    sealed into the vault, others are recognised and not read at all. Parts that are no canonical column:
+    `occurred_year`, `occurred_month`, `occurred_day`, … and `easting` and `northing`, coordinates in the
+    profile's `projected_crs`, for rows without latitude and longitude.
     """
 
     column: str
@@ -40,10 +41,14 @@ class WideMonths:
     columns of months), else without. `year`: in a column of its own, in the `header` of the month
     ("ene-2020"), in a row `header_above` the months, or in the `title`: that of the table, its sheet or its
     file.
+
+    `years_named` ("Frecuencia {year}") turns the table round: a column per year, the month in a column of
+    its own; `year` is then "header".
     """
 
     blank: Literal["zero", "not_yet_reported"]
     year: Literal["column", "header", "header_above", "title"] = "column"
+    years_named: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,12 @@ SHARED = Path(__file__).resolve().parent.parent / "shared"
 PASSWORD = "una-clave-de-prueba"  # noqa: S105 - of passing accounts
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Say at once why a test failed: where a later one never ends, nobody would learn it."""
+    if report.failed and not os.environ.get("PYTEST_XDIST_WORKER"):
+        print(f"\n{report.nodeid} ({report.when})\n{report.longreprtext}", flush=True)  # noqa: T201
+
+
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> None:
     from django.core.cache import cache

@@ -161,6 +161,12 @@ def _months(stacks: Sequence[_Stack], columns: dict[str, int], profile: Profile)
     if profile.wide is None:
         return ()
     taken = set(columns.values())
+    if named := profile.wide.years_named:
+        return tuple(
+            MonthColumn(position, None, year, stack.text)
+            for position, stack in enumerate(stacks)
+            if position not in taken and (year := month_headers.year_named(stack.own[-1], named))
+        )
     found = [
         MonthColumn(position, parsed[0], parsed[1] or stack.year, _month_header(stack))
         for position, stack in enumerate(stacks)
@@ -190,7 +196,7 @@ def _missing(columns: dict[str, int], months: tuple[MonthColumn, ...], profile: 
     names = [field.headers[0] if field.headers else field.column for field in missing]
     if profile.wide is not None:
         if not months and "weight" not in columns:
-            names.append("Enero … Diciembre")
+            names.append(profile.wide.years_named or "Enero … Diciembre")
         if profile.wide.year in ("header", "header_above") and any(month.year is None for month in months):
             names.append("Año")
     return tuple(names)

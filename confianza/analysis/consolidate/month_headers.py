@@ -19,10 +19,12 @@ _FILLERS = frozenset({"de", "del", "mes", "casos"})
 
 @dataclass(frozen=True)
 class MonthColumn:
-    """A column whose cells are the counts of one month; `year` is None where a column says it."""
+    """A column whose cells are the counts of one month; what a column of its own says (`year`, `month`) is
+    None.
+    """
 
     position: int
-    month: int
+    month: int | None
     year: int | None
     header: str
 
@@ -56,6 +58,12 @@ def _year_of_word(word: str) -> int | None:
     if _YEAR.fullmatch(word):
         return int(word)
     return 2000 + int(word) if _TWO_DIGITS.fullmatch(word) else None
+
+
+def year_named(header: str, pattern: str) -> int | None:
+    """Return the year of a header such as "Frecuencia 2022", where `pattern` is "Frecuencia {year}"."""
+    year = year_in(header)
+    return year if year and fold(header) == fold(pattern.replace("{year}", str(year))) else None
 
 
 def year_of(header: str) -> int | None:

@@ -158,8 +158,13 @@ def _table_to_describe(
 
 
 def _looks_like_header(table: RawTable, row: int) -> int:
-    """Return how many cells of a row are distinct words that do not look like values."""
-    cells = [cell for cell in table.head[row] if cell]
+    """Return how many cells of a row are distinct words that look like no values: no digits, said once."""
+    others = [*table.head[:row], *table.head[row + 1 :]]
+    cells = [
+        cell
+        for place, cell in enumerate(table.head[row])
+        if cell and all(place >= len(other) or other[place] != cell for other in others)
+    ]
     return len({cell for cell in cells if not any(character.isdigit() for character in cell)})
 
 

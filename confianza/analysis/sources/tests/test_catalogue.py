@@ -12,9 +12,10 @@ from confianza.analysis.vocabulary.claims import OTHER, PARTS, SCHEMA
 from confianza.analysis.vocabulary.folding import fold
 
 SHIPPED = [
-    "canonical_es", "cl_cead_monthly", "co_police_homicides", "ec_violent_deaths", "gt_civil_deaths",
-    "gt_inacif_necropsies", "gt_mp_aggrieved", "gt_pnc_victims", "mx_cdmx_points", "mx_cdmx_quadrants",
-    "mx_sesnsp_monthly", "mx_zapopan_events", "pa_homicides",
+    "canonical_es", "cl_cead_monthly", "cl_homicides_by_region", "cl_police_homicides", "co_police_homicides",
+    "ec_violent_deaths", "gt_civil_deaths", "gt_inacif_necropsies", "gt_mp_aggrieved", "gt_pnc_victims",
+    "mx_cdmx_points", "mx_cdmx_quadrants", "mx_daily_cabinet", "mx_daily_press", "mx_sesnsp_monthly",
+    "mx_zapopan_events", "pa_homicides",
 ]  # fmt: skip
 everyone = pytest.mark.parametrize("profile", catalogue.everyone(), ids=lambda profile: profile.name)
 

@@ -1,12 +1,12 @@
 """Is everything still there as it was written? And away with what a killed append left behind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from confianza.store import contents, durable, manifests
+from confianza.store import contents, durable, linkages, manifests
 from confianza.store.layout import StoreLayout, number_of
 
 FindingKind = Literal["missing", "altered", "leftover", "orphan", "manifest_missing", "manifest_altered"]
@@ -22,7 +22,7 @@ class Finding:
 
 def check(layout: StoreLayout) -> list[Finding]:
     """Compare every file with the digest in its manifest, and every manifest with the one after it."""
-    return [*_chain(layout), *_contents(layout), *_strays(layout)]
+    return [*_chain(layout), *_contents(layout), *_strays(layout), *_linkages(layout)]
 
 
 def leftovers(layout: StoreLayout) -> list[Path]:
@@ -57,12 +57,33 @@ def _chain(layout: StoreLayout) -> Iterator[Finding]:
 
 def _contents(layout: StoreLayout) -> Iterator[Finding]:
     for delivery in manifests.everything(layout):
-        for name, expected in delivery.stored.items():
-            file = layout.root / name
-            if not file.is_file():
-                yield Finding("missing", name)
-            elif contents.digest(file) != expected:
-                yield Finding("altered", name)
+        yield from _compared(layout, delivery.stored)
+
+
+def _compared(layout: StoreLayout, stored: Mapping[str, str]) -> Iterator[Finding]:
+    for name, expected in stored.items():
+        file = layout.root / name
+        if not file.is_file():
+            yield Finding("missing", name)
+        elif contents.digest(file) != expected:
+            yield Finding("altered", name)
+
+
+def _linkages(layout: StoreLayout) -> Iterator[Finding]:
+    """Compare the linkages with their manifests, and each manifest with the one after it."""
+    known = linkages.listing(layout)
+    for number, linkage in enumerate(known, 1):
+        if int(linkage.id) != number:
+            yield Finding("manifest_missing", f"linkages/{linkage.id}.json: the one before it")
+            return
+    for before, after in pairwise(known):
+        manifest = layout.linkage_manifest_of(before.id)
+        if after.previous != manifests.digest_of(manifest):
+            yield Finding("manifest_altered", str(manifest.relative_to(layout.root)))
+    for linkage in known:
+        yield from _compared(layout, linkage.stored)
+    for path in linkages.leftovers(layout):
+        yield _stray(layout, path, "leftover")
 
 
 def _strays(layout: StoreLayout) -> Iterator[Finding]:

@@ -15,12 +15,13 @@ keys/vault                                      opens what is sealed; outside th
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 # Raised when a program that does not know the new files could misread them.
 SCHEMA_VERSION = 1
 
 Work = Literal["deliveries", "counts", "linkages"]
+WORKS: tuple[Work, ...] = get_args(Work)
 
 
 @dataclass(frozen=True)

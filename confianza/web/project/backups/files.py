@@ -10,8 +10,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from confianza.store import durable, integrity
-from confianza.store.layout import StoreLayout
+from confianza.store import durable, integrity, linkages
+from confianza.store.layout import WORKS, StoreLayout
 from confianza.web.lib.workspaces import Workspace
 
 # What is made again at will, what is passing through, and the keys, which go their own way.
@@ -26,13 +26,13 @@ def hold(workspace: Workspace, aside: Path) -> None:
     """Give every file of the workspace a second name under `aside`; a file held before stays as it was.
 
     Called before and after the register is held: what a page deletes or adds meanwhile is there either way.
-    Waits for a delivery that is being written, so that none is held in halves.
+    Waits for a delivery or a linkage that is being written, so that none is held in halves.
     """
     for file in _outside_the_store(workspace):
         _hold(file, aside / file.relative_to(workspace.root))
     layout = StoreLayout(workspace.store)
-    with durable.locked(layout.lock("deliveries")):
-        for file in _of_the_deliveries(layout):
+    with durable.locked(layout.lock("deliveries")), durable.locked(layout.lock("linkages")):
+        for file in _that_stay(layout):
             _hold(file, aside / file.relative_to(workspace.root))
     with durable.locked(layout.lock("counts")):
         for file in _everything(layout.counts):
@@ -59,9 +59,11 @@ def _outside_the_store(workspace: Workspace) -> Iterator[Path]:
             yield from _everything(top)
 
 
-def _of_the_deliveries(layout: StoreLayout) -> Iterator[Path]:
-    passing = set(integrity.leftovers(layout))
-    derived = {layout.root / "aside", layout.counts, layout.lock("deliveries"), layout.lock("counts")}
+def _that_stay(layout: StoreLayout) -> Iterator[Path]:
+    """Yield the files of deliveries and linkages, without what is made again or was left half-done."""
+    passing = {*integrity.leftovers(layout), *linkages.leftovers(layout)}
+    locks = {layout.lock(work) for work in WORKS}
+    derived = {layout.root / "aside", layout.counts, *locks}
     for file in _everything(layout.root):
         if not (passing | derived) & {file, *file.parents}:
             yield file

@@ -1,7 +1,8 @@
-"""The engines that read the store through Ibis. DuckDB in this process is the one there is.
+"""The engines that read the store through Ibis: DuckDB in this process, or Spark on a cluster.
 
-One DuckDB instance serves a process, so that its memory and threads are bounded once; each thread has a
-cursor of its own, because a cursor runs one query at a time.
+CONFIANZA_ENGINE names the one everything asks; nothing else changes with it. One instance serves a process,
+so that its memory and threads are bounded once; each thread has a connection of its own, because a connection
+runs one query at a time.
 """
 
 import atexit
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     import duckdb
     import ibis
 
+ENGINE = "CONFIANZA_ENGINE"
+DUCKDB, SPARK = "duckdb", "spark"
+NAMES = (DUCKDB, SPARK)
+
 # Views a thread keeps for data it has read; an older view is dropped, and made again when it is asked for.
 SCANS_KEPT = 32
 
@@ -26,10 +31,45 @@ _instances: dict[int, "duckdb.DuckDBPyConnection"] = {}  # by process
 _opening = threading.Lock()
 
 
-def connect(*, threads: int | None = None, memory: str | None = None) -> "ibis.BaseBackend":
-    """Return this thread's connection. `threads` and `memory` ("2GB") count for the whole process, from now
-    on.
+class EngineUnavailable(Exception):
+    """The engine that was configured does not answer; `code` says why, `told` what a sentence needs.
+
+    Codes: unknown_engine (asked), no_pyspark, no_java, spark_failed (master, cause).
     """
+
+    def __init__(self, code: str, **told: str) -> None:
+        self.code, self.told = code, told
+        super().__init__(f"{code}: {told}" if told else code)
+
+
+def configured() -> str:
+    """Return the engine that CONFIANZA_ENGINE names, DuckDB if it names none; raises EngineUnavailable."""
+    asked = os.environ.get(ENGINE) or DUCKDB
+    if asked not in NAMES:
+        raise EngineUnavailable("unknown_engine", asked=asked)
+    return asked
+
+
+def insist() -> None:
+    """Raise EngineUnavailable where the configured engine cannot start here; starts nothing."""
+    if configured() == SPARK:
+        from confianza.store import spark_settings
+
+        spark_settings.insist()
+
+
+def connect(
+    name: str | None = None, *, threads: int | None = None, memory: str | None = None
+) -> "ibis.BaseBackend":
+    """Return this thread's connection to an engine of NAMES (None: the configured one).
+
+    `threads` and `memory` ("2GB") count for DuckDB in the whole process, from now on; Spark has its own
+    settings. Raises EngineUnavailable.
+    """
+    if (name or configured()) == SPARK:
+        from confianza.store import spark
+
+        return spark.connect()
     instance = _instance()
     for setting, value in (("threads", threads), ("memory_limit", memory)):
         if value is not None:
@@ -43,17 +83,32 @@ def scan(engine: "ibis.BaseBackend", files: Sequence[Path]) -> "ibis.Table":
     The files are named one by one and only the first one's columns are looked at, so that thousands of
     deliveries cost no listing of folders. Asking again for the same files costs nothing.
     """
-    if engine.name != "duckdb":  # the others keep no views
+    if engine.name == "polars":  # keeps no views
         return engine.read_parquet([str(file) for file in files])
     known: OrderedDict[tuple[int, Sequence[Path]], Any] = _scans()
     key = (id(engine), tuple(files))
     if key not in known:
-        known[key] = engine.read_parquet([str(file) for file in files])
+        known[key] = _read(engine, files)
     known.move_to_end(key)
     while len(known) > SCANS_KEPT:
         _, oldest = known.popitem(last=False)
-        engine.raw_sql(f'DROP VIEW IF EXISTS "{oldest.get_name()}"')
+        _forget(engine, oldest.get_name())
     return known[key]
+
+
+def _forget(engine: "ibis.BaseBackend", view: str) -> None:
+    if engine.name == "duckdb":
+        engine.raw_sql(f'DROP VIEW IF EXISTS "{view}"')
+    else:
+        engine._session.catalog.dropTempView(view)
+
+
+def _read(engine: "ibis.BaseBackend", files: Sequence[Path]) -> "ibis.Table":
+    if engine.name == "duckdb":
+        return engine.read_parquet([str(file) for file in files])
+    from confianza.store import spark
+
+    return spark.read(engine, files)
 
 
 def _instance() -> "duckdb.DuckDBPyConnection":

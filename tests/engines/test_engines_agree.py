@@ -1,9 +1,8 @@
 """The same expressions over the same store, on several engines: all must give the same answer.
 
-DuckDB is what Confianza runs on; Polars is the independent second opinion.
+DuckDB is what Confianza runs on, Spark what a national node runs on; Polars is the independent second opinion.
 """
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -12,15 +11,11 @@ import polars as pl
 import pytest
 
 from confianza.analysis.territory.areas import Territory
-from confianza.store import claims, counts, engines
+from confianza.store import claims, counts
 from confianza.store.layout import StoreLayout
 from confianza.store.tests import told
 from confianza.store.tests.told import APRIL, FEBRUARY, JANUARY, MARCH
 
-ENGINES: dict[str, Callable[[], ibis.BaseBackend]] = {
-    "duckdb": engines.connect,
-    "polars": ibis.polars.connect,
-}
 DAYS = (date(2024, 6, 1), date(2024, 6, 2), date(2024, 6, 3))
 FIRST, SECOND, THIRD = "00001-gt_pnc_victims", "00002-gt_pnc_victims", "00003-gt_pnc_victims"
 
@@ -50,37 +45,32 @@ def tallied(
     return {tuple(row[:-1]): row[-1] for row in summed.select(*keys, "total").iter_rows()}
 
 
-@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("as_of", DAYS)
-def test_engines_agree_on_the_claims_visible_on_a_date(layout: StoreLayout, engine: str, as_of: date) -> None:
-    backend = ENGINES[engine]()
-    table = claims.visible(layout, as_of, backend).mutate(month=ibis._.occurred_on.truncate("M"))
-    assert tallied(backend, table, "delivery", "month", value="weight") == EXPECTED[as_of]
+def test_engines_agree_on_the_claims_visible_on_a_date(
+    layout: StoreLayout, engine: ibis.BaseBackend, as_of: date
+) -> None:
+    table = claims.visible(layout, as_of, engine).mutate(month=ibis._.occurred_on.truncate("M"))
+    assert tallied(engine, table, "delivery", "month", value="weight") == EXPECTED[as_of]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("persons", [True, False])
 @pytest.mark.parametrize("as_of", DAYS)
 def test_engines_agree_on_the_counts_visible_on_a_date(
-    layout: StoreLayout, engine: str, persons: bool, as_of: date
+    layout: StoreLayout, engine: ibis.BaseBackend, persons: bool, as_of: date
 ) -> None:
-    backend = ENGINES[engine]()
-    table = counts.table(layout, Territory.empty(), as_of, backend, persons=persons)
+    table = counts.table(layout, Territory.empty(), as_of, engine, persons=persons)
     police = table.filter(table.geography == "police")
-    assert tallied(backend, police, "delivery", "month", value="weight") == EXPECTED[as_of]
+    assert tallied(engine, police, "delivery", "month", value="weight") == EXPECTED[as_of]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_engines_agree_on_an_empty_store(tmp_path: Path, engine: str) -> None:
-    backend, store = ENGINES[engine](), told.store(tmp_path)
-    assert backend.to_polars(claims.visible(store, engine=backend)).is_empty()
-    assert backend.to_polars(counts.table(store, Territory.empty(), engine=backend)).is_empty()
+def test_engines_agree_on_an_empty_store(tmp_path: Path, engine: ibis.BaseBackend) -> None:
+    store = told.store(tmp_path)
+    assert engine.to_polars(claims.visible(store, engine=engine)).is_empty()
+    assert engine.to_polars(counts.table(store, Territory.empty(), engine=engine)).is_empty()
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_engines_agree_on_every_value_of_a_claim(layout: StoreLayout, engine: str) -> None:
-    backend = ENGINES[engine]()
-    table = backend.to_polars(claims.visible(layout, engine=backend))
+def test_engines_agree_on_every_value_of_a_claim(layout: StoreLayout, engine: ibis.BaseBackend) -> None:
+    table = engine.to_polars(claims.visible(layout, engine=engine))
     assert tuple(table.columns) == claims.COLUMNS
     expected = pl.concat([pl.read_parquet(layout.claims_of(name)) for name in (FIRST, SECOND, THIRD)])
     february = (pl.col("delivery") == FIRST) & (pl.col("occurred_on") == FEBRUARY)

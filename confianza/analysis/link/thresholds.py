@@ -1,0 +1,80 @@
+"""Where to join and where to ask a person, chosen from the model's own probabilities: nobody knows the truth."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+# Between these a person looks: below, two in five such pairs at most would be one person; above, one in twenty not.
+LOW, HIGH = 0.5, 0.95
+BISECTIONS = 60
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """`join`: merge at or above (until a person decides); `low` ≤ probability < `high`: ask a person."""
+
+    join: float
+    low: float
+    high: float
+    expected_precision: float
+    expected_recall: float
+
+
+def with_probability(pairs: pl.DataFrame, believed: float, pairs_in_all: int) -> tuple[pl.DataFrame, float]:
+    """Return the pairs with `probability` and weights under the prior that agrees with itself, and that prior.
+
+    The prior a model began with (`believed`) is a guess. The expected number of matches among the scored pairs,
+    over all pairs, must be the prior that gave the expectation; where several would do, the one reached from
+    `believed` is taken. `weight` comes back as log2 odds.
+    """
+    evidence = pairs["weight"].to_numpy() - _log_odds(believed)
+    prior = believed
+    for _ in range(BISECTIONS):
+        odds = _log_odds(prior)
+        following = min(max(float(_probability(evidence + odds).sum()), 0.5) / max(pairs_in_all, 2), 0.5)
+        if abs(following - prior) < 1e-12:
+            break
+        prior = following
+    weight = evidence + _log_odds(prior)
+    return pairs.with_columns(weight=pl.Series(weight), probability=pl.Series(_probability(weight))), prior
+
+
+def choose(probabilities: pl.Series, *, low: float = LOW, high: float = HIGH) -> Thresholds:
+    """Return the threshold with the best expected F1, and the band that needs a person.
+
+    Were the probabilities right, joining the k likeliest of all pairs would find Σp of the first k, of Σp over
+    all: F1 = 2·Σp(k) / (k + Σp). (Lipton, Elkan & Naryanaswamy 2014: the best cut is half the best F1.)
+    """
+    p = np.sort(probabilities.to_numpy())[::-1]
+    if not len(p):
+        return Thresholds(low, low, high, 1.0, 1.0)
+    found, everything = np.cumsum(p), float(p.sum())
+    taken = np.arange(1, len(p) + 1)
+    best = int(np.argmax(2 * found / (taken + everything)))
+    join = min(max(float(p[best]), low * 0.5), high)
+    kept = p[p >= join]
+    precision = float(kept.mean()) if len(kept) else 1.0
+    return Thresholds(join, min(low, join), high, precision, float(kept.sum()) / everything)
+
+
+def told(thresholds: Thresholds) -> dict[str, Any]:
+    """Return the thresholds as the model keeps them."""
+    return {
+        "join": thresholds.join,
+        "low": thresholds.low,
+        "high": thresholds.high,
+        "expected_precision": round(thresholds.expected_precision, 6),
+        "expected_recall": round(thresholds.expected_recall, 6),
+    }
+
+
+def _log_odds(share: float) -> float:
+    return float(np.log2(share / (1 - share)))
+
+
+def _probability(log2_odds: Any) -> Any:
+    """Return the probability of log2 odds, without overflow."""
+    half = np.exp2(-np.abs(log2_odds))
+    return np.where(log2_odds >= 0, 1 / (1 + half), half / (1 + half))

@@ -86,6 +86,17 @@ def _of_the_server(error: Exception) -> Failure | None:
     return None
 
 
+def _of_the_engine(error: Exception) -> Failure | None:
+    from confianza.store.engines import EngineUnavailable
+
+    if not isinstance(error, EngineUnavailable):
+        return None
+    _speak()
+    from confianza.web.project import engine_checks
+
+    return Failure(error.code, engine_checks.sentence(error))
+
+
 def _of_the_register(error: Exception) -> Failure | None:
     from django.db import DatabaseError
 
@@ -159,5 +170,6 @@ _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_records,
     _of_the_territory,
     _of_the_figures,
+    _of_the_engine,
     _of_the_register,
 )

@@ -6,4 +6,4 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
-        from confianza.web.project import checks, wall_checks  # noqa: F401 - registers them
+        from confianza.web.project import checks, engine_checks, wall_checks  # noqa: F401 - registers them

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from confianza.web.design import palette
 from confianza.web.design.drawing import svg
 
-__all__ = ["Bar", "Moment", "bars", "columns", "lines", "sparkline", "svg", "trend"]
+__all__ = ["Bar", "Change", "Moment", "bars", "columns", "lines", "sparkline", "svg", "trend", "waterfall"]
 
 Spec = dict[str, Any]
 
@@ -39,6 +39,15 @@ class Bar:
     value: float | None
     low: float | None = None
     high: float | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One step of a waterfall: by how much it moves the sum; a `whole` one is drawn from zero and sets it."""
+
+    label: str
+    value: float
+    whole: bool = False
 
 
 def trend(
@@ -90,6 +99,32 @@ def columns(items: Sequence[Bar], *, measure: str, decimals: int = 0, height: in
         {"mark": {"type": "text", "baseline": "bottom", "dy": -5}, "encoding": shown},
     ]
     return {**_ground(values, measure, height), "encoding": encoding, "layer": layers}
+
+
+def waterfall(changes: Sequence[Change], *, measure: str, decimals: int = 1) -> Spec:
+    """Bars that begin where the one above ended: what moves a sum up (accent), down (second colour), and the
+    sums themselves (soft ink). Each has its number beside it, with its sign where it is a change. A label may
+    have a second line.
+    """
+    values = _floating(changes, decimals)
+    span = max(row["right"] for row in values), min(row["left"] for row in values)
+    room = 0.2 * ((span[0] - span[1]) or 1)
+    scale = {"domain": [min(span[1], 0), max(span[0], 0) + room], "nice": False}
+    kinds = {"domain": ["up", "down", "sum"], "range": [palette.ACCENT, palette.SECOND, palette.INK_SOFT]}
+    colour = {"field": "kind", "type": "nominal", "scale": kinds, "legend": None}
+    across = {**_quantity("left"), "scale": scale, "axis": {"title": None, "format": ",~f", "tickCount": 5}}
+    labels = {**_LABEL, "axis": {"title": None, "domain": False, "labelExpr": "split(datum.label, '\\n')"}}
+    tall = 44 if any("\n" in change.label for change in changes) else 28
+    layers: list[Spec] = [
+        {"mark": {"type": "bar", "height": {"band": 0.65}}, "encoding": {"x": across, "x2": {"field": "right"}, "color": colour}},
+        {"mark": {**_RULE, "strokeWidth": 1}, "encoding": {"x": {"datum": 0}, "y": None}},
+        {"mark": {"type": "text", "align": "left", "dx": 6}, "encoding": {"x": _quantity("right"), "text": {"field": "written"}}},
+    ]  # fmt: skip
+    return {
+        **_ground(values, measure, tall * max(len(values), 1)),
+        "encoding": {"y": labels},
+        "layer": layers,
+    }
 
 
 def sparkline(values: Sequence[float | None], *, alt: str) -> SafeString:
@@ -157,6 +192,20 @@ def _usual(names: tuple[str, str]) -> list[Spec]:
 def _bar_values(items: Sequence[Bar]) -> list[Spec]:
     """One row per bar; `end` is where its number is written: past the bar and past its interval."""
     return [{**asdict(item), "end": item.value if item.high is None else item.high} for item in items]
+
+
+def _floating(changes: Sequence[Change], decimals: int) -> list[Spec]:
+    """One row per step: where its bar begins and ends, of which kind it is, and its number as written."""
+    rows, total = [], 0.0
+    for change in changes:
+        begin = 0.0 if change.whole else total
+        total = begin + change.value
+        kind = "sum" if change.whole else "up" if change.value >= 0 else "down"
+        sign = "" if change.whole or change.value < 0 else "+"
+        written = f"{sign}{change.value:,.{decimals}f}".replace("-", "\u2212")
+        ends = {"left": min(begin, total), "right": max(begin, total)}
+        rows.append({"label": change.label, "kind": kind, "written": written, **ends})
+    return rows
 
 
 def _path(spots: Sequence[str | None]) -> str:

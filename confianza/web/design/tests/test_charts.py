@@ -5,7 +5,7 @@ import pytest
 from django.utils import translation
 
 from confianza.web.design import charts, drawing
-from confianza.web.design.charts import Bar, Moment
+from confianza.web.design.charts import Bar, Change, Moment
 
 SVG = "{http://www.w3.org/2000/svg}"
 JANUARY = date(2024, 1, 1)
@@ -20,6 +20,15 @@ SPECS = {
         [("PNC", date(2024, 1, 1), 3), ("INACIF", date(2024, 1, 1), 4)], measure="Víctimas"
     ),
     "nothing": charts.columns([], measure="Víctimas"),
+    "waterfall": charts.waterfall(
+        [
+            Change("Antes", -9.5, whole=True),
+            Change("Apellidos", 12.25),
+            Change("Edad", -1.5),
+            Change("Todo junto", 1.25, whole=True),
+        ],
+        measure="Bits",
+    ),
 }
 
 
@@ -123,3 +132,19 @@ def test_a_sparkline_breaks_where_a_value_is_missing() -> None:
 def test_a_sparkline_of_nothing_is_empty() -> None:
     for values in ([], [None], [0, 0]):
         assert "<svg" in charts.sparkline(values, alt="x")
+
+
+def test_each_bar_of_a_waterfall_begins_where_the_one_before_ended() -> None:
+    rows = SPECS["waterfall"]["data"]["values"]
+    assert [(row["left"], row["right"], row["kind"]) for row in rows] == [
+        (-9.5, 0.0, "sum"),
+        (-9.5, 2.75, "up"),
+        (1.25, 2.75, "down"),
+        (0.0, 1.25, "sum"),
+    ]
+    assert [row["written"] for row in rows] == ["\u22129.5", "+12.2", "\u22121.5", "1.2"]
+
+
+def test_a_waterfall_says_of_every_step_what_it_is_and_what_it_is_worth() -> None:
+    for picture in pictures(charts.svg(SPECS["waterfall"], alt="x")):
+        assert {"Antes", "Apellidos", "Edad", "Todo junto", "+12.2"} <= words(picture)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from confianza.analysis.link.case_rules import CaseRules, Condition, FieldRule, SeriesRule, default
-from confianza.analysis.vocabulary.claims import Dtype
+from confianza.analysis.vocabulary.claims import SCHEMA, Dtype
 
 LADDER = ("reported", "forensic_certified", "validated")
 VALIDATED, NOT_OF_SERIES = "validated", "not_of_series"
@@ -75,8 +75,11 @@ def _told(claims: pl.DataFrame, victims: pl.DataFrame, rules: CaseRules) -> pl.D
     needed = {_CLAIMED.get(column, column) for rule in rules.fields for column in rule.columns}
     needed |= {one.column for series in rules.series for one in (*series.when, *series.unless)}
     needed |= {"date_meaning", "date_precision", "status", "office"}
-    absent = [pl.lit(None, pl.String).alias(name) for name in sorted(needed - set(claims.columns))]
-    known = claims.with_columns(absent).with_columns(pl.col("office").fill_null(""))
+    columns = [
+        (pl.col(name) if name in claims.columns else pl.lit(None)).cast(_dtype(name)).alias(name)
+        for name in sorted(needed)
+    ]
+    known = claims.select("record", "source", *columns).with_columns(pl.col("office").fill_null(""))
     offices = known.select("source", "office").unique()
     kinds = [rules.kind_of(source, office) for source, office in offices.iter_rows()]
     named = offices.with_columns(kind=pl.Series(kinds, dtype=pl.String))
@@ -85,6 +88,11 @@ def _told(claims: pl.DataFrame, victims: pl.DataFrame, rules: CaseRules) -> pl.D
         .join(named, on=["source", "office"], maintain_order="left")
         .with_columns(pl.col(old).alias(new) for new, old in _CLAIMED.items())
     )
+
+
+def _dtype(column: str) -> Dtype:
+    dtype = SCHEMA.get(column, pl.String)
+    return pl.String if dtype == pl.Categorical else dtype
 
 
 def _said_of_cases(told: pl.DataFrame, said: pl.DataFrame | None, schema: dict[str, Dtype]) -> pl.DataFrame:
@@ -114,7 +122,7 @@ def _listed(names: pl.Expr) -> pl.Expr:
 
 def _status(told: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """Return the status of each case; what a source itself calls validated is a report like any other."""
-    certified = (pl.col("status").cast(pl.String) == "forensic_certified").fill_null(value=False).any()
+    certified = (pl.col("status") == "forensic_certified").fill_null(value=False).any()
     validated = said.filter(pl.col("outcome") == VALIDATED)["case"].unique()
     return told.group_by("case").agg(certified=certified).select(
         "case",
@@ -151,7 +159,7 @@ def _any(conditions: Sequence[Condition]) -> pl.Expr:
 
 
 def _holds(condition: Condition) -> pl.Expr:
-    told = pl.col(condition.column).cast(pl.String)
+    told = pl.col(condition.column)
     holds = told.str.starts_with(condition.value) if condition.begins else told == condition.value
     return holds.fill_null(value=False)
 
@@ -161,11 +169,15 @@ def _field(told: pl.DataFrame, rule: FieldRule, settled: pl.DataFrame) -> pl.Dat
     telling = told.filter(pl.any_horizontal(pl.col(column).is_not_null() for column in rule.columns))
     chosen = settled.filter(pl.col("field") == rule.name).select("case", "source", _settled=True)
     ranked = telling.join(chosen.unique(), on=["case", "source"], how="left").with_columns(
-        _settled=pl.col("_settled").fill_null(value=False), _nothing=_says_nothing(rule), _rank=_rank(rule)
+        pl.col("_settled").fill_null(value=False),
+        _nothing=_says_nothing(rule),
+        _preferred=_preference(rule),
+        _rank=_rank(rule),
     )
     best = ranked.sort(
-        "case", ~pl.col("_settled"), "_nothing", _preference(rule), "_rank", "source", "record"
-    ).group_by("case", maintain_order=True)
+        "case", "_settled", "_nothing", "_preferred", "_rank", "source", "record",
+        descending=[False, True, False, False, False, False, False],
+    ).group_by("case", maintain_order=True)  # fmt: skip
     first = best.first().select(
         "case", *rule.columns, "_settled", pl.col("source").alias(f"{rule.name}_from")
     )
@@ -182,7 +194,7 @@ def _field(told: pl.DataFrame, rule: FieldRule, settled: pl.DataFrame) -> pl.Dat
 
 
 def _says_nothing(rule: FieldRule) -> pl.Expr:
-    return pl.col(rule.columns[0]).cast(pl.String).is_in(list(rule.says_nothing))
+    return pl.col(rule.columns[0]).cast(pl.String).is_in(list(rule.says_nothing)).fill_null(value=False)
 
 
 def _rank(rule: FieldRule) -> pl.Expr:
@@ -200,7 +212,7 @@ def _preference(rule: FieldRule) -> pl.Expr:
             open_ended = pl.lit(1_000)
             return pl.coalesce(pl.col("age_until") - pl.col("age"), open_ended)
         case "gravest":
-            code = pl.col("iccs").cast(pl.String)
+            code = pl.col("iccs")
             is_death = code.str.starts_with("01")
             return (
                 pl.when(is_death & (code.str.len_chars() > len("01")))
@@ -215,7 +227,7 @@ def _preference(rule: FieldRule) -> pl.Expr:
 
 def _place_of(column: str, order: Sequence[str]) -> pl.Expr:
     places = {name: place for place, name in enumerate(order)}
-    return pl.col(column).cast(pl.String).replace_strict(places, default=0, return_dtype=pl.Int32)
+    return pl.col(column).replace_strict(places, default=0, return_dtype=pl.Int32)
 
 
 def _told_apart(rule: FieldRule) -> pl.Expr:
@@ -241,8 +253,8 @@ def _told_apart(rule: FieldRule) -> pl.Expr:
 
 def _comparable_day() -> pl.Expr:
     """Return whether a day is one of a fact, told to the day: a day of intake may well be later."""
-    meaning = pl.col("date_meaning").cast(pl.String).fill_null("occurrence")
-    precision = pl.col("date_precision").cast(pl.String).fill_null("day")
+    meaning = pl.col("date_meaning").fill_null("occurrence")
+    precision = pl.col("date_precision").fill_null("day")
     return (meaning == "occurrence") & (precision == "day")
 
 

@@ -44,16 +44,14 @@ def with_probability(pairs: pl.DataFrame, believed: float, pairs_in_all: int) ->
 def choose(probabilities: pl.Series, *, low: float = LOW, high: float = HIGH) -> Thresholds:
     """Return the threshold with the best expected F1, and the band that needs a person.
 
-    Were the probabilities right, joining the k likeliest of all pairs would find Σp of the first k, of Σp over
-    all: F1 = 2·Σp(k) / (k + Σp). (Lipton, Elkan & Naryanaswamy 2014: the best cut is half the best F1.)
+    Were the probabilities right, joining the k likeliest pairs would find Σp of those k, of Σp over all, and
+    F1(k) = 2·Σp(k) / (k + Σp). The best cut is at half the best F1 (Lipton, Elkan & Naryanaswamy 2014).
     """
     p = np.sort(probabilities.to_numpy())[::-1]
     if not len(p):
         return Thresholds(low, low, high, 1.0, 1.0)
     found, everything = np.cumsum(p), float(p.sum())
-    taken = np.arange(1, len(p) + 1)
-    best = int(np.argmax(2 * found / (taken + everything)))
-    join = min(max(float(p[best]), low * 0.5), high)
+    join = float((found / (np.arange(1, len(p) + 1) + everything)).max())
     kept = p[p >= join]
     precision = float(kept.mean()) if len(kept) else 1.0
     return Thresholds(join, min(low, join), high, precision, float(kept.sum()) / everything)

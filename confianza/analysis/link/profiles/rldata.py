@@ -20,7 +20,7 @@ def prepare(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _name(column: str, first_letters: str) -> Comparison:
+def _name(column: str) -> Comparison:
     return Comparison(
         column,
         missing=(column,),
@@ -40,8 +40,8 @@ PROFILE = LinkProfile(
     prepare=prepare,
     record_column="rec_id",
     comparisons=(
-        _name("fname_c1", "first_start"),
-        _name("lname_c1", "last_start"),
+        _name("fname_c1"),
+        _name("lname_c1"),
         Comparison(
             "second_parts",
             missing=("fname_c2",),
@@ -55,10 +55,12 @@ PROFILE = LinkProfile(
             levels=(
                 Level("equal", "exact", ("birthday",), 0.8, 6e-5),
                 Level("one digit differs", "damerau", ("birthday",), 0.16, 0.0012, 1),
-                Level("two digits differ", "damerau", ("birthday",), 0.03, 0.012, 2),
+                Level("another day", "exact", ("by", "bm"), 0.01, 0.0015),
+                Level("another month", "exact", ("by", "bd"), 0.01, 6e-4),
+                Level("another year", "exact", ("bm", "bd"), 0.01, 0.0025),
             ),
             else_m=0.01,
-            else_u=0.9867,
+            else_u=0.9942,
         ),
     ),
     blocks=(
@@ -71,7 +73,7 @@ PROFILE = LinkProfile(
         Block(("lname_c1", "first_start")),
         Block(("first_start", "last_start")),
     ),
-    training=(("birthday",), ("fname_c1",), ("lname_c1",)),
+    training=(("birthday", "by", "bm", "bd"), ("fname_c1",), ("lname_c1",)),
     certain=(("fname_c1", "lname_c1", "by"), ("fname_c1", "birthday"), ("lname_c1", "birthday")),
     certain_recall=0.8,
     priors_from="Orders of magnitude: one part in ten misspelt, birthdays spread over sixty years.",

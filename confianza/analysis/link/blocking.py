@@ -22,7 +22,7 @@ def with_keys(records: pl.DataFrame, blocks: Sequence[Block]) -> pl.DataFrame:
 
 def rule(number: int, block: Block) -> str:
     """Return the SQL that brings pairs together by the keys of a block."""
-    return f'l."{_left(number)}" = r."{_right(number) if block.right else _left(number)}"'
+    return f"l.{_left(number)} = r.{_right(number) if block.right else _left(number)}"
 
 
 def rules(blocks: Sequence[Block]) -> list[str]:
@@ -31,7 +31,7 @@ def rules(blocks: Sequence[Block]) -> list[str]:
     for number, block in enumerate(blocks):
         asked.append(rule(number, block))
         if block.right:
-            asked.append(f'l."{_right(number)}" = r."{_left(number)}"')
+            asked.append(f"l.{_right(number)} = r.{_left(number)}")
     return asked
 
 

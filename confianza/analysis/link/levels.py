@@ -20,6 +20,8 @@ def condition(level: Level) -> Any:
     return made
 
 
+# What is written here in SQL is written as DuckDB reads it; Splink says it again for another engine.
+DIALECT = "duckdb"
 # A name met once in a million still may be met again: below this, rarity is chance.
 SMALLEST_FREQUENCY = 1e-5
 
@@ -34,7 +36,9 @@ def comparison(told: Comparison) -> Any:
     return CustomComparison(
         output_column_name=told.name,
         comparison_levels=[
-            CustomLevel(missing, label_for_charts="missing").configure(is_null_level=True),
+            CustomLevel(missing, label_for_charts="missing", base_dialect_str=DIALECT).configure(
+                is_null_level=True
+            ),
             *map(condition, told.levels),
             otherwise,
         ],
@@ -119,7 +123,7 @@ def _subset(level: Level) -> Any:
 def _sql(text: str) -> Any:
     from splink.comparison_level_library import CustomLevel
 
-    return CustomLevel(text, base_dialect_str="duckdb")
+    return CustomLevel(text, base_dialect_str=DIALECT)
 
 
 KINDS: dict[str, Callable[[Level], Any]] = {

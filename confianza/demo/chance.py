@@ -21,6 +21,11 @@ def _months(truth: pl.DataFrame, seed: int) -> Iterator[tuple[pl.DataFrame, np.r
         yield month.drop("_month"), np.random.default_rng([seed, month["_month"][0]])
 
 
+def apart(month: pl.DataFrame, seed: int) -> np.random.Generator:
+    """Return another chance for the victims of one month, which changes nothing of what else is drawn."""
+    return np.random.default_rng([seed, *(int(day.strftime("%Y%m")) for day in month["occurred_at"].head(1))])
+
+
 def happens(chance: np.random.Generator, share: float | pl.Series, rows: int) -> pl.Series:
     """Return for each row whether it happens, with one share for all or one each."""
     return pl.Series(chance.random(rows)) < share

@@ -13,16 +13,18 @@ from typing import Any
 
 import polars as pl
 
-from confianza.demo import addresses, geography, inbox, places, police, schedule, truth
+from confianza.demo import addresses, answers, geography, inbox, places, police, schedule, truth
 from confianza.demo.build import PASSWORD, VERSION, Account, DemoSummary, leave_marker
 from confianza.demo.inbox import Filed
 
 INBOX = "deliveries-inbox"
 TRUTH = "demo-truth"
+ANSWERS = "truth"
 BOUNDARIES = "territorio_ficticio.geojson"
 # Two misspellings stay unconfirmed, so that whoever tries the demo meets some to decide.
 LEFT_TO_THE_USER = frozenset({"P. Parada", "Champas"})
 REASON = "Variante que escribe la comisaría; confirmada con el catastro municipal (ficticio)."
+LINKED_BECAUSE = "Primera vinculación de la demostración (datos ficticios)."
 # Where people work: most in the whole town, some in less of it, some in the whole installation ("").
 TOWN = f"municipality-{places.MUNICIPALITY_CODE}"
 JURISDICTIONS = {
@@ -38,7 +40,7 @@ JURISDICTIONS = {
     "noe": "",
 }
 # Share of the time after each step, as measured; only the progress bar depends on it.
-OPENED, IMPORTED, COUNTED = 0.30, 0.35, 0.98
+OPENED, IMPORTED, COUNTED, LINKED = 0.25, 0.30, 0.80, 0.98
 
 
 def main(folder: str, today: str) -> None:
@@ -57,7 +59,9 @@ def main(folder: str, today: str) -> None:
     _give_roles()
     _decide_names()
     received = list(_receive([each for each in filed if not each.delivery.pending]))
-    _tell("Making it ready", COUNTED)
+    _tell("Linking what three offices say, victim by victim", COUNTED)
+    _link()
+    _tell("Making it ready", LINKED)
     leave_marker(root, _summary(root, day, filed, received))
 
 
@@ -93,6 +97,7 @@ def _write_files(root: Path, today: date) -> list[Filed]:
     boundaries = json.dumps(geography.boundaries(ground), ensure_ascii=False)
     (root / INBOX / BOUNDARIES).write_text(boundaries, encoding="utf-8")
     _keep_aside(root / TRUTH, happened, filed)
+    answers.write(happened, root / ANSWERS)
     return filed
 
 
@@ -218,6 +223,13 @@ def _receive(filed: Sequence[Filed]) -> Iterator[Any]:
             today=each.delivery.received_on,
             by=analyst,
         )
+
+
+def _link() -> None:
+    """Find out who is who, as the analyst would, so that the review queue and the cases are there."""
+    from confianza.web.records.actions import linkage
+
+    linkage.link_workspace(by=_analyst(), reason=LINKED_BECAUSE)
 
 
 def _summary(root: Path, today: date, filed: Sequence[Filed], received: Sequence[Any]) -> DemoSummary:

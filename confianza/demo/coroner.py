@@ -10,6 +10,7 @@ import polars as pl
 
 from confianza.demo import places
 from confianza.demo.chance import by_month, happens
+from confianza.demo.identities import Ear, heard
 
 SEED = 1602
 EXAMINED: Mapping[str, float] = {"homicide": 0.95, "road_death": 0.88, "suicide": 0.97, "sudden_death": 0.85}
@@ -20,6 +21,12 @@ CAUSES: Mapping[str, str] = {
     "illness": "Enfermedad común", "undetermined": "Causa indeterminada",
 }  # fmt: skip
 NO_AGE, NO_SEX, WRONG_AGE, DECOMPOSED = 0.035, 0.006, 0.14, 0.012
+# Relatives bring papers; whom nobody asks for stays a body without a name.
+EAR = Ear(
+    seed=16020, nameless=0.05, misspelt=0.04, no_second_name=0.15, no_second_surname=0.08,
+    swapped_surnames=0.01, swapped_names=0.01, by_nickname=0.0, by_married_surname=0.15, knows_alias=0.2,
+    knows_number=0.6, wrong_digit=0.01, knows_birthday=0.5,
+)  # fmt: skip
 
 
 def told(truth: pl.DataFrame) -> pl.DataFrame:
@@ -46,4 +53,4 @@ def _write_down(month: pl.DataFrame, chance: np.random.Generator) -> pl.DataFram
         sex=pl.when(~happens(chance, NO_SEX, rows)).then("sex"),
         age=pl.when(~happens(chance, NO_AGE, rows)).then((pl.col("age") + age_off).clip(0, 97)),
         cause=pl.col("mechanism").replace_strict(CAUSES),
-    )
+    ).with_columns(heard(seen, EAR))

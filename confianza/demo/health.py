@@ -11,6 +11,7 @@ import polars as pl
 
 from confianza.demo import places
 from confianza.demo.chance import by_month, days, happens
+from confianza.demo.identities import Ear, papers
 from confianza.demo.names import misspelt
 
 SEED = 2018
@@ -42,6 +43,12 @@ UNDETERMINED = 0.09  # of the killings
 LATE, LATE_DAYS, USUAL_DAYS = 0.04, 35.0, 1.0
 MISSPELT, NEXT_DAY, WRONG_AGE, NO_AGE, NO_POINT, NO_SURNAME = 0.13, 0.10, 0.08, 0.04, 0.36, 0.3
 KNOWN_BIRTHDAY = 0.4
+# Names are heard by the clerk's own habits above; this is for what stands on paper.
+EAR = Ear(
+    seed=20180, nameless=0.0, misspelt=MISSPELT, no_second_name=0.0, no_second_surname=NO_SURNAME,
+    swapped_surnames=0.0, swapped_names=0.0, by_nickname=0.0, by_married_surname=0.0, knows_alias=0.05,
+    knows_number=0.35, wrong_digit=0.03, knows_birthday=KNOWN_BIRTHDAY,
+)  # fmt: skip
 SWAPPED, AT_ZERO, FAR_AWAY = 0.006, 0.005, 0.003  # of the points
 OFF_BY_DEGREES = 0.0004  # what a telephone's receiver is off by
 
@@ -53,6 +60,7 @@ def told(truth: pl.DataFrame) -> pl.DataFrame:
 
 def _write_down(month: pl.DataFrame, chance: np.random.Generator) -> pl.DataFrame:
     seen = month.filter(happens(chance, month["happening"].replace_strict(TREATED), len(month)))
+    alias, identity_number, _birthday = papers(seen, EAR)
     rows = len(seen)
     next_day = pl.Series(happens(chance, NEXT_DAY, rows), dtype=pl.Int32)
     seen = seen.with_columns(occurred_on=pl.col("occurred_at").dt.date() + pl.duration(days=next_day))
@@ -68,6 +76,9 @@ def _write_down(month: pl.DataFrame, chance: np.random.Generator) -> pl.DataFram
         born_on=pl.when(happens(chance, KNOWN_BIRTHDAY, rows)).then("born_on"),
         age=_age(chance, rows),
         ward=_ward(),
+        married_surname="married_surname",
+        alias=alias,
+        identity_number=identity_number,
     )  # fmt: skip
 
 

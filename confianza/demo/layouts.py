@@ -115,6 +115,17 @@ def _sex() -> pl.Expr:
     return pl.col("sex").replace_strict(SEXES, return_dtype=pl.String).fill_null(IGNORED)
 
 
+def _names() -> dict[str, pl.Expr]:
+    """The columns that the restricted edition of a layout has and the public one has not."""
+    return {
+        "primer_nombre": pl.col("first_name"), "segundo_nombre": pl.col("second_name"),
+        "primer_apellido": pl.col("surname"), "segundo_apellido": pl.col("second_surname"),
+        "apellido_casada": pl.col("married_surname"), "apodo": pl.col("alias"),
+        "num_identificacion": pl.col("identity_number"),
+        "fecha_nacimiento": pl.col("born_on").dt.strftime("%d/%m/%Y"),
+    }  # fmt: skip
+
+
 def _police(delivery: Delivery, how: Habit) -> dict[str, pl.Expr]:
     hour = pl.col("hour")
     quarter = hour // 6 * 6
@@ -122,6 +133,7 @@ def _police(delivery: Delivery, how: Habit) -> dict[str, pl.Expr]:
     part = pl.when(hour.is_null()).then(pl.lit(IGNORED)).when(hour < 6).then(pl.lit("Madrugada"))
     return {
         "num_corre": pl.col("_number"),
+        **_names(),
         **_date_parts(how, "año_ocu", "mes_ocu", "día_ocu", "día_sem_ocu"),
         "hora_ocu": hour.fill_null(99),
         "g_hora": pl.format("{}:00 a {}:59", quarter, quarter + 5).fill_null(IGNORED),
@@ -141,6 +153,7 @@ def _police(delivery: Delivery, how: Habit) -> dict[str, pl.Expr]:
 def _coroner(delivery: Delivery, how: Habit) -> dict[str, pl.Expr]:
     return {
         "num_corre": pl.col("_number"),
+        **_names(),
         **_date_parts(how, "año_ing", "mes_ing", "día_ing", "día_sem_ing"),
         "depto_ocu": pl.lit(places.DEPARTMENT),
         "mupio_ocu": pl.col("municipality"),
@@ -163,7 +176,8 @@ def _health(delivery: Delivery, how: Habit) -> dict[str, pl.Expr]:
         "fecha_registro": pl.col("registered_on").dt.strftime(day),
         "primer_nombre": pl.col("first_name"), "segundo_nombre": pl.col("second_name"),
         "apellido1": pl.col("surname"), "apellido2": pl.col("second_surname"),
-        "apellido_casada": blank, "alias": blank, "doc_id": blank,
+        "apellido_casada": pl.col("married_surname").fill_null(""), "alias": pl.col("alias").fill_null(""),
+        "doc_id": pl.col("identity_number").fill_null(""),
         "sexo": pl.col("sex").replace_strict({"female": "M", "male": "H"}),
         "edad": pl.col("age"), "edad_unidad": pl.lit("años"),
         "fecha_nac": pl.col("born_on").dt.strftime(day),

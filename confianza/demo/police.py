@@ -11,6 +11,7 @@ import polars as pl
 
 from confianza.demo import places
 from confianza.demo.chance import by_month, days, happens, one_of
+from confianza.demo.identities import Ear, heard
 
 SEED = 71
 # Share of the victims within the jurisdiction that reach the police; suicides and sudden deaths do not.
@@ -43,6 +44,12 @@ SEEN_AS_WOUNDED = 0.55  # of those who die on a later day
 LATE, LATE_DAYS, USUAL_DAYS = 0.06, 45.0, 1.5
 MISSPELT_TOWN, MISSPELT_WARD, NO_WARD, NO_HOUR, NO_AGE, NO_SEX = 0.035, 0.12, 0.05, 0.06, 0.07, 0.012
 WRONG_AGE, WRONG_DAY = 0.06, 0.025
+# A crowd gives the police the name, often the one people call somebody by.
+EAR = Ear(
+    seed=710, nameless=0.03, misspelt=0.07, no_second_name=0.30, no_second_surname=0.12,
+    swapped_surnames=0.015, swapped_names=0.02, by_nickname=0.05, by_married_surname=0.25, knows_alias=0.6,
+    knows_number=0.45, wrong_digit=0.02, knows_birthday=0.3,
+)  # fmt: skip
 
 
 def told(truth: pl.DataFrame) -> pl.DataFrame:
@@ -82,7 +89,7 @@ def _write_down(month: pl.DataFrame, chance: np.random.Generator) -> pl.DataFram
         is_rural=pl.col("is_canton"),
         sex=_unless(happens(chance, NO_SEX, rows), pl.col("sex")),
         age=_unless(happens(chance, NO_AGE, rows), (pl.col("age") + age_off).clip(0, 97)),
-    )
+    ).with_columns(heard(seen, EAR))
 
 
 def _unless(missing: pl.Series, value: pl.Expr) -> pl.Expr:

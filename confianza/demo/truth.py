@@ -1,13 +1,13 @@
 """What really happened, which no office knows whole: every victim, seen or not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from confianza.demo import happenings, names, places
+from confianza.demo import happenings, identities, names, places
 from confianza.demo.addresses import Addresses
 from confianza.demo.happenings import HAPPENINGS, Happening
 
@@ -16,6 +16,9 @@ FIRST_MONTH = date(2021, 1, 1)
 REPEAT_WITHIN_KM, REPEAT_WITHIN_DAYS = 0.2, 14
 DAYS_TO_DIE = 1.6  # mean, of those who do not die at once
 DIE_LATER = 0.28
+# Share of the victims who die beside another one of the month, and a stream of their own.
+DOUBLES: Mapping[str, float] = {"homicide": 0.10}
+DOUBLES_SEED = 22
 
 SCHEMA: dict[str, Any] = {
     "victim_id": pl.String, "happening": pl.String, "occurred_at": pl.Datetime("us"), "died_on": pl.Date,
@@ -24,11 +27,14 @@ SCHEMA: dict[str, Any] = {
     "ward_code": pl.String, "ward_name": pl.String, "is_canton": pl.Boolean, "locality": pl.String,
     "beat": pl.String,
     "latitude": pl.Float64, "longitude": pl.Float64,
+    "event_id": pl.String,  # the victim after whom an event is called: two die together
+    "married_surname": pl.String, "alias": pl.String, "identity_number": pl.String,
 }  # fmt: skip
+_ADDED_LATER = ("event_id", "married_surname", "alias", "identity_number")
 
 
 def happen(addresses: Addresses, last_month: date) -> pl.DataFrame:
-    """Return every victim from January 2021 to the end of `last_month`, in the order of the facts (`SCHEMA`).
+    """Return every victim from January 2021 to the end of `last_month`, as they are drawn (`SCHEMA`).
 
     Each month of each happening has its own chance: a later last month only adds to an earlier one.
     """
@@ -38,7 +44,9 @@ def happen(addresses: Addresses, last_month: date) -> pl.DataFrame:
         for number, happening in enumerate(HAPPENINGS)
     ]
     end = datetime.combine(next_month(last_month), datetime.min.time())
-    return pl.concat(parts).filter(pl.col("occurred_at") < end).sort("occurred_at", "victim_id")
+    happened = pl.concat(parts).filter(pl.col("occurred_at") < end).sort("drawn_at", "victim_id")
+    together = pl.col("victim_id").min().over("happening", "occurred_at", "latitude", "longitude")
+    return identities.given(happened.with_columns(event_id=together)).select(list(SCHEMA))
 
 
 def months(first: date, last: date) -> Iterator[date]:
@@ -55,7 +63,8 @@ def next_month(day: date) -> date:
 
 
 def _month_of(addresses: Addresses, happening: Happening, number: int, month: date) -> pl.DataFrame:
-    chance = np.random.default_rng([SEED, month.year, month.month, number])
+    month_key = (month.year, month.month, number)
+    chance = np.random.default_rng([SEED, *month_key])
     draw = _draws(addresses, happening, month)
     expected = (
         happening.true_per_year
@@ -72,7 +81,29 @@ def _month_of(addresses: Addresses, happening: Happening, number: int, month: da
         -90, 90, again.sum()
     )
     when = np.concatenate([when, when[again] + later.astype("timedelta64[m]")])
-    return _victims(addresses, happening, f"{month:%y%m}{number:02d}", where, when, chance)
+    drawn_at, share = when, DOUBLES.get(happening.key, 0.0)
+    where, when = _doubled(addresses, where, when, share, np.random.default_rng([DOUBLES_SEED, *month_key]))
+    victims = _victims(addresses, happening, f"{month:%y%m}{number:02d}", where, when, chance)
+    return victims.with_columns(drawn_at=pl.Series(drawn_at.astype("datetime64[us]")))
+
+
+def _doubled(
+    addresses: Addresses, where: np.ndarray, when: np.ndarray, share: float, chance: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Move some victims to the place and moment of an earlier one: as many victims, in fewer events.
+
+    Nobody leaves the municipality or the police jurisdiction, so that no office gains or loses a victim.
+    """
+    where, when = where.copy(), when.copy()
+    town = [places.WARDS[number].municipality for number in addresses.ward]
+    own = np.array([f"{code} {beat != ''}" for code, beat in zip(town, addresses.beat, strict=True)])
+    first = np.arange(len(where))
+    for victim in np.flatnonzero(chance.random(len(where)) < share):
+        alone = (first[:victim] == np.arange(victim)) & (own[where[:victim]] == own[where[victim]])
+        if alone.any():
+            first[victim] = chance.choice(np.flatnonzero(alone))
+            where[victim], when[victim] = where[first[victim]], when[first[victim]]
+    return where, when
 
 
 def _draws(addresses: Addresses, happening: Happening, month: date) -> np.ndarray:
@@ -137,7 +168,7 @@ def _victims(
             "latitude": [round(places.latitude(north), 6) for north in addresses.at[where, 1]],
             "longitude": [round(places.longitude(east), 6) for east in addresses.at[where, 0]],
         },
-        schema=SCHEMA,
+        schema={name: dtype for name, dtype in SCHEMA.items() if name not in _ADDED_LATER},
         strict=False,
     )
 

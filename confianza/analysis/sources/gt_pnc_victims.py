@@ -1,8 +1,8 @@
 """Guatemala, PNC victims of offences (and, as a series of its own, people detained), republished by INE.
 
-No names and no coordinates. The same columns hold labels in the workbooks and codes in the older SPSS
-editions; department codes run from 1 (Guatemala) to 22 (Jutiapa), municipality codes are department × 100 +
-municipality.
+No coordinates; no names, but for the restricted edition that an office may hand over. The same columns hold
+labels in the workbooks and codes in the older SPSS editions; department codes run from 1 (Guatemala) to 22
+(Jutiapa), municipality codes are department × 100 + municipality.
 """
 
 from confianza.analysis.sources.profile import Field, Profile, Series
@@ -35,6 +35,19 @@ PROFILE = Profile(
         Field("age_band", ("edad_quinquenales", "Edades quinquenales"), "age_band"),
         Field("offence_label", ("delito_com", "Delito cometido"), "offence", required=True),
         Field("other_offence_group", ("g_delitos", "Grupo de delitos")),
+        # In the restricted edition only.
+        Field("first_name", ("primer_nombre", "Primer nombre", "nombre1"), personal=True),
+        Field("second_name", ("segundo_nombre", "Segundo nombre", "nombre2"), personal=True),
+        Field("surname", ("primer_apellido", "Primer apellido", "apellido1"), personal=True),
+        Field("second_surname", ("segundo_apellido", "Segundo apellido", "apellido2"), personal=True),
+        Field("married_surname", ("apellido_casada", "Apellido de casada"), personal=True),
+        Field("alias", ("apodo", "alias"), personal=True),
+        Field(
+            "identity_number",
+            ("num_identificacion", "Número de identificación", "dpi", "cui", "doc_id"),
+            personal=True,
+        ),
+        Field("born_on", ("fecha_nacimiento", "Fecha de nacimiento", "fecha_nac"), "date", personal=True),
     ),
     missing_codes={"age_from": ("999",), "zone": ("99", "999"), "minute_of_day": ("99", "9999", "99:99")},
     series=(Series("detenid", "detained", "arrest"),),

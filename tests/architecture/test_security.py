@@ -110,7 +110,7 @@ CODE = (
         ),
         "request.headers['Sec-Fetch-Site']",
         may={
-            "confianza/web/records/views.py": "CONTENT_LENGTH only: the size is refused before the body is read",
+            "confianza/web/records/views/deliveries.py": "CONTENT_LENGTH only: the size is refused before the body is read",
             "confianza/web/accounts/adapters.py": "of a browser only what tells one's own open sessions apart",
             "confianza/web/accounts/throttling.py": "empties what axes would keep",
         },
@@ -134,7 +134,7 @@ CODE = (
         ),
         "@csrf_protect\ndef f(request): ...",
         may={
-            "confianza/web/records/views.py": "bring: the size is refused first; its inner view is protected"
+            "confianza/web/records/views/deliveries.py": "bring: the size is refused first; its inner view is protected"
         },
     ),
     Rule(
@@ -320,7 +320,7 @@ def test_our_templates_keep_every_rule(rule) -> None:
 
 
 def test_the_one_unprotected_view_reads_a_length_and_hands_on_to_a_protected_one() -> None:
-    tree = house.tree(house.WEB / "records/views.py")
+    tree = house.tree(house.WEB / "records/views/deliveries.py")
     ((_, name),) = forbidden.unprotected_forms(tree)
     assert name == "bring"
     (inner,) = [node for node in ast.walk(tree) if getattr(node, "name", "") == "_bring"]

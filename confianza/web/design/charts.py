@@ -114,11 +114,13 @@ def waterfall(changes: Sequence[Change], *, measure: str, decimals: int = 1) -> 
     colour = {"field": "kind", "type": "nominal", "scale": kinds, "legend": None}
     across = {**_quantity("left"), "scale": scale, "axis": {"title": None, "format": ",~f", "tickCount": 5}}
     labels = {**_LABEL, "axis": {"title": None, "domain": False, "labelExpr": "split(datum.label, '\\n')"}}
+    floating = {"x": across, "x2": {"field": "right"}, "color": colour}
+    written = {"x": _quantity("right"), "text": {"field": "written"}}
     tall = 44 if any("\n" in change.label for change in changes) else 28
     layers: list[Spec] = [
-        {"mark": {"type": "bar", "height": {"band": 0.65}}, "encoding": {"x": across, "x2": {"field": "right"}, "color": colour}},
+        {"mark": {"type": "bar", "height": {"band": 0.65}}, "encoding": floating},
         {"mark": {**_RULE, "strokeWidth": 1}, "encoding": {"x": {"datum": 0}, "y": None}},
-        {"mark": {"type": "text", "align": "left", "dx": 6}, "encoding": {"x": _quantity("right"), "text": {"field": "written"}}},
+        {"mark": {"type": "text", "align": "left", "dx": 6}, "encoding": written},
     ]  # fmt: skip
     return {
         **_ground(values, measure, tall * max(len(values), 1)),

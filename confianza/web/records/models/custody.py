@@ -29,7 +29,7 @@ class CustodyQuerySet(models.QuerySet["Custody"]):
         return self.filter(reach_of_the_analyst(user).rows())
 
     def with_pairs_for(self, user: Any) -> "CustodyQuerySet":
-        """Return the custody of what a coordinator may compare without reading it: the whole area is reached."""
+        """Return the custody of what a coordinator compares without reading it: the whole area."""
         return self.filter(reach_of_the_coordinator(user).rows())
 
 

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 
 from confianza.web.records import rules
-from confianza.web.records.models import Custody, reach_of_readers, reach_of_the_analyst
+from confianza.web.records.models import (
+    Custody,
+    reach_of_readers,
+    reach_of_the_analyst,
+    reach_of_the_coordinator,
+)
 from confianza.web.records.queries import received
 from confianza.web.territory.models import Area
 
@@ -33,6 +38,33 @@ def sight(user: Any) -> Sight:
 def sight_of_records(user: Any) -> Sight:
     """Return of which deliveries a person may read single records."""
     return _sight(reach_of_the_analyst(user).everywhere, Custody.objects.with_records_for(user))
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """How somebody looks at two records beside each other: reading both, or seeing only how they compare."""
+
+    reading: Sight
+    comparing: Sight
+
+    def reads(self, *deliveries: str) -> bool:
+        """Say whether records of all these deliveries may be read."""
+        return all(delivery in self.reading for delivery in deliveries)
+
+    def compares(self, *deliveries: str) -> bool:
+        """Say whether records of all these deliveries may be compared, whether or not they may be read."""
+        return self.reads(*deliveries) or all(delivery in self.comparing for delivery in deliveries)
+
+
+def eyes(user: Any) -> Eyes:
+    """Return how a person looks at pairs of records of which deliveries."""
+    everywhere = reach_of_the_coordinator(user).everywhere
+    return Eyes(sight_of_records(user), _sight(everywhere, Custody.objects.with_pairs_for(user)))
+
+
+def areas_of_deliveries(*deliveries: str) -> tuple[Area | None, ...]:
+    """Return whose each of these deliveries is; None for the whole installation."""
+    return tuple(area_of(delivery) for delivery in deliveries)
 
 
 def _sight(everything: bool, kept: QuerySet[Custody]) -> Sight:

@@ -1,17 +1,9 @@
 """Layouts as people know them."""
 
 from django import template
-from django.utils.translation import get_language
+
+from confianza.web.records.queries import reviews
 
 register = template.Library()
 
-
-@register.filter
-def layout_title(source: str) -> str:
-    """Return the title of a layout in the language of the page; its name where it is known no more."""
-    from confianza.analysis.sources import catalogue
-
-    if source not in catalogue.names():
-        return source
-    profile = catalogue.get(source)
-    return profile.title_es if get_language() == "es" else profile.title_en
+register.filter("layout_title", reviews.title_of)

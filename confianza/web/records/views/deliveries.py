@@ -15,7 +15,7 @@ from confianza.web.lib.doors import View, open_when
 from confianza.web.records import files, permissions, queries, sentences, tasks
 from confianza.web.records.actions import deliveries as delivery_actions
 from confianza.web.records.actions import uploads as upload_actions
-from confianza.web.records.forms import ConfirmForm, SourceForm, UploadForm, title
+from confianza.web.records.forms.deliveries import ConfirmForm, SourceForm, UploadForm, title
 from confianza.web.records.models import Upload
 
 PER_PAGE = 25

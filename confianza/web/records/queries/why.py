@@ -1,0 +1,188 @@
+"""Why a linkage takes two records for one victim or not: each comparison with what it is worth, in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from confianza.web.design import charts, writing
+from confianza.web.design.tables import Column, Table
+from confianza.web.records.queries.reviews import Pair
+
+# What is compared, by the names of the profiles in analysis.link.
+COMPARISONS = {
+    "given_names": gettext_lazy("Given names"),
+    "surnames": gettext_lazy("Surnames"),
+    "alias": gettext_lazy("Known as"),
+    "when": gettext_lazy("Date of the fact"),
+    "place": gettext_lazy("Place"),
+    "age": gettext_lazy("Age"),
+    "sex": gettext_lazy("Sex"),
+    "mechanism": gettext_lazy("Mechanism"),
+    "identity_number": gettext_lazy("Identity number"),
+}
+# How alike, as analysis.link says it in English.
+LEVELS = (
+    gettext_noop("anything else"),
+    gettext_noop("missing"),
+    gettext_noop("the same"),
+    gettext_noop("the same names"),
+    gettext_noop("two names in common"),
+    gettext_noop("one name in common"),
+    gettext_noop("a name spelt nearly so"),
+    gettext_noop("the same surnames"),
+    gettext_noop("two surnames sound the same"),
+    gettext_noop("one of them, the other untold"),
+    gettext_noop("one surname in common"),
+    gettext_noop("a surname spelt nearly so"),
+    gettext_noop("the same day"),
+    gettext_noop("a day apart"),
+    gettext_noop("two or three days apart"),
+    gettext_noop("day and month swapped"),
+    gettext_noop("within ten days"),
+    gettext_noop("within forty-five days"),
+    gettext_noop("within 300 metres"),
+    gettext_noop("the same locality"),
+    gettext_noop("within a kilometre"),
+    gettext_noop("within three kilometres"),
+    gettext_noop("the same municipality"),
+    gettext_noop("the same department"),
+    gettext_noop("the same birthday"),
+    gettext_noop("the same age"),
+    gettext_noop("ages that meet, or a year apart"),
+    gettext_noop("two or three years apart"),
+    gettext_noop("up to six years apart"),
+    gettext_noop("up to ten years apart"),
+    gettext_noop("one that is taken for the other"),
+    gettext_noop("one digit differs or two are swapped"),
+)
+CONTRADICTIONS = {
+    "other_identity_number": gettext_lazy("Their identity numbers are different ones."),
+    "other_sex_and_age": gettext_lazy("Sex differs, and the ages lie more than ten years apart."),
+    "dead_before_the_fact": gettext_lazy("One of them had died long before the other's date."),
+}
+MISSING = -1  # the level of what one of both does not tell
+WORTH_NAMING = 1.0  # bits: it makes something twice as likely
+NAMED = 3
+# Written out as odds only up to here; more says nothing to anybody.
+MOST_ODDS = 1e6
+
+
+@dataclass(frozen=True)
+class Step:
+    """One comparison: what is compared, how alike, and its weight in bits (0: it tells nothing)."""
+
+    comparison: str
+    likeness: str
+    bits: float
+    is_missing: bool = False
+
+
+def steps(pair: Pair, model: Mapping[str, Any]) -> list[Step]:
+    """Return every comparison of a pair in words, the weightiest first, those that tell nothing last."""
+    told = [_step(name, compared, pair.scores) for name, compared in model["comparisons"].items()]
+    return sorted(told, key=lambda step: (step.is_missing, -abs(step.bits)))
+
+
+def _step(name: str, compared: Mapping[str, Any], scores: Mapping[str, Any]) -> Step:
+    """Return one comparison of a pair: at which level the pair stands, and its bits there."""
+    level, bits = scores.get(f"level_{name}", MISSING), scores.get(f"bits_{name}") or 0.0
+    title = str(COMPARISONS.get(name, name.replace("_", " ").capitalize()))
+    labels = {each["level"]: each["label"] for each in compared["levels"]}
+    if level == MISSING or level not in labels:
+        return Step(title, _("not told by both"), 0.0, is_missing=True)
+    return Step(title, _(labels[level]), float(bits))
+
+
+def contradiction(code: str) -> str:
+    """Return the hard fact that forbids taking two records for one victim, in words."""
+    return str(CONTRADICTIONS.get(code, code))
+
+
+def start(pair: Pair, told: Sequence[Step]) -> float:
+    """Return what any two records are worth before anything is compared, in bits."""
+    return float(pair.scores["weight"]) - sum(step.bits for step in told)
+
+
+def odds(bits: float) -> str:
+    """Write a weight as odds: 64 to 1, or 1 to 64."""
+    times = writing.number(min(2 ** min(abs(bits), 60), MOST_ODDS), 0 if abs(bits) >= 3 else 1)
+    more = f"{times}+" if 2 ** min(abs(bits), 60) > MOST_ODDS else times
+    return (
+        _("%(times)s to 1 for") % {"times": more}
+        if bits >= 0
+        else _("%(times)s to 1 against") % {"times": more}
+    )
+
+
+def spec(pair: Pair, told: Sequence[Step]) -> dict[str, Any]:
+    """Return the waterfall: from where any two records stand, each comparison up or down, to the sum."""
+    changes = [charts.Change(_("Any two records"), start(pair, told), whole=True)]
+    changes += [charts.Change(_label(step), step.bits) for step in told if not step.is_missing]
+    changes.append(charts.Change(_("All together"), float(pair.scores["weight"]), whole=True))
+    return charts.waterfall(changes, measure=_("Bits of evidence: right of 0 speaks for one victim"))
+
+
+def _label(step: Step) -> str:
+    return f"{step.comparison}\n{step.likeness}"
+
+
+def table(pair: Pair, told: Sequence[Step]) -> Table:
+    """Return the numbers of the waterfall."""
+    columns = (
+        Column(_("What is compared")),
+        Column(_("How alike")),
+        Column(_("Bits"), 1),
+        Column(_("In words")),
+    )
+    rows = [
+        (_("Any two records"), "", start(pair, told), odds(start(pair, told))),
+        *((step.comparison, step.likeness, step.bits, _meaning(step)) for step in told),
+        (_("All together"), "", float(pair.scores["weight"]), odds(float(pair.scores["weight"]))),
+    ]
+    return Table(_("What each comparison is worth"), columns, rows, note=_("A bit more doubles the odds."))
+
+
+def _meaning(step: Step) -> str:
+    return _("tells nothing") if step.is_missing else odds(step.bits)
+
+
+def sentence(told: Sequence[Step], probability: float) -> str:
+    """Return what the waterfall shows, in a sentence or two."""
+    speaks_for = _names(step for step in told if step.bits >= WORTH_NAMING)
+    against = _names(step for step in told if step.bits <= -WORTH_NAMING)
+    if speaks_for and against:
+        words = _("%(for)s speak for one victim, %(against)s against it.")
+    elif speaks_for:
+        words = _("%(for)s speak for one victim, and nothing clearly against it.")
+    elif against:
+        words = _("Nothing clearly speaks for one victim; %(against)s speak against it.")
+    else:
+        words = _("Nothing clearly speaks for or against one victim.")
+    believed = _("Of a hundred pairs like this one, the model takes %(share)s for one victim.")
+    told_so = words % {"for": speaks_for, "against": against}
+    return f"{told_so[:1].upper()}{told_so[1:]} {believed % {'share': percent(probability)}}"
+
+
+def strongest(pair: Pair, model: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what speaks most for one victim and what most against it, in words; "" where nothing does."""
+    told = steps(pair, model)
+    speaks_for = (step for step in told if step.bits >= WORTH_NAMING)
+    against = (step for step in told if step.bits <= -WORTH_NAMING)
+    return _names(speaks_for), _names(against)
+
+
+def percent(probability: float) -> str:
+    """Write a probability as so many of a hundred, never as certain as 0 or 100."""
+    if probability > 0.995:
+        return _("more than 99")
+    return _("fewer than 1") if probability < 0.005 else writing.number(100 * probability)
+
+
+def _names(steps: Any) -> str:
+    named = [f"{step.comparison.lower()} ({step.likeness})" for step in list(steps)[:NAMED]]
+    if len(named) < 2:
+        return "".join(named)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(named[:-1]), "last": named[-1]}

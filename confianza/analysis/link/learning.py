@@ -51,6 +51,27 @@ def start(records: pl.DataFrame, profile: LinkProfile, *, apart: bool) -> float:
     return rounded(min(0.5, max(found, 1.0) / max(pairs, 2)))
 
 
+def taught(
+    profile: LinkProfile,
+    model: dict[str, Any],
+    shares: dict[str, tuple[list[float], float]],
+    matches: float,
+    prior: float,
+) -> dict[str, Any]:
+    """Return the model with m from `shares` (by comparison: of each level, best first; matches behind), u as it is."""
+    comparisons = {}
+    for comparison in profile.comparisons:
+        told = model["comparisons"][comparison.name]
+        believed = _shares([*(level.m for level in comparison.levels), comparison.else_m])
+        m = _drawn(*shares[comparison.name], believed, PRIOR_MATCHES)
+        levels = [
+            {**level, "m": rounded(share), "bits": rounded(bits(share, level["u"]))}
+            for level, share in zip(told["levels"], m, strict=True)
+        ]
+        comparisons[comparison.name] = {**told, "levels": levels}
+    return {**model, "prior": rounded(prior), "matches": round(matches), "comparisons": comparisons}
+
+
 def fingerprint(model: dict[str, Any]) -> str:
     """Return the SHA-256 of a model's canonical JSON."""
     text = json.dumps(model, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

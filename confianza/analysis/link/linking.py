@@ -5,11 +5,11 @@ from typing import Any
 
 import polars as pl
 
-from confianza.analysis.link import blocking, events, grouping, learning, splinking, thresholds
+from confianza.analysis.link import blocking, events, grouping, learning, refining, splinking, thresholds
 from confianza.analysis.link.linkage import DECISIONS, PAIRS, Linkage
 from confianza.analysis.link.profile import Comparison, LinkProfile
 
-LEAST_WEIGHT = -6.0  # bits before the prior is mended: pairs far below matter to nobody
+LEAST_WEIGHT = -10.0  # bits before the prior is mended: pairs far below matter to nobody
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,10 @@ def run(
     pairs = splinking.scored(
         keyed, fitting, model, engine, apart=apart, least_weight=LEAST_WEIGHT, blocks=blocking.rules(blocks)
     )
-    pairs, prior = thresholds.with_probability(
-        pairs, model["prior"], splinking.total_pairs(prepared, apart=apart)
-    )
+    everything = splinking.total_pairs(prepared, apart=apart)
+    pairs, model = refining.refined(pairs, fitting, model, everything)
     pairs = _decided(_contradicted(pairs, prepared, fitting), decisions)
-    return _told(records, prepared, pairs, {**model, "prior": learning.rounded(prior)}, profile, warnings)
+    return _told(records, prepared, pairs, model, profile, warnings)
 
 
 def fitted(profile: LinkProfile, prepared: pl.DataFrame) -> tuple[LinkProfile, tuple[str, ...]]:

@@ -8,7 +8,7 @@ import polars as pl
 
 # Between these a person looks: below, two in five such pairs at most would be one person; above, one in twenty not.
 LOW, HIGH = 0.5, 0.95
-BISECTIONS = 60
+ROUNDS, SETTLED = 60, 1e-9
 
 
 @dataclass(frozen=True)
@@ -22,23 +22,22 @@ class Thresholds:
     expected_recall: float
 
 
-def with_probability(pairs: pl.DataFrame, believed: float, pairs_in_all: int) -> tuple[pl.DataFrame, float]:
-    """Return the pairs with `probability` and weights under the prior that agrees with itself, and that prior.
+def probabilities(bits: Any, believed: float, pairs_in_all: int) -> tuple[Any, float]:
+    """Return each pair's probability under the prior that agrees with itself, and that prior.
 
-    The prior a model began with (`believed`) is a guess. The expected number of matches among the scored pairs,
-    over all pairs, must be the prior that gave the expectation; where several would do, the one reached from
-    `believed` is taken. `weight` comes back as log2 odds.
+    `bits` are the summed weights of each pair. The prior a model began with (`believed`) is a guess: the expected
+    number of matches among the pairs, over all pairs there are, must be the prior that gave the expectation.
+    Where several would do, the one reached from `believed` is taken.
     """
-    evidence = pairs["weight"].to_numpy() - _log_odds(believed)
     prior = believed
-    for _ in range(BISECTIONS):
-        odds = _log_odds(prior)
-        following = min(max(float(_probability(evidence + odds).sum()), 0.5) / max(pairs_in_all, 2), 0.5)
-        if abs(following - prior) < 1e-12:
-            break
+    for _ in range(ROUNDS):
+        expected = max(float(_probability(bits + log_odds(prior)).sum()), 0.5)
+        following = min(expected / max(pairs_in_all, 2), 0.5)
+        settled = abs(following - prior) < SETTLED * prior
         prior = following
-    weight = evidence + _log_odds(prior)
-    return pairs.with_columns(weight=pl.Series(weight), probability=pl.Series(_probability(weight))), prior
+        if settled:
+            break
+    return _probability(bits + log_odds(prior)), prior
 
 
 def choose(probabilities: pl.Series, *, low: float = LOW, high: float = HIGH) -> Thresholds:
@@ -68,7 +67,8 @@ def told(thresholds: Thresholds) -> dict[str, Any]:
     }
 
 
-def _log_odds(share: float) -> float:
+def log_odds(share: float) -> float:
+    """Return the log2 odds of a share."""
     return float(np.log2(share / (1 - share)))
 
 

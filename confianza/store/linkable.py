@@ -19,9 +19,10 @@ from confianza.store.layout import StoreLayout
 if TYPE_CHECKING:
     import ibis
 
-# Acts leading to death or causing harm to the person, the first sections of the ICCS: who is written down as
-# wounded may have died since, so that only both together are all the claims about one victim.
-SECTIONS = ("01", "0201")
+# Acts leading to death, and assaults (ICCS 01 and 02011, or 0201 where nothing finer is told; threats are
+# 02012): who is written down as wounded may have died since, so that only both together are all the claims
+# about one victim.
+BEGINNING, EXACTLY = ("01", "02011"), "0201"
 # Any of these says that somebody was hurt, where no class is told. Names of victims of other offences, of
 # sexual ones above all, are not opened for this.
 SAYS_HARM = ("died_on", "icd10", "intent", "mechanism")
@@ -44,16 +45,19 @@ def gather(
     those it tells. Raises VaultError where the key is not the right one.
     """
     told = stored_claims.visible(layout, as_of, engine)
-    hurt = told.iccs.substr(0, 2).isin([one for one in SECTIONS if len(one) == len("01")])
-    hurt = hurt | told.iccs.substr(0, 4).isin([one for one in SECTIONS if len(one) > len("01")])
-    says_so = [told[column].notnull() for column in SAYS_HARM]
-    unclassed = told.iccs.isnull() & functools.reduce(operator.or_, says_so)
-    chosen = told.filter((told.grain == "victim") & (told.weight == 1) & (hurt.fill_null(False) | unclassed))
+    chosen = told.filter((told.grain == "victim") & (told.weight == 1) & _hurt(told))
     claims = chosen.to_polars().sort("delivery", "record")
     named = identities.with_names(layout, claims)
     keys = identities.fingerprints(layout, named)
     placed = _placed(named.with_columns(record=pl.int_range(pl.len(), dtype=pl.UInt32)), territory)
     return placed.with_columns(number=named["record"], record=keys)
+
+
+def _hurt(told: "ibis.Table") -> "ibis.expr.types.BooleanValue":
+    classed = [told.iccs.startswith(one) for one in BEGINNING] + [told.iccs == EXACTLY]
+    says_so = [told[column].notnull() for column in SAYS_HARM]
+    unclassed = told.iccs.isnull() & functools.reduce(operator.or_, says_so)
+    return functools.reduce(operator.or_, classed).fill_null(False) | unclassed
 
 
 def linkage_frame(records: pl.DataFrame) -> pl.DataFrame:

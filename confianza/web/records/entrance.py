@@ -23,6 +23,8 @@ DEEDS = {
     "records.receive_delivery": _("received a delivery"),
     "records.retry_delivery": _("read a delivery again"),
     "records.read_records": _("read single records of"),
+    "records.open_identities": _("opened names kept in the vault for"),
+    "records.link_workspace": _("linked all records victim by victim as"),
 }
 LAST_DELIVERIES = 5
 

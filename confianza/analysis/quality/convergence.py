@@ -85,18 +85,55 @@ def of_counts(told: pl.DataFrame) -> list[CountConvergence]:
 
 
 def of_victims(linked: pl.DataFrame) -> list[PairConvergence]:
-    """Compare every two sources victim by victim. `linked`: [source, victim], a row per record.
+    """Compare every two sources victim by victim. `linked`: [source, victim, area, month], a row per record.
 
-    Give only records of a period and place that both sources speak of: elsewhere nothing can match.
+    Only records of areas and months that both sources tell of are compared: elsewhere nothing can match. A
+    null area or month is anywhere and any time.
     """
-    told = linked.select("source", "victim").unique()
-    known = {
-        str(key[0]): set(rows["victim"]) for key, rows in told.partition_by("source", as_dict=True).items()
+    told = _told_of(linked)
+    return [_victims(linked, told[a], told[b]) for a, b in combinations(sorted(told), 2)]
+
+
+def known_shares(linked: pl.DataFrame) -> dict[str, float]:
+    """Return for each source the share of victims it knows, of those that any source knows in the areas and
+    months it tells of. Empty where fewer than two sources are linked.
+    """
+    told = _told_of(linked)
+    if len(told) < 2:
+        return {}
+    shares = {}
+    for source, each in told.items():
+        there = linked.filter(each.covers())
+        known = there.filter(pl.col("source") == source)["victim"].n_unique()
+        shares[source] = known / there["victim"].n_unique()
+    return shares
+
+
+@dataclass(frozen=True)
+class _Told:
+    source: str
+    areas: tuple[str, ...]
+    first: Any
+    last: Any
+
+    def covers(self) -> pl.Expr:
+        area = pl.col("area").is_null() | pl.col("area").is_in(list(self.areas))
+        return area & (pl.col("month").is_null() | pl.col("month").is_between(self.first, self.last))
+
+
+def _told_of(linked: pl.DataFrame) -> dict[str, _Told]:
+    return {
+        str(key[0]): _Told(
+            str(key[0]), tuple(rows["area"].drop_nulls().unique()), rows["month"].min(), rows["month"].max()
+        )
+        for key, rows in linked.partition_by("source", as_dict=True).items()
     }
-    return [
-        PairConvergence(a, b, len(known[a]), len(known[b]), len(known[a] & known[b]))
-        for a, b in combinations(sorted(known), 2)
-    ]
+
+
+def _victims(linked: pl.DataFrame, a: _Told, b: _Told) -> PairConvergence:
+    common = linked.filter(a.covers(), b.covers())
+    known = [set(common.filter(pl.col("source") == each.source)["victim"]) for each in (a, b)]
+    return PairConvergence(a.source, b.source, len(known[0]), len(known[1]), len(known[0] & known[1]))
 
 
 Cells = dict[tuple[Any, Any], float]

@@ -171,7 +171,8 @@ def _pair(a: Voice, b: Voice, cells: pl.DataFrame) -> Pair:
         equal=by_status.get("equal", 0), within_chance=by_status.get("within_chance", 0),
         beyond_chance=by_status.get("beyond_chance", 0),
         a_silent=by_status.get("a_silent", 0) + by_status.get("a_outside", 0),
-        b_silent=by_status.get("b_silent", 0) + by_status.get("b_outside", 0), lower=_lower(a.source, b.source, common),
+        b_silent=by_status.get("b_silent", 0) + by_status.get("b_outside", 0),
+        lower=_lower(a.source, b.source, common),
     )  # fmt: skip
 
 

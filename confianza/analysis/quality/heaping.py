@@ -29,6 +29,7 @@ DAYS_IN_A_YEAR = 365.2425
 FIRST_OF_MONTH = 12 / DAYS_IN_A_YEAR
 JANUARY = 31 / DAYS_IN_A_YEAR
 MINUTES_IN_AN_HOUR = 60
+MINUTES_IN_A_DAY = 24 * MINUTES_IN_AN_HOUR
 # Midnight and noon stand for "not known"; two hours before and after show what an hour usually has.
 ROUND_HOURS = (0, 12)
 AROUND = (-2, -1, 1, 2)
@@ -135,7 +136,8 @@ def _hour(hour: int, minutes: Mapping[int, float]) -> Heap:
     usual = sum(at(hour + step) for step in AROUND) / len(AROUND)
     count = sum(minutes.values())
     name = "midnight" if hour == 0 else "noon"
-    return _against(name, at(hour), count, usual / count if count else 0.0)
+    expected = max(usual / count, 1 / MINUTES_IN_A_DAY) if count else 0.0
+    return _against(name, at(hour), count, expected)
 
 
 def _ages(ages: Mapping[int, float]) -> Heap:

@@ -69,7 +69,8 @@ class Material:
 
     `told`: [source, delivery, month, count, residual] of every delivery (see `revisions.told`); `speaking`:
     [as_of, delivery, month]; `delivered`: DELIVERED; `cells`: [source, area, month, count], null where a
-    source does not speak; `linked`: [source, victim], empty where nothing is linked.
+    source does not speak; `linked`: [source, victim, area, month], a row per linked record; None where
+    nothing is linked.
     """
 
     told: pl.DataFrame | None = None
@@ -84,7 +85,8 @@ class Measured:
     """Everything measured of one source; what could not be measured is None or empty.
 
     `scope`: whether its homicides were judged or, where it does not single them out, all it tells.
-    `tells_names`: its layout has a column of names. `monthly`: [month, count] without gaps.
+    `tells_names`: its layout has a column of names. `monthly`: [month, count] without gaps. `other_family`:
+    the sources of health where this one is of security, and the reverse.
     """
 
     basics: Basics
@@ -108,6 +110,7 @@ class Measured:
     deliveries: tuple[date, ...] = ()
     counts: tuple[CountConvergence, ...] = ()
     pairs: tuple[PairConvergence, ...] = ()
+    other_family: frozenset[str] = frozenset()
     known_share: float | None = None
 
     @property
@@ -124,13 +127,15 @@ def measure(claims: "ibis.Table", material: Material | None = None) -> dict[str,
     scopes = subjects.scopes(claims)
     judged = subjects.judged(claims, scopes)
     found = basics.of(judged)
-    parts = _parts(claims, judged, given)
+    parts = _parts(claims, judged, given, found)
     return {
         source: _measured(source, found[source], scopes[source], parts, given) for source in sorted(found)
     }
 
 
-def _parts(claims: "ibis.Table", judged: "ibis.Table", given: Material) -> dict[str, Any]:
+def _parts(
+    claims: "ibis.Table", judged: "ibis.Table", given: Material, found: Mapping[str, Basics]
+) -> dict[str, Any]:
     by_day = judged.filter(judged.occurred_on.notnull())
     monthly = by_day.mutate(month=by_day.occurred_on.truncate("M")).group_by("source", "month")
     cells, linked = given.cells, given.linked
@@ -145,6 +150,8 @@ def _parts(claims: "ibis.Table", judged: "ibis.Table", given: Material) -> dict[
         "triangles": _triangles(given),
         "counts": convergence.of_counts(cells) if cells is not None else [],
         "pairs": convergence.of_victims(linked) if linked is not None else [],
+        "families": {source: each.family for source, each in found.items()},
+        "known": convergence.known_shares(linked) if linked is not None else {},
     }
 
 
@@ -191,7 +198,8 @@ def _measured(source: str, found: Basics, scope: str, parts: Mapping[str, Any], 
         deliveries=days,
         counts=tuple(pair for pair in parts["counts"] if source in (pair.a, pair.b)),
         pairs=tuple(pair for pair in parts["pairs"] if source in (pair.a, pair.b)),
-        known_share=_known_share(source, given.linked),
+        known_share=parts["known"].get(source),
+        other_family=frozenset(name for name, each in parts["families"].items() if each != found.family),
     )
 
 
@@ -233,11 +241,3 @@ def _without_gaps(rows: pl.DataFrame | None) -> tuple[tuple[date, float], ...]:
 
 def _januaries(monthly: tuple[tuple[date, float], ...]) -> float:
     return sum(month.month == 1 for month, _ in monthly) / len(monthly) if monthly else heaping.JANUARY
-
-
-def _known_share(source: str, linked: pl.DataFrame | None) -> float | None:
-    """Return the share of all linked victims that a source knows; None where it is not linked to another."""
-    if linked is None or linked["source"].n_unique() < 2 or source not in set(linked["source"]):
-        return None
-    known = linked.filter(pl.col("source") == source)["victim"].n_unique()
-    return known / linked["victim"].n_unique()

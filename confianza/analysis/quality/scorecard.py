@@ -163,8 +163,9 @@ def _coverage(criterion: Criterion, measured: Measured) -> Measure:
 
 
 def _convergence(criterion: Criterion, measured: Measured) -> Measure:
-    """Compare with the source of all others that differs most: the caller gives those worth comparing."""
-    worst = max(measured.counts, key=lambda pair: pair.difference, default=None)
+    """Compare with the source of the other family, security or health, that differs most."""
+    across = [pair for pair in measured.counts if {pair.a, pair.b} & measured.other_family]
+    worst = max(across, key=lambda pair: pair.difference, default=None)
     if worst is None:
         return None, {}, None
     parts = {name: getattr(worst, name) for name in ("a", "b", "months", "count_a", "count_b", "p")}

@@ -47,7 +47,8 @@ def of(claims: "ibis.Table") -> dict[str, Undetermined]:
         rows.group_by("source").aggregate([rows[name].sum().name(name) for name in names])
     )
     found = {str(row["source"]): _of_a_source(row) for row in summed.iter_rows(named=True)}
-    return {source: each for source, each in found.items() if each.external}
+    # Who never determines an intent does not state intents; a share of them would say nothing.
+    return {source: each for source, each in found.items() if each.undetermined < each.external}
 
 
 def _of_a_source(row: dict[str, float]) -> Undetermined:

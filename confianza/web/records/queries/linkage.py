@@ -24,6 +24,15 @@ def records_to_link(as_of: date | None = None) -> "pl.DataFrame":
     return linkable.gather(received.layout(), territory.territory(), as_of)
 
 
+def people_named(records: "pl.DataFrame") -> int:
+    """Return how many of these records tell a name, a number or a day of birth."""
+    import polars as pl
+
+    from confianza.analysis.vocabulary.identities import PERSONAL
+
+    return int(records.select(pl.any_horizontal(pl.col(list(PERSONAL)).is_not_null()).sum()).item())
+
+
 def identities_of(delivery_id: str) -> "pl.DataFrame":
     """Return what a delivery tells of persons: record (its number there) and names; whoever asks accounts
     for it.

@@ -15,6 +15,7 @@ from confianza.analysis.consolidate.delivery import (
     DeliveredFile,
 )
 from confianza.analysis.vocabulary.claims import SCHEMA
+from confianza.analysis.vocabulary.problems import Problem
 from confianza.store import deliveries
 from confianza.store.layout import StoreLayout
 from confianza.store.manifests import Delivery
@@ -67,6 +68,11 @@ def consolidated(
         rows_read=len(told) + len(rejected) + int(kept_out["records"].sum()),
         period=(dated[0], dated[-1]) if dated else None,
     )
+
+
+def problem(code: str) -> Problem:
+    """What was noticed in a delivery."""
+    return Problem(code, 1, file="enero.csv", value="nombre")
 
 
 def file(name: str = "enero.csv", content: bytes = b"fecha\n01/01/2024\n") -> DeliveredFile:

@@ -77,11 +77,8 @@ def account_for_opening(*, by: Actor, reason: str, people: int, subject: str) ->
 
 
 def _opened(*, by: Actor, reason: str, as_of: date | None) -> "pl.DataFrame":
-    from confianza.analysis.vocabulary.identities import PERSONAL
-
     records = queries.records_to_link(as_of)
-    named = sum(any(name is not None for name in row) for row in records.select(list(PERSONAL)).iter_rows())
-    account_for_opening(by=by, reason=reason, people=named, subject="linkage")
+    account_for_opening(by=by, reason=reason, people=queries.people_named(records), subject="linkage")
     return records
 
 

@@ -150,6 +150,45 @@ def _of_the_figures(error: Exception) -> Failure | None:
     return None
 
 
+def _of_the_histories(error: Exception) -> Failure | None:
+    from confianza.analysis.undercount.findings import KINDS, TableRefused
+
+    if not isinstance(error, TableRefused):
+        return None
+    asked = error.problem.code in ("unknown_column", "unknown_model", "which_count")
+    message = _(KINDS[error.problem.code].sentence) % error.problem.details
+    return Failure(error.problem.code, message, WRONG_USAGE if asked else FAILED_RUN)
+
+
+def _of_the_quality(error: Exception) -> Failure | None:
+    from confianza.web.observatory.queries.discrepancies import LayoutUnsure, NothingToCompare
+    from confianza.web.observatory.queries.quality import UnknownVoice
+
+    if isinstance(error, UnknownVoice):
+        message = _("No source is called “%(asked)s”; there are: %(near)s.")
+        told = {"asked": error.asked, "near": ", ".join(error.near) or "–"}
+        return Failure("unknown_voice", message % told, WRONG_USAGE)
+    if isinstance(error, LayoutUnsure):
+        message = _(
+            "The columns of %(file)s do not tell of which layout it is; say it: --source NAME. %(near)s"
+        )
+        told = {"file": error.file, "near": _meant(error.near)}
+        return Failure("layout_unsure", (message % told).strip(), WRONG_USAGE)
+    if isinstance(error, NothingToCompare):
+        message = _("There are not two sources that tell of homicides with a date; name two files or more.")
+        return Failure("nothing_to_compare", message)
+    return None
+
+
+def _of_the_linkage(error: Exception) -> Failure | None:
+    from confianza.analysis.link.findings import KINDS, CannotLink
+
+    if not isinstance(error, CannotLink):
+        return None
+    asked = error.code in ("unknown_profile", "unknown_truth", "unknown_without", "no_known_column")
+    return Failure(error.code, _(KINDS[error.code]) % error.details, WRONG_USAGE if asked else FAILED_RUN)
+
+
 def _meant(near: Sequence[str]) -> str:
     return _("Did you mean %(near)s?") % {"near": ", ".join(near)} if near else ""
 
@@ -164,12 +203,16 @@ def _speak() -> None:
 
 _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_command,
+    # before those that cannot be asked until Django is started, which this verb does without
+    _of_the_histories,
+    _of_the_linkage,
     _of_the_installation,
     _of_the_backups,
     _of_the_server,
     _of_the_records,
     _of_the_territory,
     _of_the_figures,
+    _of_the_quality,
     _of_the_engine,
     _of_the_register,
 )

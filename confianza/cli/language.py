@@ -7,6 +7,8 @@ from pathlib import Path
 
 OWN = Path(__file__).resolve().parent / "locale"
 SHARED = Path(__file__).resolve().parents[2] / "locale"
+# What the analysis finds in a table is worded once, for the pages that show it.
+OBSERVATORY = Path(__file__).resolve().parents[1] / "web" / "observatory" / "locale"
 
 
 def chosen() -> str:
@@ -19,11 +21,14 @@ def chosen() -> str:
 
 @cache
 def _translations(language: str) -> gettext.NullTranslations:
-    compiled = [path for folder in (OWN, SHARED) if (path := gettext.find("django", folder, [language]))]
+    compiled = [
+        path for folder in (OWN, SHARED, OBSERVATORY) if (path := gettext.find("django", folder, [language]))
+    ]
     if language != "en" and not compiled:
         compile_catalogues()
     spoken = gettext.translation("django", OWN, [language], fallback=True)
-    spoken.add_fallback(gettext.translation("django", SHARED, [language], fallback=True))
+    for folder in (SHARED, OBSERVATORY):
+        spoken.add_fallback(gettext.translation("django", folder, [language], fallback=True))
     return spoken
 
 

@@ -10,9 +10,12 @@ from confianza.cli.verbs import (
     indicators,
     installation,
     keeping,
+    link,
     people,
+    quality,
     sources,
     territory,
+    undercount,
 )
 
 VERBS = (
@@ -29,6 +32,9 @@ VERBS = (
     "ingest",
     "deliveries",
     "territory",
+    "link",
+    "quality",
+    "undercount",
     "indicators",
     "audit",
 )
@@ -68,6 +74,9 @@ app.command(help=_("Consolidate a delivery (dry run with --check)."))(deliveries
 app.add_typer(deliveries.app, name="deliveries", help=_("What came and what is wrong with it."))
 app.add_typer(territory.app, name="territory", help=_("Areas, populations and their names."))
 # the observatory
+app.command(help=_("Who is who across sources, victim by victim."))(link.link)
+app.add_typer(quality.app, name="quality", help=_("How good the sources are, and where they disagree."))
+app.command(help=_("How many victims no source saw, from who is on which list."))(undercount.undercount)
 app.command(help=_("Counts and rates for any area, period and offence."))(indicators.indicators)
 # account
 app.add_typer(audit.app, name="audit", help=_("Who did what, and proof that nobody rewrote it."))

@@ -1,4 +1,4 @@
-"""Populations of known size: does the range hold the truth where it speaks, and is it silent where it must be?
+"""Populations of known size: does the range hold the truth where it speaks, is it silent where it must be?
 
 `make validate ARGS="-k known_populations -o log_cli=true --log-level=INFO"` tells the shares.
 """

@@ -19,15 +19,16 @@ def pairwise(groups: pl.DataFrame, found: str, true: str) -> Agreement:
 
     Counts pairs by the sizes of groups, never one by one.
     """
-    both = _pairs(groups.group_by(found, true).len()["len"])
-    in_found = _pairs(groups.group_by(found).len()["len"])
-    in_true = _pairs(groups.group_by(true).len()["len"])
+    both = pairs(groups, found, true)
+    in_found = pairs(groups, found)
+    in_true = pairs(groups, true)
     precision = both / in_found if in_found else None
     recall = both / in_true if in_true else None
     f1 = 2 * both / (in_found + in_true) if in_found + in_true else None
     return Agreement(precision, recall, f1)
 
 
-def _pairs(sizes: pl.Series) -> int:
-    counted = sizes.cast(pl.Int64)
-    return int((counted * (counted - 1) // 2).sum())
+def pairs(groups: pl.DataFrame, *columns: str) -> int:
+    """Return how many pairs of rows agree on all the columns."""
+    sizes = groups.group_by(columns).len()["len"].cast(pl.Int64)
+    return int((sizes * (sizes - 1) // 2).sum())

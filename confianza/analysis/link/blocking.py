@@ -9,11 +9,6 @@ from confianza.analysis.link.profile import Block
 SEPARATOR = "\x1f"
 
 
-def usable(blocks: Sequence[Block], columns: Sequence[str]) -> tuple[Block, ...]:
-    """Return the blocks whose columns are all there."""
-    return tuple(block for block in blocks if block.columns <= set(columns))
-
-
 def with_keys(records: pl.DataFrame, blocks: Sequence[Block]) -> pl.DataFrame:
     """Return the records with the key columns of each block, null where a key is too common to mean anything."""
     keys = [key for number, block in enumerate(blocks) for key in _keys(records, number, block)]
@@ -39,18 +34,6 @@ def pairs_of(records: pl.DataFrame, held: Sequence[str]) -> int:
     """Return how many pairs agree on all the held columns (within sources too)."""
     sizes = records.drop_nulls([*held]).group_by([*held]).len()["len"].cast(pl.Int64)
     return int((sizes * (sizes - 1) // 2).sum())
-
-
-def too_common(records: pl.DataFrame, blocks: Sequence[Block]) -> int:
-    """Return how many block keys bring nobody together because too many share them."""
-    return sum(
-        int(
-            _sizes(_key(records, block.left), _key(records, block.right or block.left))
-            .filter(pl.col("len") > block.largest)
-            .height
-        )
-        for block in blocks
-    )
 
 
 def _keys(records: pl.DataFrame, number: int, block: Block) -> list[pl.Series]:

@@ -41,9 +41,7 @@ class Groups:
         """Say whether no fact keeps any member of one group from any of another."""
         if self.sources and self.sources[one] & self.sources[other]:
             return False
-        return not any(
-            self.apart.get(member, _NOBODY) & self.members[other] for member in self.members[one]
-        )
+        return not any(self.apart.get(member, _NOBODY) & self.members[other] for member in self.members[one])
 
     def merge(self, one: str, other: str) -> str:
         """Make one group of two and return its name."""
@@ -60,9 +58,7 @@ class Groups:
         return one
 
 
-def grouped(
-    records: pl.DataFrame, pairs: pl.DataFrame, *, join: float, one_per_source: bool
-) -> pl.DataFrame:
+def grouped(records: pl.DataFrame, pairs: pl.DataFrame, *, join: float, one_per_source: bool) -> pl.DataFrame:
     """Return `record, victim`: every record with the smallest record of its group.
 
     Pairs decided "same" merge first, whatever else. Then always the two groups whose pairs weigh most on

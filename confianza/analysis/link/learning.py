@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from confianza.analysis.link import splinking
-from confianza.analysis.link.profile import Comparison, LinkProfile, never_free
+from confianza.analysis.link.profile import Comparison, LinkProfile
 from confianza.analysis.link.splinking import Learnt
 
 SEED = 20_111
@@ -26,12 +26,7 @@ def learn(records: pl.DataFrame, profile: LinkProfile, engine: Any, *, apart: bo
     """Train the model of a profile on prepared records with block keys; returns it as plain data.
 
     u comes from random pairs, m from expectation–maximisation with u held (one pass per `training`), both
-    drawn a little towards the profile's priors, so that what was never seen is neither impossible nor certain.
-    Raises ValueError where no training pass leaves a comparison free.
-    """
-    bound = never_free(profile)
-    if bound:
-        raise ValueError(f"No training pass leaves {', '.join(bound)} free in profile {profile.name}.")
+    drawn a little towards the profile's priors, so that what was never seen is neither impossible nor certain."""
     sample = _sample(records)
     seen = splinking.random_pairs(sample, profile, engine, apart=apart)
     prior = start(records, profile, apart=apart)

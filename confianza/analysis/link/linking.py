@@ -1,22 +1,17 @@
 """One run: prepare, learn, score, contradict, group; the same records and decisions always give the same linkage."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
 from confianza.analysis.link import blocking, events, grouping, learning, refining, splinking, thresholds
+from confianza.analysis.link.findings import WITHOUT_NAMES, CannotLink, NothingToLink
 from confianza.analysis.link.linkage import DECISIONS, PAIRS, Linkage
 from confianza.analysis.link.profile import Comparison, LinkProfile
 
+LEAST_COMPARISONS = 2
 LEAST_WEIGHT = -10.0  # bits before the prior is mended: pairs far below matter to nobody
-
-
-@dataclass(frozen=True)
-class NothingToLink(Exception):
-    """There are not two records to compare."""
-
-    records: int
 
 
 def run(
@@ -30,16 +25,26 @@ def run(
 
     `records` needs `record` (unique) and `source`; the other columns are the profile's, and may be absent.
     `decisions` (`record_a, record_b, same`) are what people decided about pairs: they win over everything. `engine`
-    is a Splink database API (None: DuckDB in memory). Deterministic.
+    is a Splink database API (None: DuckDB in memory). Deterministic, whatever the order of the records. Raises
+    NothingToLink where there are not two records, CannotLink where they tell too little.
     """
+    if records.height < 2:
+        raise NothingToLink(records.height)
     apart = profile.one_per_source and records["source"].n_unique() > 1
     prepared = profile.prepare(records)
     fitting, warnings = fitted(profile, prepared)
-    blocks = blocking.usable(fitting.blocks, prepared.columns)
-    keyed = blocking.with_keys(prepared, blocks)
+    if len(fitting.comparisons) < LEAST_COMPARISONS or not fitting.blocks:
+        raise CannotLink("nothing_to_compare", profile=profile.name, columns=", ".join(profile.compares))
+    keyed = blocking.with_keys(prepared, fitting.blocks)
     model = learning.learn(keyed, fitting, engine, apart=apart)
     pairs = splinking.scored(
-        keyed, fitting, model, engine, apart=apart, least_weight=LEAST_WEIGHT, blocks=blocking.rules(blocks)
+        keyed,
+        fitting,
+        model,
+        engine,
+        apart=apart,
+        least_weight=LEAST_WEIGHT,
+        blocks=blocking.rules(fitting.blocks),
     )
     everything = splinking.total_pairs(prepared, apart=apart)
     pairs, model = refining.refined(pairs, fitting, model, everything)
@@ -50,7 +55,8 @@ def run(
 def fitted(profile: LinkProfile, prepared: pl.DataFrame) -> tuple[LinkProfile, tuple[str, ...]]:
     """Return the profile without what the records cannot tell, and a warning for what they miss."""
     known = {name for name in prepared.columns if prepared[name].null_count() < prepared.height}
-    comparisons = tuple(_tellable(c, known) for c in profile.comparisons if set(c.missing) <= known)
+    told = (_tellable(c, known) for c in profile.comparisons if set(c.missing) <= known)
+    comparisons = tuple(comparison for comparison in told if comparison.levels)
     training = tuple(held for held in profile.training if set(held) <= known)
     fitting = replace(
         profile,
@@ -68,12 +74,6 @@ def _tellable(comparison: Comparison, known: set[str]) -> Comparison:
     """Return a comparison without the levels that need a column nobody told."""
     levels = tuple(level for level in comparison.levels if set(level.columns) <= known)
     return replace(comparison, levels=levels)
-
-
-WITHOUT_NAMES = (
-    "Without names the records are linked by date, place, age, sex and mechanism alone: fewer links are found, and "
-    "more of them are wrong."
-)
 
 
 def _contradicted(pairs: pl.DataFrame, prepared: pl.DataFrame, profile: LinkProfile) -> pl.DataFrame:

@@ -74,7 +74,7 @@ class Contradiction:
 class LinkProfile:
     """How records of one kind are linked.
 
-    `prepare` turns a frame as delivered into `record`, `source` and the columns that are compared. `training` are
+    `compares` are the columns of a delivered frame; `prepare` turns them into `record`, `source` and the columns that are compared. `training` are
     the columns held equal in each pass of expectation–maximisation: every comparison must be free in one.
     `certain` are columns which, equal together, are one person nearly always; `certain_recall` is the share of
     true pairs they are believed to catch (the start of the prior). `one_per_source`: no source tells of one
@@ -83,6 +83,7 @@ class LinkProfile:
 
     name: str
     says: str
+    compares: tuple[str, ...]
     prepare: Callable[[pl.DataFrame], pl.DataFrame]
     comparisons: tuple[Comparison, ...]
     blocks: tuple[Block, ...]

@@ -25,14 +25,14 @@ def refined(pairs: pl.DataFrame, profile: LinkProfile, model: dict[str, Any], pa
     """
     names = [comparison.name for comparison in profile.comparisons]
     levels = {name: pairs[f"level_{name}"].to_numpy() for name in names}
-    rarity = {
-        name: pairs[f"bits_{name}"].to_numpy() - _bits(model, name)[levels[name]] for name in names
-    }
+    rarity = {name: pairs[f"bits_{name}"].to_numpy() - _bits(model, name)[levels[name]] for name in names}
     evidence = sum(rarity.values(), np.zeros(pairs.height))
     for _ in range(ROUNDS):
         told = evidence + sum((_bits(model, name)[levels[name]] for name in names), np.zeros(pairs.height))
         likely, prior = thresholds.probabilities(told, model["prior"], pairs_in_all)
-        following = learning.taught(profile, model, _shares(levels, likely, model), float(likely.sum()), prior)
+        following = learning.taught(
+            profile, model, _shares(levels, likely, model), float(likely.sum()), prior
+        )
         settled = abs(following["prior"] - model["prior"]) < SETTLED * model["prior"]
         model = following
         if settled:
@@ -65,7 +65,9 @@ def _bits(model: dict[str, Any], name: str) -> Any:
     return np.array([*(level["bits"] for level in told), 0.0])
 
 
-def _shares(levels: dict[str, Any], likely: Any, model: dict[str, Any]) -> dict[str, tuple[list[float], float]]:
+def _shares(
+    levels: dict[str, Any], likely: Any, model: dict[str, Any]
+) -> dict[str, tuple[list[float], float]]:
     """Return for each comparison the share of expected matches at each level, best first, and how many they are."""
     shares = {}
     for name, level in levels.items():

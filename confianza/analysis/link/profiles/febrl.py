@@ -64,6 +64,7 @@ def _number(
 PROFILE = LinkProfile(
     name="febrl",
     says="People with names, an address, a birthday and a number, as the Febrl generator writes them.",
+    compares=(*TEXTS, *NUMBERS),
     prepare=prepare,
     record_column="rec_id",
     comparisons=(

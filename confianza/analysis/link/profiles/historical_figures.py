@@ -53,6 +53,7 @@ def prepare(frame: pl.DataFrame) -> pl.DataFrame:
 PROFILE = LinkProfile(
     name="historical_figures",
     says="People with a name, a birthday, a birthplace, a postcode and a trade, all of them with errors.",
+    compares=COLUMNS,
     prepare=prepare,
     record_column="unique_id",
     comparisons=(
@@ -154,7 +155,13 @@ PROFILE = LinkProfile(
         Block(("given", "place", "trade"), largest=150),
         Block(("mailbox", "given")),
     ),
-    training=(("dob", "year", "month_day"), ("postcode",), ("first_name", "surname"), ("email",), ("place", "trade")),
+    training=(
+        ("dob", "year", "month_day"),
+        ("postcode",),
+        ("first_name", "surname"),
+        ("email",),
+        ("place", "trade"),
+    ),
     certain=(
         ("first_name", "surname", "dob"),
         ("surname", "dob", "postcode"),

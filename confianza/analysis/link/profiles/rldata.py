@@ -37,6 +37,7 @@ def _name(column: str) -> Comparison:
 PROFILE = LinkProfile(
     name="rldata",
     says="People with a name in parts and a birthday, as in the RLdata files.",
+    compares=COLUMNS,
     prepare=prepare,
     record_column="rec_id",
     comparisons=(

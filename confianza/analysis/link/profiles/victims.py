@@ -1,6 +1,5 @@
 """Victims as police, morgue and hospital tell of them, with names or without."""
 
-import polars as pl
 
 from confianza.analysis.link import contradictions, victim_columns
 from confianza.analysis.link.profile import Block, Comparison, Level, LinkProfile
@@ -103,6 +102,7 @@ IDENTITY = Comparison(
 PROFILE = LinkProfile(
     name="victims",
     says="Victims of homicide and other violence, with or without names, from several institutions.",
+    compares=tuple(victim_columns.DELIVERED),
     prepare=victim_columns.prepare,
     record_column="record",
     comparisons=(GIVEN, SURNAMES, WHEN, PLACE, AGE, SEX, MECHANISM, IDENTITY),

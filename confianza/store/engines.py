@@ -11,7 +11,8 @@ import shutil
 import tempfile
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +76,20 @@ def connect(
         if value is not None:
             instance.execute(f"SET {setting} = '{value}'")
     return _backend(instance)
+
+
+@contextmanager
+def for_linkage() -> Iterator[Any]:
+    """Open what compares the pairs of a linkage: Splink on Spark where that is configured, else None, which
+    stands for DuckDB in this process. Raises EngineUnavailable.
+    """
+    if configured() == DUCKDB:
+        yield None
+        return
+    from confianza.store import spark
+
+    with spark.linking() as linking:
+        yield linking
 
 
 def scan(engine: "ibis.BaseBackend", files: Sequence[Path]) -> "ibis.Table":

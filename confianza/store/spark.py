@@ -10,7 +10,8 @@ import re
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from ibis.formats.pyarrow import PyArrowData
 from pyspark import SparkConf, SparkContext
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
+from splink import SparkAPI
 
 from confianza.store import spark_settings
 from confianza.store.engines import EngineUnavailable
@@ -60,6 +62,17 @@ def connect() -> Exact:
         _of_this_thread.session, _of_this_thread.backend = session, backend
     connection: Exact = _of_this_thread.backend
     return connection
+
+
+@contextmanager
+def linking() -> Iterator[SparkAPI]:
+    """Open Splink on a session of its own; what stands between its steps is dropped at the end."""
+    session = _session().newSession()
+    between = "parquet" if spark_settings.scratch() else "persist"
+    try:
+        yield SparkAPI(spark_session=session, break_lineage_method=between)
+    finally:
+        session.catalog.clearCache()
 
 
 def read(engine: Any, files: Sequence[Path]) -> ibis.Table:

@@ -1,5 +1,7 @@
 """One Spark for the whole folder: it takes longer to start than everything that is asked of it."""
 
+import os
+
 import pytest
 
 from confianza.store import engines
@@ -10,24 +12,24 @@ WITHOUT = {
 }
 
 
+# Most of a short life goes to compiling well what is run a few times; this Java compiles quickly instead.
+JAVA = "-XX:TieredStopAtLevel=1"
+
+
 @pytest.fixture(scope="session")
-def _spark_can_start() -> None:
+def spark():
+    """Spark on two cores of this machine."""
     from confianza.store import spark_settings
 
     try:
         spark_settings.insist()
     except engines.EngineUnavailable as lacking:
         pytest.skip(WITHOUT[lacking.code])
-
-
-@pytest.fixture
-def spark(_spark_can_start, monkeypatch):
-    """Spark on two cores of this machine."""
-    from confianza.store import spark_settings
-
-    monkeypatch.setenv(spark_settings.MASTER, "local[2]")
-    monkeypatch.setenv(spark_settings.MEMORY, "1g")
-    return engines.connect("spark")
+    settings = {spark_settings.MASTER: "local[2]", spark_settings.MEMORY: "1g", "JAVA_TOOL_OPTIONS": JAVA}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in settings.items():
+            patch.setitem(os.environ, name, value)
+        return engines.connect("spark")
 
 
 @pytest.fixture(params=["duckdb", "polars", "spark"])

@@ -1,22 +1,30 @@
-"""The same expressions over the same store, on several engines: all must give the same answer.
+"""The same questions about the same store, on several engines: all must give the same answer.
 
 DuckDB is what Confianza runs on, Spark what a national node runs on; Polars is the independent second opinion.
 """
 
+import threading
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import ibis
 import polars as pl
 import pytest
 
+from confianza.analysis.indicators import coverage, registry
+from confianza.analysis.indicators.filters import Filters
+from confianza.analysis.indicators.tabulation import tabulate
 from confianza.analysis.territory.areas import Territory
-from confianza.store import claims, counts
+from confianza.store import claims, counts, engines
 from confianza.store.layout import StoreLayout
 from confianza.store.tests import told
 from confianza.store.tests.told import APRIL, FEBRUARY, JANUARY, MARCH
+from confianza.web.observatory import queries
+from confianza.web.observatory.tests import encinos
+from tests.engines import worlds
+from tests.engines.worlds import DAYS
 
-DAYS = (date(2024, 6, 1), date(2024, 6, 2), date(2024, 6, 3))
 FIRST, SECOND, THIRD = "00001-gt_pnc_victims", "00002-gt_pnc_victims", "00003-gt_pnc_victims"
 
 # Claims visible on each day, worked out by hand: the second file tells February again, the third is new.
@@ -78,3 +86,179 @@ def test_engines_agree_on_every_value_of_a_claim(layout: StoreLayout, engine: ib
     as_text = pl.col(pl.Categorical).cast(pl.String)
     order = ["delivery", "record"]
     assert table.with_columns(as_text).sort(order).rows() == visible.with_columns(as_text).sort(order).rows()
+
+
+# --- a motley store: gaps, odd texts, old days, large numbers ------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def motley(tmp_path_factory: pytest.TempPathFactory) -> StoreLayout:
+    return worlds.motley(told.store(tmp_path_factory.mktemp("motley")))
+
+
+@pytest.mark.parametrize("as_of", [*DAYS, None])
+def test_engines_agree_on_every_value_of_a_motley_store(
+    motley: StoreLayout, engine: ibis.BaseBackend, as_of: date | None
+) -> None:
+    read = rows(engine.to_polars(claims.visible(motley, as_of, engine)))
+    assert read == rows(claims.visible(motley, as_of, engines.connect("duckdb")).to_polars())
+    assert len(read) > worlds.CLAIMS / 2
+
+
+QUESTIONS: dict[str, tuple[str, list[str], dict[str, Any]]] = {
+    "area and month": ("all_offences", ["area", "month"], {}),
+    "area and quarter, each source": ("homicide", ["area", "quarter", "source"], {}),
+    "year, sex and age": ("homicide", ["year", "sex", "age_band"], {"level": "municipality"}),
+    "a word of the source": (
+        "extortion",
+        ["area", "offence", "mechanism"],
+        {"first": JANUARY, "last": APRIL},
+    ),
+    "women of one town": ("homicide", ["month"], {"area": "municipality-encinos", "sex": "female"}),
+    "the police's map": ("all_offences", ["area", "year"], {"geography": "police"}),
+}
+
+
+@pytest.mark.parametrize("asked", QUESTIONS)
+def test_engines_agree_on_an_indicator(motley: StoreLayout, spark: ibis.BaseBackend, asked: str) -> None:
+    indicator, by, narrowed = QUESTIONS[asked]
+    filters = Filters(indicator=registry.get(indicator), **narrowed)
+    on_duckdb, on_spark = (
+        tabulated(motley, engine, by, filters) for engine in (engines.connect("duckdb"), spark)
+    )
+    assert on_spark.columns == on_duckdb.columns
+    assert on_spark.rows() == on_duckdb.rows()
+    assert on_duckdb["count"].drop_nulls().sum() > 0
+
+
+def test_engines_agree_on_what_every_source_speaks_of(motley: StoreLayout, spark: ibis.BaseBackend) -> None:
+    told_of = [
+        coverage.of(counts.table(motley, worlds.towns(), engine=engine), worlds.towns(), "administrative")
+        for engine in (engines.connect("duckdb"), spark)
+    ]
+    first, second = ((rows(each.areas), rows(each.months), each.heart) for each in told_of)
+    assert first == second
+    assert len(first[0]) > 2
+
+
+# --- the whole way: files of a police and a hospital, asked as pages and the command line ask ------------
+
+
+@pytest.fixture
+def town(workspace, db):
+    """Encinos, with its map and six and a half years of deliveries."""
+    from confianza.web.audit.actions import COMMAND_LINE
+    from confianza.web.territory.actions import importing
+
+    importing.import_files(files=[encinos.boundaries()], wishes=importing.Wishes(), by=COMMAND_LINE)
+    for delivery in encinos.DELIVERIES:
+        encinos.deliver(*delivery)
+
+
+@pytest.mark.usefixtures("configured", "town")
+def test_the_figures_of_a_town_are_the_known_ones_by_configuration_alone() -> None:
+    zones = queries.indicator_rows(by=["area", "year"], offence="homicide", filters={"level": "zone"})
+    known = {(row["area"], row["period"]): row["count"] for row in zones}
+    assert [known[f"Zona {zone}", "2025"] for zone in (1, 2, 3)] == [24, 12, 0]
+    assert known["Zona 1", "2026"] == 6 * 2 + 5
+    beside = queries.indicator_rows(by=["year", "source"], offence="homicide", filters={"area": "Encinos"})
+    assert {tuple(row["sources"]): row["count"] for row in beside if row["period"] == "2026"} == {
+        ("gt_pnc_victims",): 23,
+        ("canonical_es/Hospital de Encinos",): 20,
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("configured", "town")
+def test_a_page_of_figures_is_the_same_by_configuration_alone() -> None:
+    answer = queries.answer(queries.Question())
+    assert (answer.change.now, answer.change.before) == (23, 18)
+    assert {row.place.area_id: row.figure.count for row in answer.areas} == {
+        encinos.ZONE_1: 17, encinos.ZONE_2: 6, encinos.ZONE_3: 0,
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("configured", "workspace", "db")
+def test_without_a_territory_places_are_those_told_on_every_engine() -> None:
+    encinos.deliver(*encinos.DELIVERIES[0])
+    told_by = queries.indicator_rows(by=["area", "year"], offence="homicide")
+    assert {(row["area"], row["period"], row["count"]) for row in told_by} == {
+        ("Encinos", str(year), 36) for year in range(2021, 2026)
+    }
+
+
+# --- Spark itself ------------------------------------------------------------------------------------
+
+
+def test_spark_reads_files_whatever_their_folder_is_called(tmp_path: Path, spark: ibis.BaseBackend) -> None:
+    folder = tmp_path / "oficina [1] {a,b} ¿qué?" / "source=zz"
+    folder.mkdir(parents=True)
+    files = [folder / f"{name}.parquet" for name in ("uno", "dos")]
+    for number, file in enumerate(files):
+        pl.DataFrame({"n": [number]}, schema={"n": pl.UInt32}).write_parquet(file)
+    table = engines.scan(spark, files)
+    assert table.columns == ("n",)
+    assert sorted(table.to_polars()["n"]) == [0, 1]
+    assert engines.scan(spark, files) is table
+
+
+def test_whole_numbers_with_gaps_stay_whole_on_spark(tmp_path: Path, spark: ibis.BaseBackend) -> None:
+    large = 2**53 + 1
+    pl.DataFrame({"n": [large, None]}).write_parquet(tmp_path / "n.parquet")
+    assert engines.scan(spark, [tmp_path / "n.parquet"]).to_polars()["n"].to_list() == [large, None]
+
+
+def test_a_view_not_used_for_long_is_dropped_from_spark(
+    tmp_path: Path, spark: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "SCANS_KEPT", 1)
+    for name in ("a", "b"):
+        pl.DataFrame({"value": [1]}).write_parquet(tmp_path / f"{name}.parquet")
+    first, second = (engines.scan(spark, [tmp_path / f"{name}.parquet"]) for name in ("a", "b"))
+    assert first.get_name() not in spark.list_tables()
+    assert second.get_name() in spark.list_tables()
+
+
+def test_many_threads_ask_spark_at_once(motley: StoreLayout, spark: ibis.BaseBackend) -> None:
+    found: list[int] = []
+
+    def ask() -> None:
+        table = claims.visible(motley, engine=engines.connect("spark"))
+        found.append(int(table.count().to_pyarrow().as_py()))
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [int(claims.visible(motley, engine=spark).count().to_pyarrow().as_py())] * 3
+
+
+@pytest.mark.usefixtures("spark")
+def test_a_spark_that_does_not_start_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pyspark import SparkContext
+
+    from confianza.store import spark
+
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text("#!/bin/sh\necho 'Error: this Java is of another age' >&2\nexit 1\n")
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    monkeypatch.setattr(SparkContext, "_gateway", None)
+    monkeypatch.setattr(spark, "_sessions", {})
+    with pytest.raises(engines.EngineUnavailable) as refused:
+        engines.connect("spark")
+    assert refused.value.code == "spark_failed"
+    assert "another age" in refused.value.told["cause"]
+
+
+def tabulated(layout: StoreLayout, engine: ibis.BaseBackend, by: list[str], filters: Filters) -> pl.DataFrame:
+    table = counts.table(layout, worlds.towns(), engine=engine)
+    return tabulate(table, worlds.towns(), by=by, filters=filters)
+
+
+def rows(table: pl.DataFrame) -> list[tuple[Any, ...]]:
+    """The rows in an order that does not hang on the engine."""
+    texts = table.with_columns(pl.col(pl.Categorical).cast(pl.String))
+    return texts.sort(texts.columns, nulls_last=True).rows()

@@ -133,7 +133,6 @@ def _police(delivery: Delivery, how: Habit) -> dict[str, pl.Expr]:
     part = pl.when(hour.is_null()).then(pl.lit(IGNORED)).when(hour < 6).then(pl.lit("Madrugada"))
     return {
         "num_corre": pl.col("_number"),
-        **_names(),
         **_date_parts(how, "año_ocu", "mes_ocu", "día_ocu", "día_sem_ocu"),
         "hora_ocu": hour.fill_null(99),
         "g_hora": pl.format("{}:00 a {}:59", quarter, quarter + 5).fill_null(IGNORED),
@@ -147,13 +146,13 @@ def _police(delivery: Delivery, how: Habit) -> dict[str, pl.Expr]:
         **_age_columns(),
         "delito_com": label,
         "g_delitos": police.group_of(label),
+        **_names(),
     }  # fmt: skip
 
 
 def _coroner(delivery: Delivery, how: Habit) -> dict[str, pl.Expr]:
     return {
         "num_corre": pl.col("_number"),
-        **_names(),
         **_date_parts(how, "año_ing", "mes_ing", "día_ing", "día_sem_ing"),
         "depto_ocu": pl.lit(places.DEPARTMENT),
         "mupio_ocu": pl.col("municipality"),
@@ -161,6 +160,7 @@ def _coroner(delivery: Delivery, how: Habit) -> dict[str, pl.Expr]:
         "menor_mayor": _split(pl.col("age"), 18, "Menor", "Mayor"),
         "sexo_per": _sex(),
         "causa_muerte": pl.col("cause"),
+        **_names(),
     }
 
 

@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from confianza.web.design.entrances import Card, MenuEntry, Stage
 from confianza.web.observatory import pages, permissions
 
-MENU = (MenuEntry(Stage.DIAGNOSE, _("What happens"), "observatory:overview", permissions.can_see_figures),)
+MENU = (
+    MenuEntry(Stage.DIAGNOSE, _("What happens"), "observatory:overview", permissions.can_see_figures),
+    MenuEntry(
+        Stage.DIAGNOSE, _("Quality of the sources"), "observatory:quality", permissions.can_read_quality
+    ),
+    MenuEntry(
+        Stage.DIAGNOSE, _("Where sources disagree"), "observatory:discrepancies", permissions.can_read_quality
+    ),
+)
+DEEDS = {"observatory.answer_criterion": _("answered a criterion of quality")}
 
 
 def home_cards(user: Any) -> list[Card]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from confianza.web.accounts.models import Reach, Role
 from confianza.web.accounts.permissions import has_role
+from confianza.web.records.permissions import can_read_deliveries, can_read_records
 
 READERS = (
     Role.ANALYST,
@@ -21,6 +22,16 @@ READERS = (
 def can_see_figures(user: Any) -> bool:
     """Whether the person may see counts, rates and maps: of towns anywhere, of less where `reach` says."""
     return has_role(user, *READERS)
+
+
+def can_read_quality(user: Any) -> bool:
+    """Whether the person may read how good the sources are: whoever reads what came. No single record."""
+    return can_read_deliveries(user)
+
+
+def can_answer(user: Any) -> bool:
+    """Whether the person may answer a criterion that no data can measure: the observatory's analyst."""
+    return can_read_records(user)
 
 
 def reach(user: Any) -> Reach:

@@ -9,4 +9,11 @@ urlpatterns = [
     path("delito/<slug:indicator_id>/", views.offence, name="offence"),
     path("origen/", views.origin, name="origin"),
     path("tabla/<slug:name>.csv", views.table_csv, name="table_csv"),
+    path("calidad/", views.quality, name="quality"),
+    path("calidad/discrepancias/", views.discrepancies, name="discrepancies"),
+    path("calidad/responder/<slug:criterion>/", views.answer_criterion, name="answer_criterion"),
+    path("calidad/entrega/<str:delivery_id>/", views.quality_delivery, name="quality_delivery"),
+    path("calidad/carta-de-entrega/<str:delivery_id>/", views.delivery_letter, name="delivery_letter"),
+    path("calidad/carta/<path:source>/", views.quality_letter, name="quality_letter"),
+    path("calidad/fuente/<path:source>/", views.quality_source, name="quality_source"),
 ]

@@ -53,8 +53,8 @@ def _source(examined: "Examined", name: str) -> tuple[Any, ...]:
 def agreement(examined: "Examined") -> Table:
     """Every two sources: their counts over common months and, once linked, their common victims."""
     columns = (
-        Column(_("Two sources")), Column(_("Months"), 0), Column(_("One counts"), 0), Column(_("The other"), 0),
-        Column(_("Totals differ by")), Column(_("Victims both know")),
+        Column(_("Two sources")), Column(_("Months"), 0), Column(_("One counts"), 0),
+        Column(_("The other"), 0), Column(_("Totals differ by")), Column(_("Victims both know")),
     )  # fmt: skip
     counts = {(pair.a, pair.b): pair for each in examined.measured.values() for pair in each.counts}
     linked = {(pair.a, pair.b): pair for each in examined.measured.values() for pair in each.pairs}

@@ -29,7 +29,7 @@ File = Annotated[
         dir_okay=False,
         readable=True,
         help=_(
-            "CSV or Parquet: a column of 0 and 1 for each list; a row per history with a count, or per victim."
+            "CSV or Parquet: a column of 0 and 1 for each list; a row per history with a count, or victim."
         ),
     ),
 ]

@@ -1,4 +1,5 @@
-"""From a frame as delivered to the columns that are compared: folded, in sets, as days, heard as they sound."""
+"""From a frame as delivered to the columns that are compared: folded, in sets, as days, heard as they
+sound."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -54,7 +55,8 @@ def digits(text: pl.Expr) -> pl.Expr:
 
 
 def words(frame: pl.DataFrame, columns: Sequence[str], *, dropped: Sequence[str] = ()) -> pl.Series:
-    """Return the folded words of several columns as one list each, in their order, without repeats (null: none)."""
+    """Return the folded words of several columns as one list each, in their order, without repeats (null:
+    none)."""
     texts = [by_value(frame, column, told).fill_null("") for column in columns]
     joined = pl.DataFrame(texts, schema=[f"c{n}" for n in range(len(texts))])
     split = joined.select(pl.concat_str(pl.all(), separator=" ").str.split(" ").alias("w"))

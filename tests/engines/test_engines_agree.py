@@ -4,6 +4,7 @@ DuckDB is what Confianza runs on, Spark what a national node runs on; Polars is 
 """
 
 import threading
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,11 @@ import pytest
 from confianza.analysis.indicators import coverage, registry
 from confianza.analysis.indicators.filters import Filters
 from confianza.analysis.indicators.tabulation import tabulate
+from confianza.analysis.link import profiles, splinking
+from confianza.analysis.link.profile import Comparison, Level
+from confianza.analysis.quality import measures
 from confianza.analysis.territory.areas import Territory
-from confianza.store import claims, counts, engines
+from confianza.store import claims, counts, engines, linkable
 from confianza.store.layout import StoreLayout
 from confianza.store.tests import told
 from confianza.store.tests.told import APRIL, FEBRUARY, JANUARY, MARCH
@@ -141,6 +145,53 @@ def test_engines_agree_on_what_every_source_speaks_of(motley: StoreLayout, spark
     assert len(first[0]) > 2
 
 
+def test_engines_agree_on_the_quality_of_every_source(motley: StoreLayout, spark: ibis.BaseBackend) -> None:
+    on_duckdb, on_spark = (
+        {source: plain(asdict(measured)) for source, measured in measures.measure(table).items()}
+        for table in (claims.visible(motley, engine=engine) for engine in (engines.connect("duckdb"), spark))
+    )
+    assert on_spark == on_duckdb
+    assert set(on_duckdb) == {"gt_pnc_victims", "canonical_es"}
+
+
+def test_engines_agree_on_the_records_to_be_linked(motley: StoreLayout, spark: ibis.BaseBackend) -> None:
+    on_duckdb, on_spark = (
+        linkable.gather(motley, worlds.towns(), engine=engine)
+        for engine in (engines.connect("duckdb"), spark)
+    )
+    assert rows(on_spark) == rows(on_duckdb)
+    assert on_duckdb["record"].is_unique().all()
+    assert len(on_duckdb) > worlds.CLAIMS / 2
+
+
+def test_engines_compare_records_alike(spark: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One scoring with a given model; the whole of a linkage is in test_linkage_agrees."""
+    levels = (
+        Level("the same", "exact", ("name",), 0.8, 0.01, frequency="name"),
+        Level("nearly", "jaro_winkler", ("name",), 0.15, 0.02, 0.9),
+        Level("a word in common", "shared", ("words",), 0.04, 0.05, 1),
+    )
+    comparison = Comparison("name", missing=("name",), levels=levels, else_m=0.01, else_u=0.92)
+    numbers = [{"m": level.m, "u": level.u} for level in levels] + [{"m": 0.01, "u": 0.92}]
+    names = ["marta", "martha", "ana rosa", "rosa", "rosa", None, "pedro", "petro"]
+    records = pl.DataFrame({"record": [*"abcdefgh"], "source": "one", "name": names, "year": "2024"})
+    records = records.with_columns(words=pl.col("name").str.split(" "))
+    found = []
+    for engine in ("duckdb", "spark"):
+        monkeypatch.setenv(engines.ENGINE, engine)
+        with engines.for_linkage() as api:
+            pairs = splinking.scored(
+                records, replace(profiles.get("rldata"), comparisons=(comparison,)),
+                {"prior": 0.05, "comparisons": {"name": {"levels": numbers}}},
+                api, apart=False, least_weight=-20.0, blocks=["l.year = r.year"],
+            )  # fmt: skip
+        found.append(pairs.sort("record_a", "record_b").with_columns(pl.col(pl.Float64).round(9)).rows())
+    assert found[0] == found[1]
+    level = {row[:2]: row[3] for row in found[0]}
+    wanted = {("d", "e"): 3, ("a", "b"): 2, ("c", "d"): 1, ("a", "g"): 0, ("a", "f"): -1}
+    assert {pair: level[pair] for pair in wanted} == wanted
+
+
 # --- the whole way: files of a police and a hospital, asked as pages and the command line ask ------------
 
 
@@ -262,3 +313,12 @@ def rows(table: pl.DataFrame) -> list[tuple[Any, ...]]:
     """The rows in an order that does not hang on the engine."""
     texts = table.with_columns(pl.col(pl.Categorical).cast(pl.String))
     return texts.sort(texts.columns, nulls_last=True).rows()
+
+
+def plain(value: Any) -> Any:
+    """Parts of a measurement with tables as rows, which can be compared."""
+    if isinstance(value, pl.DataFrame):
+        return rows(value)
+    if isinstance(value, dict):
+        return {name: plain(one) for name, one in value.items()}
+    return [plain(one) for one in value] if isinstance(value, list | tuple) else value

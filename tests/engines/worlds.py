@@ -25,7 +25,7 @@ WORDS = (
     "",
     "Homicidio",
     "Lesión; «grave»",
-    "extorsión",
+    "Femicidio",
     "Ñandú 'y' \"otros\"",
     "a\\b",
     " con blancos ",

@@ -1,0 +1,61 @@
+"""A linkage on Spark is the linkage on DuckDB: the same pairs, levels and bits, the same victims, one model.
+
+What people are compared by takes Spark long to plan, however few they are: the whole of a linkage is slow here.
+"""
+
+import polars as pl
+import pytest
+
+from confianza.analysis.link import linking, profiles
+from confianza.analysis.link.linkage import Linkage
+from confianza.analysis.link.tests import invented
+from confianza.store import engines
+
+# Sums of logarithms in another order differ in their last digits.
+LAST_DIGITS = 1e-9
+
+
+def linked(records: pl.DataFrame, profile: str) -> Linkage:
+    with engines.for_linkage() as engine:
+        return linking.run(records, profiles.get(profile), engine=engine)
+
+
+def equal(here: Linkage, there: Linkage) -> None:
+    assert here.pairs.height > 0
+    assert here.pairs.schema == there.pairs.schema
+    numbers = [name for name, kind in here.pairs.schema.items() if kind == pl.Float64]
+    assert here.pairs.drop(numbers).equals(there.pairs.drop(numbers))
+    apart = (here.pairs.select(numbers) - there.pairs.select(numbers)).select(pl.all().abs().max())
+    assert max(apart.row(0)) < LAST_DIGITS
+    assert here.victims.equals(there.victims)
+    assert here.events.equals(there.events)
+    assert here.review.select("record_a", "record_b").equals(there.review.select("record_a", "record_b"))
+    assert here.model_hash == there.model_hash
+    assert (here.low, here.high) == (there.low, there.high)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("names", [True, False])
+def test_victims_are_linked_alike_on_spark(spark, monkeypatch, names) -> None:
+    records = invented.told(120, names=names)
+    monkeypatch.setenv(engines.ENGINE, "duckdb")
+    on_duckdb = linked(records, "victims")
+    monkeypatch.setenv(engines.ENGINE, "spark")
+    equal(on_duckdb, linked(records, "victims"))
+
+
+@pytest.mark.slow
+def test_a_register_of_persons_is_linked_alike_on_spark(spark, monkeypatch, shared_data) -> None:
+    file = shared_data / "enlace-registros" / "RLdata500.csv"
+    told = pl.read_csv(file, infer_schema_length=0).rename({"rec_id": "record"})
+    records = told.with_columns(source=pl.lit("one"))
+    monkeypatch.setenv(engines.ENGINE, "duckdb")
+    on_duckdb = linked(records, "rldata")
+    monkeypatch.setenv(engines.ENGINE, "spark")
+    equal(on_duckdb, linked(records, "rldata"))
+
+
+def test_duckdb_links_without_an_engine_of_the_store(monkeypatch) -> None:
+    monkeypatch.setenv(engines.ENGINE, "duckdb")
+    with engines.for_linkage() as engine:
+        assert engine is None

@@ -37,9 +37,15 @@ def by_value(frame: pl.DataFrame, column: str, change: Callable[[pl.Expr], pl.Ex
 def with_all(frame: pl.DataFrame, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
     """Return the frame with every column, null where it was absent, cast to its type."""
     return frame.with_columns(
-        (pl.col(name).cast(kind, strict=False) if name in frame.columns else pl.lit(None, kind)).alias(name)
+        (_cast(name, frame.schema[name], kind) if name in frame.columns else pl.lit(None, kind)).alias(name)
         for name, kind in columns.items()
     )
+
+
+def _cast(name: str, told: pl.DataType, kind: pl.DataType) -> pl.Expr:
+    if told == pl.String and kind == pl.Date:
+        return pl.col(name).str.slice(0, len("2000-01-31")).str.to_date("%Y-%m-%d", strict=False)
+    return pl.col(name).cast(kind, strict=False)
 
 
 def told(text: pl.Expr) -> pl.Expr:

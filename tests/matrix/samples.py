@@ -47,7 +47,12 @@ def _emergency(**more: Any) -> Sample:
     return Sample(lambda town: [town.waiting], NOBODYS_NUMBER, changes=True, **more)
 
 
+def _pair(which: str = "pair", **more: Any) -> Sample:
+    return Sample(lambda town: [*getattr(town, which)], NOBODYS_PAIR, **more)
+
+
 NOBODYS_NUMBER = (987654,)
+NOBODYS_PAIR = ("0" * 20, "1" * 20)
 WHY = {"reason": "Se acaba el contrato."}
 
 SAMPLES: dict[str, Sample] = {
@@ -84,6 +89,36 @@ SAMPLES: dict[str, Sample] = {
     "records:choose_source": _upload(),
     "records:confirm": _upload(changes=True),
     "records:cancel": _upload(changes=True),
+    "records:link_again": Sample(form={"reason": "Llegó una corrección."}, changes=True),
+    "records:pair": _pair(),
+    "records:decide_pair": _pair(form={"verdict": "same", "reason": "Coinciden."}, changes=True),
+    "records:undo_pair": _pair("disputed", form={"undone_reason": "Me equivoqué."}, changes=True),
+    "records:case": Sample(lambda town: [town.case], ("0" * 20,)),
+    "records:meeting": Sample(lambda town: [town.meeting], NOBODYS_NUMBER),
+    "records:minutes": Sample(
+        lambda town: [town.meeting],
+        NOBODYS_NUMBER,
+        form={"institutions": "Policía", "minutes": "Se revisó todo."},
+        changes=True,
+    ),
+    "records:settle_case": Sample(
+        lambda town: [town.meeting, town.case],
+        (*NOBODYS_NUMBER, "0" * 20),
+        form={"outcome": "validated", "reason": "Hay certificado."},
+        changes=True,
+    ),
+    "records:settle_pair": Sample(
+        lambda town: [town.meeting, *town.disputed],
+        (*NOBODYS_NUMBER, *NOBODYS_PAIR),
+        form={"verdict": "same", "reason": "Hay certificado."},
+        changes=True,
+    ),
+    "records:undo_outcome": Sample(
+        lambda town: [town.meeting, town.outcome],
+        (*NOBODYS_NUMBER, *NOBODYS_NUMBER),
+        form={"undone_reason": "Me equivoqué."},
+        changes=True,
+    ),
     "records:source": Sample(lambda town: [SOURCE]),
     "territory:decide_name": Sample(form={"level": "zone", "within": ENCINOS}),
     "territory:area": Sample(lambda town: [town.zone.stable_id]),

@@ -17,7 +17,9 @@ from confianza.web.accounts.cast import CAST
 from confianza.web.accounts.models import EmergencyAccess, Purpose, Role, User
 from confianza.web.accounts.models.emergencies import EmergencyMode
 from confianza.web.audit.actions import COMMAND_LINE
-from confianza.web.records.actions import deliveries, uploads
+from confianza.web.records.actions import deliveries, meetings, reviews, uploads
+from confianza.web.records.models import Outcome, Verdict
+from confianza.web.records.tests import linked
 from confianza.web.territory import queries as territory
 from confianza.web.territory.actions import importing
 from tests.matrix import keys
@@ -56,6 +58,13 @@ class Town:
     # Requests for emergency access: one that waits, one that is over.
     waiting: int
     over: int
+    # Two records nobody has looked at yet, and two on which analyst and coordinator do not agree.
+    pair: tuple[str, str]
+    disputed: tuple[str, str]
+    # A meeting about that pair and two cases: one not settled yet, and one with its outcome.
+    case: str
+    meeting: int
+    outcome: int
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -68,7 +77,7 @@ class Town:
             f"Guardia-{code}",
             f"Emergencia-{code}",
         )
-        return (self.delivery, self.analyst.username, *written)
+        return (self.delivery, self.analyst.username, f"Sala-{code}", *written)
 
 
 @dataclass(frozen=True)
@@ -84,12 +93,15 @@ def build() -> World:
     """Build both towns through the doors a user goes through. Needs a workspace and an empty register."""
     importing.import_files(files=[_boundaries()], wishes=importing.Wishes(), by=COMMAND_LINE)
     people = {**_holders(), **_others()}
-    encinos, robles = (_town(AREAS[where], people["analyst", where]) for where in (OWN, OTHER))
+    for where in (OWN, OTHER):
+        linked.tell(territory.area(AREAS[where]).code, by=people["analyst", where])
+    linked.link()
+    encinos, robles = (_town(AREAS[where], where, people) for where in (OWN, OTHER))
     return World(encinos, robles, people)
 
 
-def _town(stable_id: str, analyst: User) -> Town:
-    area = territory.area(stable_id)
+def _town(stable_id: str, where: str, people: dict[tuple[str, str], User]) -> Town:
+    area, analyst = territory.area(stable_id), people["analyst", where]
     invited = _invited(area)
     return Town(
         area=area,
@@ -104,7 +116,25 @@ def _town(stable_id: str, analyst: User) -> Town:
         suspended=_suspended(area),
         waiting=_emergency(area, "espera", EmergencyMode.WAITS).pk,
         over=_over(area),
+        **_reviewed(area, analyst, people["national_coordinator", where]),
     )
+
+
+def _reviewed(area: Any, analyst: User, coordinator: User) -> dict[str, Any]:
+    """Return a pair that waits, one in dispute, and a meeting that has settled one of its two cases."""
+    pair, disputed = linked.waiting_in(area.code)
+    for person, verdict in ((analyst, Verdict.SAME), (coordinator, Verdict.DIFFERENT)):
+        reviews.decide(pair=disputed, areas=(area, area), verdict=verdict, reason="Por la edad.", by=person)
+    case, settled = linked.cases_in(area.code)[:2]
+    meeting = meetings.prepare(
+        held_on=date(2026, 7, 1), place=f"Sala-{area.code}", institutions=["Policía", "Morgue"], linkage="",
+        cases={case: [case], settled: [settled]}, pairs=[disputed], area=area, by=analyst,
+    )  # fmt: skip
+    outcome = meetings.settle(
+        meeting=meeting, case=settled, outcome=Outcome.STAYS_OPEN, reason="Falta el acta.", by=analyst
+    )
+    told = {"case": case, "meeting": meeting.pk, "outcome": outcome.pk}
+    return {"pair": pair, "disputed": disputed, **told}
 
 
 def _invited(area: Any) -> accounts.Invited:

@@ -57,7 +57,10 @@ def home_cards(user: Any) -> list[Card]:
     waiting = Card(_("Uploads not finished"), "records/cards/uploads.html", open_uploads, order=10)
     last = queries.rows(sight)[:LAST_DELIVERIES]
     recent = Card(_("Last deliveries"), "records/cards/recent.html", {"rows": last}, order=30, wide=True)
-    return [*reviewed, *(card for card in (waiting, late, recent) if any(card.context.values()) or card is recent)]
+    return [
+        *reviewed,
+        *(card for card in (waiting, late, recent) if any(card.context.values()) or card is recent),
+    ]
 
 
 def _reviews(user: Any) -> list[Card]:

@@ -84,11 +84,11 @@ def _opened(*, by: Actor, reason: str, as_of: date | None) -> "pl.DataFrame":
 
 def _linked(records: "pl.DataFrame") -> "Linkage":
     from confianza.analysis.link import linking, profiles
-    from confianza.store import linkable
+    from confianza.store import engines, linkable
 
-    return linking.run(
-        linkable.linkage_frame(records), profiles.get(PROFILE), decisions=reviews.decisions_frame()
-    )
+    frame, decisions = linkable.linkage_frame(records), reviews.decisions_frame()
+    with engines.for_linkage() as engine:
+        return linking.run(frame, profiles.get(PROFILE), decisions=decisions, engine=engine)
 
 
 def _kept(linkage: "Linkage", records: "pl.DataFrame", as_of: date | None) -> str:

@@ -84,7 +84,7 @@ class SettleForm(forms.Form):
     reason = reason_field(_("What convinced the meeting"))
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=item.key, **kwargs)
+        super().__init__(*args, auto_id=f"{item.key}_%s", **kwargs)
         self.fields["series"].choices = [("", "–"), *cases.series_named()]  # type: ignore[attr-defined]
         for shown in item.fields:
             self.fields[VALUE_OF + shown.name] = forms.ChoiceField(

@@ -40,14 +40,14 @@ class PairItem:
     decision: PairDecision | None
 
     @property
-    def prefix(self) -> str:
-        """What tells the form of this pair from those of others on the page."""
-        return prefix_of(self.key)
+    def ids(self) -> str:
+        """The pattern of the identifiers that the form of this pair has on the page."""
+        return ids_of(self.key)
 
 
-def prefix_of(key: PairKey) -> str:
-    """Return what tells the form of a pair from those of others on a page."""
-    return "_".join(key)
+def ids_of(key: PairKey) -> str:
+    """Return the pattern of the identifiers that the form of a pair has on a page with others."""
+    return f"{key[0]}_{key[1]}_%s"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""Two towns whose police and morgue told of the same three victims each, linked by hand: no model is trained.
+"""Two towns whose police and morgue told of the same three victims each, linked by hand, without a model.
 
-Of every town, one pair is sure, one waits for people, and one waits although a hard fact speaks against it.
+Of every town, one pair is sure and told apart, one waits for people, and one waits although a hard fact speaks against it.
 """
 
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils import timezone
 from confianza.analysis.consolidate.delivery import DeliveredFile
 from confianza.analysis.link import cases
 from confianza.analysis.link.linkage import Linkage
+from confianza.analysis.vocabulary.identities import PERSONAL
 from confianza.store import linkable, linkages
 from confianza.web.records.actions import deliveries
 from confianza.web.records.queries import linkage as queries
@@ -19,7 +20,7 @@ from confianza.web.records.queries import received
 HEADER = "id_registro;fecha_hecho;sexo;edad;cod_depto;cod_mupio;mecanismo;delito_nacional;iccs;primer_nombre;apellido1"
 # Number in both files: surname, police's day and age, morgue's day, age and sex, probability.
 VICTIMS = {
-    1: ("Arcoíris", 5, 23, 5, 23, "H", 0.999),
+    1: ("Arcoíris", 5, 23, 9, 29, "H", 0.999),
     2: ("Luciérnaga", 11, 35, 12, 39, "H", 0.8),
     3: ("Ventisquero", 19, 20, 19, 52, "M", 0.6),
 }
@@ -91,12 +92,28 @@ def link() -> str:
     linkage = Linkage(
         pairs, victims, events, pairs.filter(pl.col("probability") < SURE), MODEL, "0" * 64, 0.5, SURE
     )
-    nameless = records.drop([name for name in ("first_name", "second_name", "surname", "second_surname", "married_surname", "alias", "identity_number", "born_on")])  # fmt: skip
+    nameless = records.drop(list(PERSONAL))
     consolidated = cases.consolidate(
         nameless, victims, events, outcomes=queries.outcomes_frame(), settled=queries.settled_frame()
     )
     placed = nameless.select(linkable.OF_A_RECORD)
     return linkages.keep(received.layout(), linkage, placed, consolidated, as_of=None, made_at=timezone.now())
+
+
+def waiting_in(town: str) -> list[tuple[str, str]]:
+    """Return the pairs of a town that wait for people, the likelier first."""
+    linkage = queries.latest_linkage()
+    whose = dict(linkage.records().select("record", "office").iter_rows())
+    review = linkage.review().sort("probability", descending=True)
+    return [(a, b) for a, b in review.select("record_a", "record_b").iter_rows() if town in whose[a]]
+
+
+def cases_in(town: str) -> list[str]:
+    """Return the cases of a town that police or morgue told of, the one they disagree on first."""
+    linkage = queries.latest_linkage()
+    there = linkage.records().filter(pl.col("office").str.contains(town))["victim"].implode()
+    cases = linkage.cases().filter(pl.col("case").is_in(there)).sort("disagreements", "case", descending=True)
+    return cases["case"].to_list()
 
 
 def _pairs(records: pl.DataFrame) -> pl.DataFrame:

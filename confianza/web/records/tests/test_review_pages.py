@@ -4,7 +4,6 @@ from django.urls import reverse
 from confianza.web.accounts.models import Role
 from confianza.web.audit.models import Entry
 from confianza.web.records.models import PairDecision
-from confianza.web.records.queries import linkage as queries
 from confianza.web.records.tests import linked, places
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("workspace")]
@@ -28,14 +27,6 @@ def leonels_browser(signed_in):
     return signed_in(Role.NATIONAL_COORDINATOR)
 
 
-def pairs_of(office):
-    linkage = queries.latest_linkage()
-    records = linkage.records()
-    whose = dict(records.select("record", "office").iter_rows())
-    review = linkage.review().sort("probability", descending=True)
-    return [(a, b) for a, b in review.select("record_a", "record_b").iter_rows() if office in whose[a]]
-
-
 def text(response) -> str:
     return response.content.decode()
 
@@ -43,19 +34,19 @@ def text(response) -> str:
 def test_the_queue_lists_the_pairs_of_the_own_town_the_one_that_changes_most_first(told, anas_browser):
     page = anas_browser.get(reverse("records:reviews"))
     listed = [pair.key for pair, _ in page.context["listed"]]
-    assert listed == pairs_of("2301")
+    assert listed == linked.waiting_in("2301")
     assert "Luciérnaga" not in text(page)
 
 
 def test_the_analyst_reads_names_side_by_side_and_the_account_says_so(told, anas_browser):
-    page = text(anas_browser.get(reverse("records:pair", args=pairs_of("2301")[0])))
+    page = text(anas_browser.get(reverse("records:pair", args=linked.waiting_in("2301")[0])))
     assert page.count("Luciérnaga") == 2
     opened = Entry.objects.get(action="records.open_identities")
     assert (opened.kind, opened.details["people"]) == ("read", 2)
 
 
 def test_the_coordinator_sees_how_they_compare_and_no_name(told, leonels_browser):
-    page = text(leonels_browser.get(reverse("records:pair", args=pairs_of("2301")[0])))
+    page = text(leonels_browser.get(reverse("records:pair", args=linked.waiting_in("2301")[0])))
     assert "Luciérnaga" not in page
     assert "2024" not in page.split("<main")[1].split("</main>")[0]
     assert "<svg" in page
@@ -70,7 +61,7 @@ def decide(browser, pair, verdict="same"):
 def test_two_people_decide_and_the_next_pair_is_shown(told, anas_browser, leonels_browser):
     from confianza.web.records.queries import reviews
 
-    first, second = pairs_of("2301")
+    first, second = linked.waiting_in("2301")
     response = decide(anas_browser, first)
     assert response["Location"] == reverse("records:pair", args=second)
     assert reviews.decisions_frame().is_empty()
@@ -80,14 +71,14 @@ def test_two_people_decide_and_the_next_pair_is_shown(told, anas_browser, leonel
 
 
 def test_whoever_has_spoken_does_not_speak_twice(told, anas_browser):
-    first = pairs_of("2301")[0]
+    first = linked.waiting_in("2301")[0]
     decide(anas_browser, first)
     decide(anas_browser, first, "different")
     assert PairDecision.objects.get().verdict == "same"
 
 
 def test_what_was_said_is_taken_back_and_stays_in_the_history(told, anas_browser):
-    first = pairs_of("2301")[0]
+    first = linked.waiting_in("2301")[0]
     decide(anas_browser, first)
     anas_browser.post(reverse("records:undo_pair", args=first), {"undone_reason": "Me equivoqué."})
     page = anas_browser.get(reverse("records:pair", args=first))
@@ -96,7 +87,7 @@ def test_what_was_said_is_taken_back_and_stays_in_the_history(told, anas_browser
 
 
 def test_another_towns_pair_is_not_there(told, anas_browser):
-    theirs = pairs_of("2302")[0]
+    theirs = linked.waiting_in("2302")[0]
     assert anas_browser.get(reverse("records:pair", args=theirs)).status_code == 404
     assert decide(anas_browser, theirs).status_code == 404
 

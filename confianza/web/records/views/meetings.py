@@ -107,7 +107,7 @@ def settle_pair(
     if key not in meeting.pairs:
         raise Http404
     pair = _pair(request, key)
-    form = SettlePairForm(request.POST, prefix=meetings.prefix_of(key))
+    form = SettlePairForm(request.POST, auto_id=meetings.ids_of(key))
     if not form.is_valid():
         return render(request, "records/meeting.html", _shown(request, meeting, of_pair={key: form}))
     areas = custody.areas_of_deliveries(pair.a.delivery, pair.b.delivery)
@@ -164,7 +164,7 @@ def _shown(
         "meeting": meeting,
         "items": [(item, (of_case or {}).get(item.key) or SettleForm(item=item)) for item in items],
         "pairs": [
-            (item, (of_pair or {}).get(item.key) or SettlePairForm(prefix=item.prefix)) for item in pairs
+            (item, (of_pair or {}).get(item.key) or SettlePairForm(auto_id=item.ids)) for item in pairs
         ],
         "settled": sum(item.outcome is not None for item in items),
         "minutes_form": MinutesForm(initial=minutes),

@@ -6,11 +6,12 @@ import polars as pl
 
 from confianza.analysis.link.profile import Block
 
+SEED = 1969
 SEPARATOR = "\x1f"
 
 
 def with_keys(records: pl.DataFrame, blocks: Sequence[Block]) -> pl.DataFrame:
-    """Return the records with the key columns of each block, null where a key is too common to mean anything."""
+    """Return the records with the key columns of each block; a key that too many share is null."""
     keys = [key for number, block in enumerate(blocks) for key in _keys(records, number, block)]
     return records.with_columns(keys)
 
@@ -34,6 +35,19 @@ def pairs_of(records: pl.DataFrame, held: Sequence[str]) -> int:
     """Return how many pairs agree on all the held columns (within sources too)."""
     sizes = records.drop_nulls([*held]).group_by([*held]).len()["len"].cast(pl.Int64)
     return int((sizes * (sizes - 1) // 2).sum())
+
+
+def some_of(records: pl.DataFrame, held: Sequence[str], most: int) -> pl.DataFrame:
+    """Return the records of so many whole groups, equal in `held`, that they make at most `most` pairs.
+
+    Which groups is left to a hash of their key, so that the order of the records tells nothing.
+    """
+    keyed = records.drop_nulls([*held]).with_columns(_key(records.drop_nulls([*held]), held).alias("_key"))
+    sizes = keyed.group_by("_key").len().filter(pl.col("len") > 1)
+    ordered = sizes.with_columns(pl.col("_key").hash(SEED).alias("_order")).sort("_order", "_key")
+    size = pl.col("len").cast(pl.Int64)
+    kept = ordered.filter((size * (size - 1) // 2).cum_sum() <= max(most, 1))
+    return keyed.join(kept.select("_key"), on="_key", how="semi").drop("_key")
 
 
 def _keys(records: pl.DataFrame, number: int, block: Block) -> list[pl.Series]:

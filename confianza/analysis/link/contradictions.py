@@ -30,7 +30,7 @@ def _other_identity() -> pl.Expr:
 
 
 def _letters_that_differ(a: pl.Expr, b: pl.Expr) -> pl.Expr:
-    """Return in how many places two numbers of one length differ, a large number where lengths differ by two."""
+    """Return in how many places two numbers differ; many where their lengths are two or more apart."""
     length = pl.max_horizontal(a.str.len_chars(), b.str.len_chars())
     places = [(a.str.slice(n, 1) != b.str.slice(n, 1)).fill_null(False).cast(pl.Int32) for n in range(20)]
     far = (a.str.len_chars().cast(pl.Int32) - b.str.len_chars().cast(pl.Int32)).abs() > 1

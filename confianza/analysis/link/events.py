@@ -1,7 +1,9 @@
-"""Which victims are victims of one event: the same day at the same spot. A double homicide is one event, two victims.
+"""Which victims are victims of one event: the same day at the same spot.
 
-A spot is a point, or a locality where so little happens that two facts on one day would be a coincidence.
-A municipality alone is no spot.
+A double homicide is one event with two victims.
+
+A spot is a point, or a locality where so little happens that two facts on one day would be a coincidence. A
+municipality alone is no spot.
 """
 
 from collections.abc import Iterable
@@ -17,7 +19,9 @@ NEEDED = ("day_first", "municipality", "locality", "latitude", "longitude")
 
 
 def of(prepared: pl.DataFrame, victims: pl.DataFrame, profile: LinkProfile) -> pl.DataFrame:
-    """Return `victim, event`, each event under its smallest victim; without events in the profile each is alone.
+    """Return `victim, event`, each event under its smallest victim.
+
+    Where the profile has no events, each victim is alone.
 
     `prepared` are the records as the profile compares them, `victims` says whose they are.
     """
@@ -33,9 +37,11 @@ def of(prepared: pl.DataFrame, victims: pl.DataFrame, profile: LinkProfile) -> p
 def _at_one_locality(told: pl.DataFrame) -> pl.DataFrame:
     """Return pairs of victims told of for the same day in the same quiet locality."""
     there = told.drop_nulls(["municipality", "locality"])
-    days = int(there["day_first"].max() or 0) - int(there["day_first"].min() or 0) + 1  # type: ignore[operator,arg-type]
+    days = int(there["day_first"].max() or 0) - int(there["day_first"].min() or 0) + 1  # type: ignore[arg-type]
     spot = ["municipality", "locality"]
-    quiet = there.group_by(spot).agg(pl.col("victim").n_unique()).filter(pl.col("victim") <= COINCIDENCE * days)
+    quiet = (
+        there.group_by(spot).agg(pl.col("victim").n_unique()).filter(pl.col("victim") <= COINCIDENCE * days)
+    )
     return _met(there.join(quiet.select(spot), on=spot, how="semi"), [*spot, "day_first"])
 
 

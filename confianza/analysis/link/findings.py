@@ -13,14 +13,15 @@ KINDS: dict[str, str] = {
     "unknown_without": "No file has a column “%(column)s” to leave out; the columns are %(columns)s.",
     "nothing_to_link": "There are %(records)s records; linking needs at least two.",
     "nothing_to_compare": (
-        "The records tell too little: profile %(profile)s needs two things to compare them by, such as %(columns)s."
+        "The records tell too little: profile %(profile)s needs two things to compare them by, such as "
+        "%(columns)s."
     ),
 }
 
 # Warnings of a linkage have no values in them: the sentence is the message id.
 WITHOUT_NAMES = (
-    "Without names the records are linked by date, place, age, sex and mechanism alone: fewer links are found, "
-    "and more of them are wrong."
+    "Without names the records are linked by date, place, age, sex and mechanism alone: fewer links are "
+    "found, and more of them are wrong."
 )
 PRIORS_ONLY = (
     "Some degrees of likeness were never met among these records; what is known of them beforehand was used."

@@ -1,7 +1,7 @@
 """From pairs to persons: groups decided as groups, within what facts and people forbid.
 
-Pairwise decisions are not transitive (Sadinle 2014): two groups become one only where their records agree on
-average, so that one likely pair does not chain strangers together.
+Pairwise decisions are not transitive (Sadinle 2014): two groups become one only where their records agree
+on average, so that one likely pair does not chain strangers together.
 """
 
 import heapq
@@ -22,8 +22,9 @@ _NOBODY: frozenset[str] = frozenset()
 class Groups:
     """Disjoint groups of records, each under one of its members, with what is known between any two groups.
 
-    `between[a][b]` is the sum of the weights of the compared pairs between two groups and how many they are;
-    `apart` the records that must not meet; `sources` those of each group, where a source tells of nobody twice.
+    `between[a][b]` is the sum of the weights of the compared pairs between two groups and how many they
+    are; `apart` the records that must not meet; `sources` those of each group, where no source tells of
+    anybody twice.
     """
 
     members: dict[str, set[str]]
@@ -62,8 +63,9 @@ def grouped(records: pl.DataFrame, pairs: pl.DataFrame, *, join: float, one_per_
     """Return `record, victim`: every record with the smallest record of its group.
 
     Pairs decided "same" merge first, whatever else. Then always the two groups whose pairs weigh most on
-    average, as long as that is at least the weight of the probability `join`, unless a member of one contradicts, or
-    was decided apart from, a member of the other, or (where `one_per_source`) both hold a record of one source.
+    average, as long as that is at least the weight of the probability `join`, unless a member of one
+    contradicts, or was decided apart from, a member of the other, or (where `one_per_source`) both hold a
+    record of one source.
     """
     groups = _singles(records, one_per_source=one_per_source)
     group_of = _merge_decided(groups, pairs)
@@ -128,7 +130,7 @@ def _agglomerate(groups: Groups, *, least: float) -> None:
             continue
         kept = groups.merge(one, other)
         for third in groups.between[kept]:
-            entry = _entry(groups, *sorted((kept, third)), least)
+            entry = _entry(groups, min(kept, third), max(kept, third), least)
             if entry:
                 heapq.heappush(waiting, entry)
 
@@ -151,4 +153,4 @@ def _between(pairs: pl.DataFrame, where: pl.Expr) -> pl.DataFrame:
 
 
 def _rows(frame: pl.DataFrame) -> Iterable[tuple[str, str]]:
-    return frame.iter_rows()  # type: ignore[return-value]
+    return frame.iter_rows()

@@ -1,4 +1,4 @@
-"""A model from what the data teach and what is known beforehand: m and u of every level, and where each comes from."""
+"""A model from what the data teach and what is known beforehand: m and u of every level, and their origin."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from confianza.analysis.link.profile import Comparison, LinkProfile
 from confianza.analysis.link.splinking import Learnt
 
 SEED = 20_111
-SAMPLE = 2_500  # records: three million random pairs
+SAMPLE = 1_600  # records: more than a million random pairs
 PRIOR_MATCHES, PRIOR_PAIRS = 4.0, 2.0  # pairs each prior counts for beside those seen
 SMALLEST = 1e-7
 CHANCE = 2.0  # standard deviations of a count
@@ -26,7 +26,9 @@ def learn(records: pl.DataFrame, profile: LinkProfile, engine: Any, *, apart: bo
     """Train the model of a profile on prepared records with block keys; returns it as plain data.
 
     u comes from random pairs, m from expectation–maximisation with u held (one pass per `training`), both
-    drawn a little towards the profile's priors, so that what was never seen is neither impossible nor certain."""
+    drawn a little towards the profile's priors, so that what was never seen is neither impossible nor
+    certain.
+    """
     sample = _sample(records)
     seen = splinking.random_pairs(sample, profile, engine, apart=apart)
     prior = start(records, profile, apart=apart)
@@ -53,7 +55,10 @@ def taught(
     matches: float,
     prior: float,
 ) -> dict[str, Any]:
-    """Return the model with m from `shares` (by comparison: of each level, best first; matches behind), u as it is."""
+    """Return the model with m from `shares`, u as it is.
+
+    `shares` has for each comparison the share at each level, best first, and the matches they stand on.
+    """
     comparisons = {}
     for comparison in profile.comparisons:
         told = model["comparisons"][comparison.name]
@@ -115,7 +120,7 @@ LARGEST_CERTAIN = 50  # records; a "certain" key shared by more is no person
 
 
 def _gathered(profile: LinkProfile, learnt: Sequence[Learnt]) -> dict[str, tuple[list[float | None], float]]:
-    """Return for each comparison the median m of the passes that were free to learn it, and the matches behind it."""
+    """Return for each comparison the median m of the passes free to learn it, and the matches behind."""
     told = {}
     for comparison in profile.comparisons:
         passes = [
@@ -146,7 +151,7 @@ def _without_matches(seen: Learnt, model: dict[str, Any]) -> Learnt:
 
 
 def _of_others(seen: float | None, matches: float, pairs: float) -> float | None:
-    """Return the share of pairs of two persons at a level, None where chance alone could leave what is left."""
+    """Return the share of pairs of two persons at a level, None where chance could leave what is left."""
     if seen is None:
         return None
     left = seen - matches

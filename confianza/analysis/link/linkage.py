@@ -27,11 +27,12 @@ DECISIONS: dict[str, pl.DataType] = {
 class Linkage:
     """The outcome of one run.
 
-    `pairs` (`PAIRS`): record_a < record_b; `weight` in bits, `contradiction` a code of the hard facts that forbid
-    merging ("": none), `decided` "same", "different" or "". `victims` (`VICTIMS`): every record, with the
-    smallest record of its group. `events` (`EVENTS`): every victim, with the smallest victim of its event. `review`: the
-    pairs a person must look at, with the columns of `pairs`. `low` and `high` bound the probabilities that need
-    a person. `warnings` are sentences in English, translated where they are shown, each with its values.
+    `pairs` (`PAIRS`): record_a < record_b; `weight` in bits, `contradiction` a code of the hard facts that
+    forbid merging ("": none), `decided` "same", "different" or "". `victims` (`VICTIMS`): every record,
+    with the smallest record of its group. `events` (`EVENTS`): every victim, with the smallest victim of
+    its event. `review`: the pairs a person must look at, with the columns of `pairs`. `low` and `high`
+    bound the probabilities that need a person. `warnings` are sentences in English, translated where they
+    are shown, each with its values.
     """
 
     pairs: pl.DataFrame

@@ -1,4 +1,4 @@
-"""One run: prepare, learn, score, contradict, group; the same records and decisions always give the same linkage."""
+"""One run: prepare, learn, score, contradict, group. The same records and decisions give the same linkage."""
 
 from dataclasses import replace
 from typing import Any
@@ -24,8 +24,8 @@ def run(
     """Link the records of one or several sources by a profile.
 
     `records` needs `record` (unique) and `source`; the other columns are the profile's, and may be absent.
-    `decisions` (`record_a, record_b, same`) are what people decided about pairs: they win over everything. `engine`
-    is a Splink database API (None: DuckDB in memory). Deterministic, whatever the order of the records. Raises
+    `decisions` (`record_a, record_b, same`) are what people decided about pairs: they win. `engine` is a
+    Splink database API (None: DuckDB in memory). Deterministic, whatever the order of the records. Raises
     NothingToLink where there are not two records, CannotLink where they tell too little.
     """
     if records.height < 2:

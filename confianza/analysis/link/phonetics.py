@@ -1,7 +1,7 @@
 """How a Spanish name sounds, so that spellings which sound alike meet.
 
-b and v, z, s and soft c, ll and y, g and j before e and i are one sound in America; h is silent; doubled letters
-sound once. Names of Mayan languages keep their k, q and tz as they are heard in Spanish.
+b and v, z, s and soft c, ll and y, g and j before e and i are one sound in America; h is silent; doubled
+letters sound once. Names of Mayan languages keep their k, q and tz as they are heard in Spanish.
 """
 
 import polars as pl

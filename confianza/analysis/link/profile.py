@@ -1,4 +1,5 @@
-"""What a linkage profile is: data about which columns are compared, how alike they can be, and what brings pairs together."""
+"""What a linkage profile is: data about which columns are compared, how alike they can be, and what brings
+pairs together."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,9 +11,9 @@ import polars as pl
 class Level:
     """One degree of likeness. `kind` names a condition of `levels`; `m` and `u` are priors.
 
-    `m`: how often two records of one person are this alike (and no more); `u`: how often records of two persons
-    are. They hold where the data never show the level. `frequency` names a column whose common values prove
-    less than its rare ones.
+    `m`: how often two records of one person are this alike (and no more); `u`: how often records of two
+    persons are. They hold where the data never show the level. `frequency` names a column whose common
+    values prove less than its rare ones.
     """
 
     label: str
@@ -63,7 +64,8 @@ class Block:
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A hard fact that forbids merging without a person: `found` is true of columns `<name>_a` and `<name>_b`."""
+    """A hard fact that forbids merging without a person: `found` is true of columns `<name>_a` and
+    `<name>_b`."""
 
     code: str
     columns: tuple[str, ...]
@@ -74,11 +76,11 @@ class Contradiction:
 class LinkProfile:
     """How records of one kind are linked.
 
-    `compares` are the columns of a delivered frame; `prepare` turns them into `record`, `source` and the columns that are compared. `training` are
-    the columns held equal in each pass of expectation–maximisation: every comparison must be free in one.
-    `certain` are columns which, equal together, are one person nearly always; `certain_recall` is the share of
-    true pairs they are believed to catch (the start of the prior). `one_per_source`: no source tells of one
-    person twice.
+    `compares` are the columns of a delivered frame; `prepare` turns them into `record`, `source` and the
+    columns that are compared. `training` are the columns held equal in each pass of
+    expectation–maximisation: every comparison must be free in one. `certain` are columns which, equal
+    together, are one person nearly always; `certain_recall` is the share of true pairs they are believed to
+    catch (the start of the prior). `one_per_source`: no source tells of one person twice.
     """
 
     name: str

@@ -1,7 +1,8 @@
-"""A last look at what was learnt: m and the prior from every pair that was brought together, likely ones counting most.
+"""A last look at what was learnt: m and the prior from every pair that was brought together, likely ones
+counting most.
 
-A training pass sees only the pairs equal in what it holds, and can take for matches what merely shares it. Here all
-comparisons testify together: expectation–maximisation over the scored pairs, u held.
+A training pass sees only the pairs equal in what it holds, and can take for matches what merely shares it.
+Here all comparisons testify together: expectation–maximisation over the scored pairs, u held.
 """
 
 from typing import Any
@@ -18,10 +19,11 @@ Scored = tuple[pl.DataFrame, dict[str, Any]]
 
 
 def refined(pairs: pl.DataFrame, profile: LinkProfile, model: dict[str, Any], pairs_in_all: int) -> Scored:
-    """Return the pairs with `probability`, `weight` and bits under the model that agrees with them, and that model.
+    """Return the pairs with `probability`, `weight` and bits under the model that agrees with them, and
+    that model.
 
-    `pairs` carry `weight` and per comparison `level_` and `bits_` under `model`; `pairs_in_all` counts the pairs that
-    could have been compared. `weight` comes back as log2 odds.
+    `pairs` carry `weight` and per comparison `level_` and `bits_` under `model`; `pairs_in_all` counts the
+    pairs that could have been compared. `weight` comes back as log2 odds.
     """
     names = [comparison.name for comparison in profile.comparisons]
     levels = {name: pairs[f"level_{name}"].to_numpy() for name in names}
@@ -68,7 +70,8 @@ def _bits(model: dict[str, Any], name: str) -> Any:
 def _shares(
     levels: dict[str, Any], likely: Any, model: dict[str, Any]
 ) -> dict[str, tuple[list[float], float]]:
-    """Return for each comparison the share of expected matches at each level, best first, and how many they are."""
+    """Return for each comparison the share of expected matches at each level, best first, and how many they
+    are."""
     shares = {}
     for name, level in levels.items():
         many = len(model["comparisons"][name]["levels"])

@@ -1,4 +1,5 @@
-"""The one place that knows Splink: trains a model, scores pairs by a model. All it returns is Polars and plain data."""
+"""The one place that knows Splink: trains a model, scores pairs by a model. All it returns is Polars and
+plain data."""
 
 import logging
 import warnings
@@ -11,7 +12,7 @@ import polars as pl
 from confianza.analysis.link import blocking, levels
 from confianza.analysis.link.profile import Comparison, LinkProfile
 
-MOST_EM_PAIRS = 2_000_000
+MOST_EM_PAIRS = 1_000_000
 MOST_U_PAIRS = 4_000_000
 ITERATIONS = 40
 
@@ -20,8 +21,8 @@ ITERATIONS = 40
 class Learnt:
     """What one training pass, or the random pairs, say of each level, best first, anything else last.
 
-    `probabilities` by comparison, None where a level was never met; `pairs` is how many pairs (for m: expected
-    matches) stand behind them.
+    `probabilities` by comparison, None where a level was never met; `pairs` is how many pairs (for m:
+    expected matches) stand behind them.
     """
 
     held: tuple[str, ...]
@@ -30,7 +31,8 @@ class Learnt:
 
 
 def random_pairs(sample: pl.DataFrame, profile: LinkProfile, engine: Any, *, apart: bool) -> Learnt:
-    """Return how often records that were not chosen for it are alike: all pairs of a sample (`apart`: of sources)."""
+    """Return how often records that were not chosen for it are alike: all pairs of a sample (`apart`: of
+    sources)."""
     linker = _linker(sample, profile.comparisons, [], engine, apart=apart)
     linker.training.estimate_u_using_random_sampling(
         max_pairs=MOST_U_PAIRS * 100, seed=1, min_count_per_level=None, num_chunks=1
@@ -58,18 +60,18 @@ def expectation_maximisation(
     from splink import block_on
     from splink.internals.exceptions import EMTrainingException
 
-    linker = _linker(records, profile.comparisons, [], engine, apart=apart, model=model)
     learnt = []
     for held in passes:
+        some = blocking.some_of(records, held, MOST_EM_PAIRS)
+        linker = _linker(some, profile.comparisons, [], engine, apart=apart, model=model)
         try:
             session = linker.training.estimate_parameters_using_expectation_maximisation(
                 block_on(*held),
                 estimate_without_term_frequencies=True,
-                max_pairs=MOST_EM_PAIRS,
             )
         except (EMTrainingException, ValueError):
             continue
-        learnt.append(_of_session(session, held, records))
+        learnt.append(_of_session(session, held, some))
     return learnt
 
 
@@ -99,13 +101,14 @@ def total_pairs(records: pl.DataFrame, *, apart: bool) -> int:
 def _linker(
     records: pl.DataFrame,
     comparisons: Sequence[Comparison],
-    blocks: Sequence[str],
+    blocks: Sequence[Any],
     engine: Any,
     *,
     apart: bool,
     model: dict[str, Any] | None = None,
 ) -> Any:
-    """Return a Splink linker over the records, one table a source, with the model's numbers where there is one."""
+    """Return a Splink linker over the records, one table a source, with the model's numbers where there is
+    one."""
     from splink import Linker, SettingsCreator
 
     logging.getLogger("splink").setLevel(logging.ERROR)
@@ -116,7 +119,7 @@ def _linker(
         if model:
             _fix(splink_comparison, model["comparisons"][comparison.name]["levels"])
     tables = [part for _, part in sorted(records.partition_by("source", as_dict=True).items())]
-    kind = "dedupe_only" if len(tables) == 1 else "link_only" if apart else "link_and_dedupe"
+    kind: Any = "dedupe_only" if len(tables) == 1 else "link_only" if apart else "link_and_dedupe"
     registered = [
         _registered(api, table.drop("source").sort("record"), f"source_{number}")
         for number, table in enumerate(tables)
@@ -171,12 +174,12 @@ def _of_session(session: Any, held: tuple[str, ...], records: pl.DataFrame) -> L
         for comparison in session.core_model_settings.comparisons
     }
     share = session.core_model_settings.probability_two_random_records_match
-    pairs = min(blocking.pairs_of(records, held), MOST_EM_PAIRS)
-    return Learnt(held, told, share * pairs)
+    return Learnt(held, told, share * blocking.pairs_of(records, held))
 
 
 def _pairs(predicted: Any, comparisons: Sequence[Comparison]) -> pl.DataFrame:
-    """Return Splink's predictions as pairs: record_a < record_b, weight, and per comparison level and bits."""
+    """Return Splink's predictions as pairs: record_a < record_b, weight, and per comparison level and
+    bits."""
     wanted = ["record_l", "record_r", "match_weight"]
     present = {column.unquote().name for column in predicted.columns}
     for comparison in comparisons:

@@ -1,4 +1,5 @@
-"""From files as they come to one frame of records: headers trimmed, blanks null, each record with its source."""
+"""From files as they come to one frame of records: headers trimmed, blanks null, each record with its
+source."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -37,8 +38,9 @@ def records(
 ) -> pl.DataFrame:
     """Return the records of all tables with `record`, `source` and, where `truth` names a column, `_truth`.
 
-    A table is a source under its name, unless it has a column `source`. `truth` is never compared; in the profile `febrl` the
-    number inside `rec_id` is meant. `without` are columns to leave out. Raises CannotLink.
+    A table is a source under its name, unless it has a column `source`. `truth` is never compared; in the
+    profile `febrl` the number inside `rec_id` is meant. `without` are columns to leave out. Raises
+    CannotLink.
     """
     _check(tables, profile, truth, without)
     parts = [_of_table(name, table, profile, truth, without) for name, table in tables.items()]

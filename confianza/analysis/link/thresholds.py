@@ -1,4 +1,5 @@
-"""Where to join and where to ask a person, chosen from the model's own probabilities: nobody knows the truth."""
+"""Where to join and where to ask a person, chosen from the model's own probabilities: nobody knows the
+truth."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +7,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-# Between these a person looks: below, two in five such pairs at most would be one person; above, one in twenty not.
+# Between these a person looks: below, two in five such pairs at most would be one person; above, one in
+# twenty not.
 LOW, HIGH = 0.5, 0.95
 ROUNDS, SETTLED = 60, 1e-9
 
@@ -25,9 +27,9 @@ class Thresholds:
 def probabilities(bits: Any, believed: float, pairs_in_all: int) -> tuple[Any, float]:
     """Return each pair's probability under the prior that agrees with itself, and that prior.
 
-    `bits` are the summed weights of each pair. The prior a model began with (`believed`) is a guess: the expected
-    number of matches among the pairs, over all pairs there are, must be the prior that gave the expectation.
-    Where several would do, the one reached from `believed` is taken.
+    `bits` are the summed weights of each pair. The prior a model began with (`believed`) is a guess: the
+    expected number of matches among the pairs, over all pairs there are, must be the prior that gave the
+    expectation. Where several would do, the one reached from `believed` is taken.
     """
     prior = believed
     for _ in range(ROUNDS):
@@ -43,8 +45,8 @@ def probabilities(bits: Any, believed: float, pairs_in_all: int) -> tuple[Any, f
 def choose(probabilities: pl.Series, *, low: float = LOW, high: float = HIGH) -> Thresholds:
     """Return the threshold with the best expected F1, and the band that needs a person.
 
-    Were the probabilities right, joining the k likeliest pairs would find Σp of those k, of Σp over all, and
-    F1(k) = 2·Σp(k) / (k + Σp). The best cut is at half the best F1 (Lipton, Elkan & Naryanaswamy 2014).
+    Were the probabilities right, joining the k likeliest pairs would find Σp of those k, of Σp over all,
+    and F1(k) = 2·Σp(k) / (k + Σp). The best cut is at half the best F1 (Lipton, Elkan & Naryanaswamy 2014).
     """
     p = np.sort(probabilities.to_numpy())[::-1]
     if not len(p):

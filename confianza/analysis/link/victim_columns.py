@@ -50,6 +50,8 @@ def _names(told: pl.DataFrame) -> pl.DataFrame:
     return names.with_columns(
         given_text=preparing.as_text(pl.col("given")),
         surnames_text=preparing.as_text(pl.col("surnames")),
+        **{f"given_{n + 1}": pl.col("given").list.get(n, null_on_oob=True) for n in range(2)},
+        **{f"surname_{n + 1}": pl.col("surnames").list.get(n, null_on_oob=True) for n in range(2)},
         given_sound=pl.col("given_sounds").list.first(),
         surname_sound=pl.col("surname_sounds").list.first(),
         second_sound=pl.col("surname_sounds").list.get(1, null_on_oob=True),

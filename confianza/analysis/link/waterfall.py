@@ -1,4 +1,5 @@
-"""Why a pair is thought to be one person: from the odds nobody knew better to the odds that are believed, step by step."""
+"""Why a pair is thought to be one person: from the odds nobody knew better to the odds that are believed,
+step by step."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""People of the Febrl generator (Christen 2005): names, an Australian address, a birthday and a number, with errors."""
+"""People of the Febrl generator (Christen 2005): names, an Australian address, a birthday and a number,
+with errors."""
 
 import polars as pl
 

@@ -1,4 +1,5 @@
-"""People of history with invented errors (Splink's test data): a name, a birthday, a place, a postcode, a trade."""
+"""People of history with invented errors (Splink's test data): a name, a birthday, a place, a postcode, a
+trade."""
 
 import polars as pl
 
@@ -6,8 +7,8 @@ from confianza.analysis.link import nicknames, preparing
 from confianza.analysis.link.profile import Block, Comparison, Level, LinkProfile
 
 COLUMNS = (
-    "full_name", "first_name", "surname", "dob", "birth_place", "postcode_fake", "occupation", "gender", "city",
-    "email",
+    "full_name", "first_name", "surname", "dob", "birth_place", "postcode_fake", "occupation", "gender",
+    "city", "email",
 )  # fmt: skip
 PARTICLES = (
     *preparing.PARTICLES,
@@ -168,5 +169,7 @@ PROFILE = LinkProfile(
         ("first_name", "postcode", "dob"),
     ),
     certain_recall=0.5,
-    priors_from="Orders of magnitude: every cell has a chance of about one in five to be misspelt, changed or lost.",
+    priors_from=(
+        "Orders of magnitude: every cell has a chance of about one in five to be misspelt, changed or lost."
+    ),
 )

@@ -1,4 +1,5 @@
-"""People of the RecordLinkage test files (Sariyar & Borg 2010): German names in up to two parts, and a birthday."""
+"""People of the RecordLinkage test files (Sariyar & Borg 2010): German names in up to two parts, and a
+birthday."""
 
 import polars as pl
 

@@ -1,6 +1,5 @@
 """Victims as police, morgue and hospital tell of them, with names or without."""
 
-
 from confianza.analysis.link import contradictions, victim_columns
 from confianza.analysis.link.profile import Block, Comparison, Level, LinkProfile
 
@@ -11,7 +10,7 @@ GIVEN = Comparison(
         Level("the same names", "exact", ("given_text",), 0.55, 0.003, frequency="given_text"),
         Level("two names in common", "shared", ("given",), 0.05, 5e-4, 2),
         Level("one name in common", "shared", ("given_sounds",), 0.2, 0.05, 1),
-        Level("a name spelt nearly so", "alike_in_arrays", ("given",), 0.12, 0.04, 0.88),
+        Level("a name spelt nearly so", "any_alike", ("given_1", "given_2"), 0.12, 0.04, 0.88),
     ),
     else_m=0.08,
     else_u=0.9065,
@@ -24,7 +23,7 @@ SURNAMES = Comparison(
         Level("two surnames sound the same", "shared", ("surname_sounds",), 0.12, 2e-4, 2),
         Level("one of them, the other untold", "subset", ("surname_sounds",), 0.2, 0.02),
         Level("one surname in common", "shared", ("surname_sounds",), 0.08, 0.06, 1),
-        Level("a surname spelt nearly so", "alike_in_arrays", ("surnames",), 0.06, 0.06, 0.88),
+        Level("a surname spelt nearly so", "any_alike", ("surname_1", "surname_2"), 0.06, 0.06, 0.88),
     ),
     else_m=0.04,
     else_u=0.8588,
@@ -126,7 +125,7 @@ PROFILE = LinkProfile(
         ("day_first", "municipality"),
         ("surnames_text", "given_text"),
         ("day_first", "sex", "age_first"),
-        ("municipality", "sex", "age_first"),
+        ("municipality", "sex", "age_first", "year"),
     ),
     certain=(
         ("identity_number",),
@@ -135,8 +134,9 @@ PROFILE = LinkProfile(
     ),
     certain_recall=0.5,
     priors_from=(
-        "Orders of magnitude from what is known of such files: surnames misspelt in one of eight certificates, morgues that "
-        "count the day a body came in, ages guessed to within four years; u from the spread over days, places and names."
+        "Orders of magnitude from what is known of such files: surnames misspelt in one of eight "
+        "certificates, morgues that count the day a body came in, ages guessed to within four years; "
+        "u from the spread over days, places and names."
     ),
     contradictions=contradictions.OF_VICTIMS,
     one_per_source=True,

@@ -7,20 +7,28 @@ import polars as pl
 
 SEED = 1969
 GIVEN = (
-    "María José Juan Carlos Luis Ana Rosa Francisco Manuel Pedro Jorge Mario Miguel Óscar Rafael Víctor Marta Carmen "
-    "Silvia Gloria Elena Patricia Sandra Santos Marvin Edwin Walter Nelson Wilmer Elmer Byron Kevin Josué Fredy "
-    "Rigoberto Saúl Tomás Gerardo Antonio Ángel Blanca Lidia Irma Julia Teresa Claudia Verónica Karla Wendy Yesenia "
-    "Ingrid Brenda Paola Sofía Alberto Ernesto Guillermo Ignacio Enrique Eduardo Roberto Ricardo Héctor Hugo"
-).split()
+    "María", "José", "Juan", "Carlos", "Luis", "Ana", "Rosa", "Francisco", "Manuel", "Pedro", "Jorge",
+    "Mario", "Miguel", "Óscar", "Rafael", "Víctor", "Marta", "Carmen", "Silvia", "Gloria", "Elena",
+    "Patricia", "Sandra", "Santos", "Marvin", "Edwin", "Walter", "Nelson", "Wilmer", "Elmer", "Byron",
+    "Kevin", "Josué", "Fredy", "Rigoberto", "Saúl", "Tomás", "Gerardo", "Antonio", "Ángel", "Blanca",
+    "Lidia", "Irma", "Julia", "Teresa", "Claudia", "Verónica", "Karla", "Wendy", "Yesenia", "Ingrid",
+    "Brenda", "Paola", "Sofía", "Alberto", "Ernesto", "Guillermo", "Ignacio", "Enrique", "Eduardo",
+    "Roberto", "Ricardo", "Héctor", "Hugo",
+)  # fmt: skip
 SURNAMES = (
-    "López García Hernández Pérez Martínez Ramírez González Rodríguez Morales Cruz Castillo Reyes Vásquez Mejía Flores "
-    "Gómez Ortiz Chávez Rivas Aguilar Alvarado Caal Choc Tzoc Xol Coc Menjívar Portillo Zelaya Orellana Guardado "
-    "Quintanilla Barahona Lemus Sandoval Monterroso Arriaza Cifuentes Escobar Umaña Funes Cartagena Ayala Bonilla "
-    "Calderón Cáceres Cabrera Campos Cardona Castro Contreras Cortez Delgado Díaz Estrada Fuentes Galindo Guevara "
-    "Guzmán Herrera Ibáñez Juárez Lara Leiva Lima Luna Maldonado Méndez Mendoza Miranda Molina Montes Navarro Núñez "
-    "Ochoa Osorio Padilla Palacios Paredes Paz Peña Pineda Ponce Quiñónez Ramos Recinos Rosales Salazar Salguero "
-    "Santizo Serrano Solís Soto Tobar Torres Urrutia Valdez Valencia Velásquez Villeda Villatoro Yáñez Zepeda"
-).split()
+    "López", "García", "Hernández", "Pérez", "Martínez", "Ramírez", "González", "Rodríguez", "Morales",
+    "Cruz", "Castillo", "Reyes", "Vásquez", "Mejía", "Flores", "Gómez", "Ortiz", "Chávez", "Rivas",
+    "Aguilar", "Alvarado", "Caal", "Choc", "Tzoc", "Xol", "Coc", "Menjívar", "Portillo", "Zelaya",
+    "Orellana", "Guardado", "Quintanilla", "Barahona", "Lemus", "Sandoval", "Monterroso", "Arriaza",
+    "Cifuentes", "Escobar", "Umaña", "Funes", "Cartagena", "Ayala", "Bonilla", "Calderón", "Cáceres",
+    "Cabrera", "Campos", "Cardona", "Castro", "Contreras", "Cortez", "Delgado", "Díaz", "Estrada",
+    "Fuentes", "Galindo", "Guevara", "Guzmán", "Herrera", "Ibáñez", "Juárez", "Lara", "Leiva", "Lima",
+    "Luna", "Maldonado", "Méndez", "Mendoza", "Miranda", "Molina", "Montes", "Navarro", "Núñez",
+    "Ochoa", "Osorio", "Padilla", "Palacios", "Paredes", "Paz", "Peña", "Pineda", "Ponce", "Quiñónez",
+    "Ramos", "Recinos", "Rosales", "Salazar", "Salguero", "Santizo", "Serrano", "Solís", "Soto",
+    "Tobar", "Torres", "Urrutia", "Valdez", "Valencia", "Velásquez", "Villeda", "Villatoro", "Yáñez",
+    "Zepeda",
+)  # fmt: skip
 NICKNAMES = {"Francisco": "Paco", "José": "Chepe", "Alberto": "Beto", "Ignacio": "Nacho", "Eduardo": "Lalo"}
 MECHANISMS = ("firearm", "sharp", "blunt", "strangulation", "other")
 CONFUSED = (
@@ -43,7 +51,8 @@ MISSPELT, NO_SECOND, NO_NAME, SHORT, TURNED = 0.1, 0.3, 0.03, 0.3, 0.02
 def told(
     victims: int, *, years: int = 4, municipalities: int = 12, seed: int = SEED, names: bool = True
 ) -> pl.DataFrame:
-    """Return the records of three sources about so many victims, with `victim_id` and `event_id` (the truth).
+    """Return the records of three sources about so many victims, with `victim_id` and `event_id` (the
+    truth).
 
     Columns are those of the profile `victims`; records come in no particular order.
     """

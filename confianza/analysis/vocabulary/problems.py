@@ -340,8 +340,8 @@ _kind(
 _kind(
     "personal_columns",
     "warn",
-    "%(count)s columns identify people and were not read into claims: %(value)s. Send files without them "
-    "where you can.",
+    "%(count)s columns identify people: %(value)s. They are in no claim; names, numbers and days of birth "
+    "are kept sealed, for linkage alone.",
 )
 
 # storing

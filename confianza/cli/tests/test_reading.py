@@ -191,3 +191,14 @@ def test_names_that_nobody_confirmed_are_listed(told, boundaries, delivery):
     told("territory", "import", boundaries)
     told("ingest", delivery("05/01/2024"), *SOURCE)
     assert isinstance(told("territory", "names"), list)
+
+
+def test_names_left_unread_are_sealed_and_then_there_is_nothing_to_do(told, delivery, monkeypatch):
+    header = "id_registro;fecha_hecho;mecanismo;iccs;primer_nombre"
+    file = delivery(rows="1;05/01/2024;arma de fuego;0101;Zenobia\n", header=header)
+    with monkeypatch.context() as older:
+        older.setattr("confianza.analysis.consolidate.identities.columns_of", lambda profile: ())
+        first = told("ingest", file, *SOURCE)["delivery"]
+    [again] = told("deliveries", "seal-names")["read_again"]
+    assert again != first
+    assert told("deliveries", "seal-names") == {"read_again": []}

@@ -105,6 +105,20 @@ def rejected(delivery: Delivery, workspace: options.Workspace = None, as_json: o
         out.answer(records.to_dicts(), lambda rows: output.text(queries.rejected_csv(records)))
 
 
+@app.command("seal-names", help=_("Read deliveries again whose names are not in the vault yet."))
+def seal_names(workspace: options.Workspace = None, as_json: options.Json = False) -> None:
+    with opened(workspace, as_json=as_json) as out:
+        from confianza.web.audit.actions import COMMAND_LINE
+        from confianza.web.records.actions import linkage
+
+        out.answer({"read_again": linkage.seal_identities(by=COMMAND_LINE)}, _show_sealed)
+
+
+def _show_sealed(told: dict[str, list[str]]) -> None:
+    nothing_to_do = _("The vault holds the names of every delivery that tells some.")
+    output.lines(told["read_again"] or [nothing_to_do])
+
+
 def _area(asked: str) -> Any:
     """Return the area somebody names by identity, code or name; None for the whole installation."""
     from confianza.web.observatory.queries import places

@@ -122,7 +122,8 @@ def _open() -> SparkSession:
     except Exception as error:
         told = {"master": spark_settings.master(), "cause": _cause(own / LOG, error)}
         raise EngineUnavailable("spark_failed", **told) from error
-    session.sparkContext.setCheckpointDir(spark_settings.scratch() or str(own / "steps"))
+    if between := spark_settings.scratch():
+        session.sparkContext.setCheckpointDir(between)
     atexit.register(session.stop)
     return session
 

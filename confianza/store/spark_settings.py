@@ -51,7 +51,7 @@ def scratch() -> str:
 def settings(own_folder: Path) -> Mapping[str, str]:
     """Return Spark's settings; `own_folder` takes what only this process needs."""
     asked = master()
-    return _always(own_folder) | (_on_one_machine() if is_local(asked) else {}) | _memory(asked)
+    return _always(own_folder) | (_on_one_machine(own_folder) if is_local(asked) else {}) | _memory(asked)
 
 
 def _always(own_folder: Path) -> dict[str, str]:
@@ -61,7 +61,6 @@ def _always(own_folder: Path) -> dict[str, str]:
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "ERROR",
-        "spark.local.dir": str(own_folder),
         "spark.sql.warehouse.dir": str(own_folder / "warehouse"),
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
@@ -73,9 +72,10 @@ def _always(own_folder: Path) -> dict[str, str]:
     }
 
 
-def _on_one_machine() -> dict[str, str]:
+def _on_one_machine(own_folder: Path) -> dict[str, str]:
     """Nobody outside this machine is spoken to, and no port is open to it."""
     return {
+        "spark.local.dir": str(own_folder),
         "spark.driver.host": LOOPBACK,
         "spark.driver.bindAddress": LOOPBACK,
         "spark.sql.shuffle.partitions": str(LOCAL_PARTS),

@@ -114,7 +114,7 @@ QUESTIONS: dict[str, tuple[str, list[str], dict[str, Any]]] = {
     "area and quarter, each source": ("homicide", ["area", "quarter", "source"], {}),
     "year, sex and age": ("homicide", ["year", "sex", "age_band"], {"level": "municipality"}),
     "a word of the source": (
-        "extortion",
+        "femicide",
         ["area", "offence", "mechanism"],
         {"first": JANUARY, "last": APRIL},
     ),

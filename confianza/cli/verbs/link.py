@@ -86,13 +86,15 @@ def _link_files(
 ) -> None:
     with session(as_json=as_json) as out:
         from confianza.analysis.link import linking, profiles, tables
+        from confianza.store import engines
 
         chosen = profiles.get(profile)
         read = {name: tables.read(file.read_bytes(), name) for name, file in _named(files).items()}
         known = {column for table in read.values() for column in table.columns}
         without = [column for column in left_out if column in known or column in strict]
         records = tables.records(read, chosen, truth=truth, without=without)
-        linkage = linking.run(records.drop(tables.TRUTH, strict=False), chosen)
+        with engines.for_linkage() as engine:
+            linkage = linking.run(records.drop(tables.TRUTH, strict=False), chosen, engine=engine)
         if folder:
             _write(folder, linkage)
         out.answer(_told(records, linkage), lambda told: _show(told, linkage))

@@ -85,7 +85,8 @@ def test_on_a_cluster_addresses_and_memory_are_left_to_spark(
     monkeypatch.setenv(spark_settings.MASTER, "spark://node-1:7077")
     told = spark_settings.settings(tmp_path)
     assert told["spark.master"] == "spark://node-1:7077"
-    assert not {"spark.driver.host", "spark.driver.bindAddress", "spark.driver.memory"} & set(told)
+    theirs = {"spark.driver.host", "spark.driver.bindAddress", "spark.driver.memory", "spark.local.dir"}
+    assert not theirs & set(told)
     monkeypatch.setenv(spark_settings.MEMORY, "8g")
     assert spark_settings.settings(tmp_path)["spark.driver.memory"] == "8g"
 

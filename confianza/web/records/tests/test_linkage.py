@@ -66,7 +66,7 @@ def linked_once(monkeypatch) -> None:
     """The same records linked again give the same, so that only the first run of a test takes its time."""
     real, known = linking.run, {}
 
-    def run(records: pl.DataFrame, profile: LinkProfile, *, decisions: pl.DataFrame) -> Linkage:
+    def run(records: pl.DataFrame, profile: LinkProfile, *, decisions: pl.DataFrame, engine: None) -> Linkage:
         key = (records.write_json(), decisions.write_json())
         return known.get(key) or known.setdefault(key, real(records, profile, decisions=decisions))
 

@@ -40,8 +40,8 @@ class Case:
 
     @property
     def voices(self) -> str:
-        """Who tells of it, by the titles of their layouts."""
-        return ", ".join(title_of(source) for source in self.sources)
+        """Who tells of it: offices, or the titles of layouts where no office is named."""
+        return ", ".join(self.row.get("offices") or [title_of(source) for source in self.sources])
 
     @property
     def status_word(self) -> str:
@@ -57,8 +57,8 @@ class Case:
         """Date, sex, age and mechanism in a line."""
         row = self.row
         age = told.ages(row.get("age"), row.get("age_until"))
-        parts = [told.worded(name, row.get(name)) for name in ("sex", "mechanism")]
-        return ", ".join(part for part in (parts[0], age, parts[1]) if part)
+        sex, mechanism = (told.worded(name, row.get(name)).lower() for name in ("sex", "mechanism"))
+        return ", ".join(part for part in (sex, age, mechanism) if part)
 
 
 @dataclass(frozen=True)
@@ -159,11 +159,17 @@ def _within(linkage: "StoredLinkage", sight: Sight) -> "pl.DataFrame":
     """Return the cases of which every record stands in a delivery within the sight."""
     import polars as pl
 
-    if sight.everything:
-        return linkage.cases()
     records = linkage.records()
+    offices = (
+        records.filter(pl.col("office") != "")
+        .group_by("victim")
+        .agg(offices=pl.col("office").unique().sort())
+    )
+    cases = linkage.cases().join(offices, left_on="case", right_on="victim", how="left")
+    if sight.everything:
+        return cases
     hidden = records.filter(~pl.col("delivery").is_in(sorted(sight.named)))["victim"].unique()
-    return linkage.cases().filter(~pl.col("case").is_in(hidden.implode()))
+    return cases.filter(~pl.col("case").is_in(hidden.implode()))
 
 
 def _wanted(filters: Filters) -> "pl.Expr":
@@ -276,7 +282,7 @@ def _offence(row: told.Row) -> str:
 READERS_OF_FIELDS: dict[str, Callable[[told.Row], str]] = {
     "occurred_on": told.happened,
     "age": lambda row: told.ages(row.get("age_from"), row.get("age_to")),
-    "municipality_code": lambda row: str(row.get("municipality_name") or row.get("municipality_code") or ""),
+    "municipality_code": told.municipality,
     "point": told.point,
     "iccs": _offence,
 }

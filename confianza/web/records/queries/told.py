@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, gettext_lazy
@@ -12,6 +13,8 @@ from confianza.analysis.vocabulary.folding import fold
 from confianza.web.design import writing
 from confianza.web.records.queries import received
 from confianza.web.records.queries.reviews import Record
+from confianza.web.territory import queries as territory
+from confianza.web.territory.models import Area
 
 if TYPE_CHECKING:
     import polars as pl
@@ -158,8 +161,29 @@ def _of(words: dict[str, Any], name: str) -> Callable[[Row], str]:
     return lambda row: str(words.get(row[name], row[name])) if row.get(name) else ""
 
 
-def _named(name: str, code: str) -> Callable[[Row], str]:
-    return lambda row: str(row.get(name) or row.get(code) or "")
+def _named(level: str) -> Callable[[Row], str]:
+    """Name an area: as told, else by its code."""
+
+    def read(row: Row) -> str:
+        code = str(row.get(f"{level}_code") or "")
+        return str(
+            row.get(f"{level}_name") or _areas(territory.edition()).get((level, code.lstrip("0")), code)
+        )
+
+    return read
+
+
+@lru_cache(maxsize=2)
+def _areas(_edition: str) -> dict[tuple[str, str], str]:
+    """Return what departments and municipalities are called, by level and code without leading zeros."""
+    areas = Area.objects.filter(level__in=("department", "municipality"))
+    codes = dict(areas.values_list("stable_id", "code"))
+    names = territory.names_of(codes)
+    return {
+        (stable_id.partition("-")[0], code.lstrip("0")): names[stable_id]
+        for stable_id, code in codes.items()
+        if stable_id in names
+    }
 
 
 def point(row: Row) -> str:
@@ -167,6 +191,8 @@ def point(row: Row) -> str:
         return ""
     return f"{writing.number(row['latitude'], 4)}; {writing.number(row['longitude'], 4)}"
 
+
+municipality = _named("municipality")
 
 PERSONAL: tuple[tuple[Any, Callable[[Row], str]], ...] = (
     (gettext_lazy("Given names"), _text("first_name", "second_name")),
@@ -187,8 +213,8 @@ CLAIM: tuple[tuple[Any, Callable[[Row], str]], ...] = (
     (gettext_lazy("Intent"), _of(INTENTS, "intent")),
     (gettext_lazy("Offence"), _text("offence_label")),
     (gettext_lazy("Cause (ICD-10)"), _text("icd10")),
-    (gettext_lazy("Department"), _named("department_name", "department_code")),
-    (gettext_lazy("Municipality"), _named("municipality_name", "municipality_code")),
+    (gettext_lazy("Department"), _named("department")),
+    (gettext_lazy("Municipality"), municipality),
     (gettext_lazy("Zone"), _text("zone")),
     (gettext_lazy("Neighbourhood"), _text("locality")),
     (gettext_lazy("Kind of place"), _text("place_type")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, pgettext
 
 from confianza.web.design import charts, writing
 from confianza.web.design.tables import Column, Table
@@ -93,7 +93,7 @@ def _step(name: str, compared: Mapping[str, Any], scores: Mapping[str, Any]) -> 
     labels = {each["level"]: each["label"] for each in compared["levels"]}
     if level == MISSING or level not in labels:
         return Step(title, _("not told by both"), 0.0, is_missing=True)
-    return Step(title, _(labels[level]), float(bits))
+    return Step(title, pgettext("how alike", labels[level]), float(bits))
 
 
 def contradiction(code: str) -> str:

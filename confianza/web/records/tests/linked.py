@@ -1,6 +1,6 @@
 """Two towns whose police and morgue told of the same three victims each, linked by hand, without a model.
 
-Of every town, one pair is sure and told apart, one waits for people, and one waits although a hard fact speaks against it.
+In every town one pair is sure, one waits for people, and one waits although a hard fact speaks against it.
 """
 
 from typing import Any
@@ -17,7 +17,8 @@ from confianza.web.records.actions import deliveries
 from confianza.web.records.queries import linkage as queries
 from confianza.web.records.queries import received
 
-HEADER = "id_registro;fecha_hecho;sexo;edad;cod_depto;cod_mupio;mecanismo;delito_nacional;iccs;primer_nombre;apellido1"
+BEFORE_THE_NAMES = "id_registro;fecha_hecho;sexo;edad;cod_depto;cod_mupio;mecanismo;delito_nacional;iccs"
+HEADER = f"{BEFORE_THE_NAMES};primer_nombre;apellido1"
 # Number in both files: surname, police's day and age, morgue's day, age and sex, probability.
 VICTIMS = {
     1: ("Arcoíris", 5, 23, 9, 29, "H", 0.999),

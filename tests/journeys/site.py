@@ -82,7 +82,7 @@ def served(demo: Path, folder: Path) -> Iterator[Site]:
         yield Site(address, workspace, summary)
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(120)
         log.close()
 
 

@@ -11,6 +11,8 @@ import time
 
 from tests.support import postgres
 
+# A browser that hung is asked once more; whatever else fails has failed.
+HUNG_ONCE = ("--reruns", "1", "--only-rerun", "from pytest-timeout")
 # They have no register (contracts 2 and 2b hold that of the analysis and the store), or one of their own on
 # SQLite: a second run would ask them nothing new.
 WITHOUT_THE_REGISTER = (
@@ -42,7 +44,8 @@ def _on_postgresql(arguments: list[str]) -> int:
 def _pytest(database: str, arguments: list[str], environment: dict[str, str]) -> int:
     print(f"\n=== The suite on {database}", flush=True)
     started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "not slow", *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "not slow"]
+    command += [*HUNG_ONCE, *arguments]
     code = subprocess.call(command, env=environment | {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"})
     print(
         f"=== {database}: {'green' if code == 0 else 'RED'} after {time.monotonic() - started:.0f} s",

@@ -52,7 +52,7 @@ def test_it_serves_until_it_is_told_to_stop(made, free_port):
         taken = run("serve", "--port", free_port, "--workspace", made)
     finally:
         server.send_signal(signal.SIGINT)
-        _, said = server.communicate(timeout=30)
+        _, said = server.communicate(timeout=120)
     assert f"http://127.0.0.1:{free_port}" in said
     assert "Traceback" not in said
     assert taken.returncode == 1

@@ -37,6 +37,21 @@ def pairs_of(records: pl.DataFrame, held: Sequence[str]) -> int:
     return int((sizes * (sizes - 1) // 2).sum())
 
 
+def pairs_expected(records: pl.DataFrame, blocks: Sequence[Block]) -> int:
+    """Return how many pairs the keys of the blocks bring together, those of several blocks counted often."""
+    expected = 0
+    for number, block in enumerate(blocks):
+        left = records.drop_nulls(_left(number)).group_by(pl.col(_left(number)).alias("key")).len()
+        if block.right:
+            right = records.drop_nulls(_right(number)).group_by(pl.col(_right(number)).alias("key")).len()
+            met = left.join(right, on="key")
+            expected += int((met["len"].cast(pl.Int64) * met["len_right"]).sum())
+        else:
+            sizes = left["len"].cast(pl.Int64)
+            expected += int((sizes * (sizes - 1) // 2).sum())
+    return expected
+
+
 def some_of(records: pl.DataFrame, held: Sequence[str], most: int) -> pl.DataFrame:
     """Return the records of so many whole groups, equal in `held`, that they make at most `most` pairs.
 

@@ -11,7 +11,7 @@ from confianza.analysis.link.linkage import DECISIONS, PAIRS, Linkage
 from confianza.analysis.link.profile import Comparison, LinkProfile
 
 LEAST_COMPARISONS = 2
-LEAST_WEIGHT = -10.0  # bits before the prior is mended: pairs far below matter to nobody
+LEAST_WEIGHT = -8.0  # bits before the prior is mended: pairs far below matter to nobody
 
 
 def run(
@@ -37,15 +37,7 @@ def run(
         raise CannotLink("nothing_to_compare", profile=profile.name, columns=", ".join(profile.compares))
     keyed = blocking.with_keys(prepared, fitting.blocks)
     model = learning.learn(keyed, fitting, engine, apart=apart)
-    pairs = splinking.scored(
-        keyed,
-        fitting,
-        model,
-        engine,
-        apart=apart,
-        least_weight=LEAST_WEIGHT,
-        blocks=blocking.rules(fitting.blocks),
-    )
+    pairs = splinking.scored(keyed, fitting, model, engine, apart=apart, least_weight=LEAST_WEIGHT)
     everything = splinking.total_pairs(prepared, apart=apart)
     pairs, model = refining.refined(pairs, fitting, model, everything)
     pairs = _decided(_contradicted(pairs, prepared, fitting), decisions)

@@ -3,7 +3,7 @@ plain data."""
 
 import logging
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,10 @@ from confianza.analysis.link import blocking, levels
 from confianza.analysis.link.profile import Comparison, LinkProfile
 
 MOST_EM_PAIRS = 1_000_000
+PAIRS_AT_ONCE = 5_000_000
 MOST_U_PAIRS = 4_000_000
 ITERATIONS = 40
+NUMBER = "number"  # of a record among all, in the order of their names: shorter than its name
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,30 @@ def scored(
     *,
     apart: bool,
     least_weight: float,
-    blocks: Sequence[str],
 ) -> pl.DataFrame:
-    """Return the pairs the SQL of `blocks` brings together whose weight is at least `least_weight` (bits)."""
-    linker = _linker(records, profile.comparisons, blocks, engine, apart=apart, model=model)
-    predicted = linker.inference.predict(threshold_match_weight=least_weight, warning_mode="never")
-    return _pairs(predicted, profile.comparisons)
+    """Return the pairs brought together by the profile's blocks that weigh at least `least_weight` bits.
+
+    `records` carry the keys of the blocks. So many pairs are compared at once as fit into memory.
+    """
+    rules = blocking.rules(profile.blocks)
+    linker = _linker(records, profile.comparisons, rules, engine, apart=apart, model=model)
+    parts = 1 + blocking.pairs_expected(records, profile.blocks) // PAIRS_AT_ONCE
+    names = records["record"].sort()
+    return pl.concat(
+        _pairs(predicted, profile.comparisons, names) for predicted in _in_parts(linker, parts, least_weight)
+    )
+
+
+def _in_parts(linker: Any, parts: int, least_weight: float) -> Iterator[Any]:
+    for part in range(1, parts + 1):
+        predicted = linker.inference.predict_chunk(
+            left_chunk=(part, parts),
+            right_chunk=(1, 1),
+            threshold_match_weight=least_weight,
+            warning_mode="never",
+        )
+        yield predicted
+        predicted.drop_table_from_database_and_remove_from_cache()
 
 
 def total_pairs(records: pl.DataFrame, *, apart: bool) -> int:
@@ -107,8 +127,7 @@ def _linker(
     apart: bool,
     model: dict[str, Any] | None = None,
 ) -> Any:
-    """Return a Splink linker over the records, one table a source, with the model's numbers where there is
-    one."""
+    """Return a Splink linker over the records, one table a source, with the numbers of a model if given."""
     from splink import Linker, SettingsCreator
 
     logging.getLogger("splink").setLevel(logging.ERROR)
@@ -118,17 +137,17 @@ def _linker(
     for comparison, splink_comparison in zip(comparisons, made, strict=True):
         if model:
             _fix(splink_comparison, model["comparisons"][comparison.name]["levels"])
-    tables = [part for _, part in sorted(records.partition_by("source", as_dict=True).items())]
+    numbered = records.sort("record").with_row_index(NUMBER).drop("record")
+    tables = [part for _, part in sorted(numbered.partition_by("source", as_dict=True).items())]
     kind: Any = "dedupe_only" if len(tables) == 1 else "link_only" if apart else "link_and_dedupe"
     registered = [
-        _registered(api, table.drop("source").sort("record"), f"source_{number}")
-        for number, table in enumerate(tables)
+        _registered(api, table.drop("source"), f"source_{number}") for number, table in enumerate(tables)
     ]
     return Linker(
         registered,
         SettingsCreator(
             link_type=kind,
-            unique_id_column_name="record",
+            unique_id_column_name=NUMBER,
             comparisons=made,
             blocking_rules_to_generate_predictions=[*blocks],
             probability_two_random_records_match=model["prior"] if model else 1e-4,
@@ -177,19 +196,21 @@ def _of_session(session: Any, held: tuple[str, ...], records: pl.DataFrame) -> L
     return Learnt(held, told, share * blocking.pairs_of(records, held))
 
 
-def _pairs(predicted: Any, comparisons: Sequence[Comparison]) -> pl.DataFrame:
-    """Return Splink's predictions as pairs: record_a < record_b, weight, and per comparison level and
-    bits."""
-    wanted = ["record_l", "record_r", "match_weight"]
+def _pairs(predicted: Any, comparisons: Sequence[Comparison], names: pl.Series) -> pl.DataFrame:
+    """Return Splink's predictions as pairs: record_a < record_b, weight, and per comparison level and bits.
+
+    `names` are the records in the order of their numbers.
+    """
+    left, right = f"{NUMBER}_l", f"{NUMBER}_r"
+    wanted = [left, right, "match_weight"]
     present = {column.unquote().name for column in predicted.columns}
     for comparison in comparisons:
         wanted += [f"gamma_{comparison.name}", f"mw_{comparison.name}"]
     wanted += [f"mw_tf_adj_{c.name}" for c in comparisons if f"mw_tf_adj_{c.name}" in present]
     frame = _collected(predicted, wanted)
-    first = pl.col("record_l") < pl.col("record_r")
     return frame.select(
-        pl.when(first).then("record_l").otherwise("record_r").alias("record_a"),
-        pl.when(first).then("record_r").otherwise("record_l").alias("record_b"),
+        names.gather(frame.select(pl.min_horizontal(left, right)).to_series()).alias("record_a"),
+        names.gather(frame.select(pl.max_horizontal(left, right)).to_series()).alias("record_b"),
         pl.col("match_weight").alias("weight"),
         *(pl.col(f"gamma_{c.name}").cast(pl.Int8).alias(f"level_{c.name}") for c in comparisons),
         *(_bits(c.name, frame.columns).alias(f"bits_{c.name}") for c in comparisons),

@@ -1,7 +1,7 @@
 """What single records say, in words, side by side: for those who may read them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -24,15 +24,14 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that records say, a value for each in their order; "" where a record says nothing of it.
+    """One thing that records say, for each its value; "" where a record says nothing of it.
 
     `agree`: whether all that say something say the same; None where fewer than two do.
     """
 
     label: str
-    values: tuple[str, ...]
+    of_each: tuple[tuple[Record, str], ...]
     agree: bool | None = None
-    personal: bool = field(default=False)
 
 
 def rows_of(records: Sequence[Record]) -> list[Row]:
@@ -60,11 +59,11 @@ def identities_of(records: Sequence[Record]) -> list[Row]:
     return [told.get((record.delivery, record.number), {}) for record in records]
 
 
-def lines(rows: Sequence[Row], identities: Sequence[Row] = ()) -> list[Line]:
+def lines(records: Sequence[Record], rows: Sequence[Row] = (), identities: Sequence[Row] = ()) -> list[Line]:
     """Return what records say, line by line: names first where they were opened, then the claims."""
-    personal = [_line(label, identities, read, personal=True) for label, read in PERSONAL if identities]
-    public = [_line(label, rows, read, personal=False) for label, read in CLAIM]
-    return [line for line in (*personal, *public) if any(line.values)]
+    personal = [_line(label, records, identities, read) for label, read in PERSONAL if identities]
+    public = [_line(label, records, rows, read) for label, read in CLAIM if rows]
+    return [line for line in (*personal, *public) if any(value for _record, value in line.of_each)]
 
 
 def worded(name: str, value: Any) -> str:
@@ -78,10 +77,11 @@ def worded(name: str, value: Any) -> str:
     return writing.number(value, 5) if isinstance(value, float) else str(value)
 
 
-def _line(label: Any, rows: Sequence[Row], read: Callable[[Row], str], *, personal: bool) -> Line:
-    values = tuple(read(row) if row else "" for row in rows)
+def _line(label: Any, records: Sequence[Record], rows: Sequence[Row], read: Callable[[Row], str]) -> Line:
+    values = [read(row) if row else "" for row in rows]
     told = [fold(value) for value in values if value]
-    return Line(str(label), values, None if len(told) < 2 else len(set(told)) == 1, personal)
+    of_each = tuple(zip(records, values, strict=True))
+    return Line(str(label), of_each, None if len(told) < 2 else len(set(told)) == 1)
 
 
 def _by_delivery(records: Iterable[Record]) -> dict[str, set[int]]:

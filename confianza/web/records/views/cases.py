@@ -79,4 +79,4 @@ def _names(request: HttpRequest, case: cases.Case, records: list[reviews.Record]
     linkage_actions.account_for_opening(
         by=request.user, reason=PURPOSE, people=len(records), subject=f"case {case.key}"
     )
-    return told.lines([], told.identities_of(records))
+    return told.lines(records, identities=told.identities_of(records))

@@ -166,4 +166,4 @@ def _opened(request: HttpRequest, pair: reviews.Pair) -> list[told.Line]:
     linkage_actions.account_for_opening(
         by=request.user, reason=PURPOSE, people=len(records), subject=f"pair {pair.a.key} {pair.b.key}"
     )
-    return told.lines(told.rows_of(records), told.identities_of(records))
+    return told.lines(records, told.rows_of(records), told.identities_of(records))

@@ -1,6 +1,7 @@
 import polars as pl
 import pytest
 
+from confianza.analysis.link import linking, profiles
 from confianza.analysis.vocabulary.identities import PERSONAL
 from confianza.demo import answers, coroner, health, police
 from confianza.demo.identities import IDENTITY_PREFIX, NAMES, UNKNOWN
@@ -80,3 +81,28 @@ def test_the_answers_are_written_as_one_file_an_office(happened, told, tmp_path)
         read = pl.read_csv(tmp_path / "truth" / f"{name}.csv", infer_schema=False)
         assert read.height == records.height
         assert tuple(read.columns) == answers.COLUMNS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("names", "least"), [(True, 0.97), (False, 0.7)])
+def test_linkage_finds_who_is_who_with_names_and_honestly_less_without(told, names, least):
+    records = pl.concat(
+        [
+            one.with_columns(pl.exclude(pl.Date, pl.Float64, pl.Int64).cast(pl.String))
+            for one in told.values()
+        ],
+        how="vertical_relaxed",
+    )
+    known = records.drop("victim_id", "event_id", *(() if names else PERSONAL))
+    found = linking.run(known, profiles.get("victims")).victims
+    both = found.join(records.select("record", "victim_id"), on="record")
+    pairs, true = (_pairs(both, key) for key in ("victim", "victim_id"))
+    f1 = 2 * len(pairs & true) / (len(pairs) + len(true))
+    assert f1 >= least
+    assert names or f1 < 0.97  # public files cannot do what names do
+
+
+def _pairs(records: pl.DataFrame, key: str) -> set[tuple[str, str]]:
+    other = records.select(key, another="record")
+    together = records.select(key, "record").join(other, on=key).filter(pl.col("record") < pl.col("another"))
+    return set(together.select("record", "another").iter_rows())

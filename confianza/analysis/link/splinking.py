@@ -65,6 +65,8 @@ def expectation_maximisation(
     learnt = []
     for held in passes:
         some = blocking.some_of(records, held, MOST_EM_PAIRS)
+        if some.is_empty():  # among few records no two may be equal in these columns
+            continue
         linker = _linker(some, profile.comparisons, [], engine, apart=apart, model=model)
         try:
             session = linker.training.estimate_parameters_using_expectation_maximisation(

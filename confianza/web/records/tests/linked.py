@@ -75,7 +75,7 @@ def tell(town: str, *, by: Any, area: Any = None, year: int = 2024) -> list[str]
 
 def _rows(town: str, year: int, *, morgue: bool) -> list[str]:
     return [
-        f"{town}-{number};{day if not morgue else other_day:02}/03/{year};{sex if morgue else 'H'};"
+        f"{town}{year}-{number};{day if not morgue else other_day:02}/03/{year};{sex if morgue else 'H'};"
         f"{other_age if morgue else age};{int(town[:-2])};{int(town)};arma de fuego;Homicidio;0101;"
         f"Filiberta;{surname}"
         for number, (surname, day, age, other_day, other_age, sex, _) in VICTIMS.items()

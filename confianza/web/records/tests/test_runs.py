@@ -18,8 +18,25 @@ def asked(by, then=lambda run: None):
     return runs.ask(reason="Llegó una corrección.", by=by, then=then)
 
 
-def test_what_two_people_decided_holds_in_the_next_linkage(town, ana, person):
+def test_a_linkage_is_told_what_two_people_decided(town, ana, person, monkeypatch):
+    from confianza.analysis.link import linking
+
     linked.tell("2301", by=ana)
+    linked.link()
+    [pair, _] = linked.waiting_in("2301")
+    for who in (ana, person(Role.NATIONAL_COORDINATOR)):
+        reviews.decide(pair=pair, areas=(town[places.HERE],) * 2, verdict="same", reason="Se sabe.", by=who)
+    told = []
+    monkeypatch.setattr(linking, "run", lambda *_, decisions, **__: told.append(decisions.rows()) or 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        runs.carry_out(run=asked(ana), by=ana)
+    assert told == [[(*pair, True)]]
+
+
+@pytest.mark.slow
+def test_what_two_people_decided_holds_in_the_next_linkage(town, ana, person):
+    for year in (2022, 2023, 2024):
+        linked.tell("2301", by=ana, year=year)
     linked.link()
     here = town[places.HERE]
     against, unsure = linked.waiting_in("2301")[1], linked.waiting_in("2301")[0]

@@ -35,6 +35,11 @@ def _delivery(**more: Any) -> Sample:
     return Sample(lambda town: [town.delivery], ("00099-canonical_es",), **more)
 
 
+def _source(**more: Any) -> Sample:
+    """The source of a town is its office, where any institution may deliver in the layout."""
+    return Sample(lambda town: [f"{SOURCE}/Oficina-{town.area.code}"], (f"{SOURCE}/Nadie",), **more)
+
+
 def _upload(**more: Any) -> Sample:
     return Sample(lambda town: [town.upload], NOBODYS_NUMBER, **more)
 
@@ -81,6 +86,11 @@ SAMPLES: dict[str, Sample] = {
     # What is counted, and a table's name, belong to no town.
     "observatory:offence": Sample(lambda town: ["homicide"]),
     "observatory:table_csv": Sample(lambda town: ["months"]),
+    "observatory:quality_source": _source(),
+    "observatory:quality_letter": _source(),
+    "observatory:quality_delivery": _delivery(),
+    "observatory:delivery_letter": _delivery(),
+    "observatory:answer_criterion": Sample(lambda town: ["validation_table"]),
     "records:delivery": _delivery(),
     "records:rejected_csv": _delivery(),
     "records:read_again": _delivery(changes=True),

@@ -19,7 +19,13 @@ DECIDED = table.cells(table.lines())
 NO_SUCH_ADDRESS = "/no/hay/nada/aqui/"
 
 # What stands in an address and belongs to no town: anybody who may open the page may name any of them.
-OF_NO_TOWN = {"observatory:offence", "observatory:table_csv", "records:source", "territory:area"}
+OF_NO_TOWN = {
+    "observatory:answer_criterion",
+    "observatory:offence",
+    "observatory:table_csv",
+    "records:source",
+    "territory:area",
+}
 
 ROUNDS, ASKED_EACH = 3, 200
 SURELY_DIFFERENT, CLEARLY_DIFFERENT = 0.01, 0.10

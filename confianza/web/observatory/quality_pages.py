@@ -34,6 +34,7 @@ TAGS = {
     "met": "good", "partly": "attention", "not_met": "attention", "to_be_answered": "working",
     "not_measurable": "neutral",
 }  # fmt: skip
+MEASURED_TAGS = ("good", "attention")
 LACKS_SHOWN = 12
 
 
@@ -101,7 +102,10 @@ def delivery(user: Any, delivery_id: str) -> dict[str, Any]:
     name = quality.voice(found)
     if name not in told.measured:
         return {"delivery": found, "title": labels.source(name), "nothing": True}
-    return {**_judged(told, name, answers=False), "delivery": found, "counts": found.counts}
+    shown = _judged(told, name, answers=False)
+    # Of one file only what can be measured in it is told; the rest is a matter of the source.
+    shown["criteria"] = [each for each in shown["criteria"] if each.tag in MEASURED_TAGS]
+    return {**shown, "delivery": found, "counts": found.counts}
 
 
 def letter(user: Any, name: str) -> Letter:

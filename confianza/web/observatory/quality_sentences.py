@@ -218,12 +218,29 @@ def whole(found: "Finding") -> str:
     """Say how many sources meet a criterion, and which do not."""
     if found.answer is not None:
         return answered(found)
-    met, judged = len(found.parts.get("met", ())), sum(len(each) for each in found.parts.values())
+    counts = {verdict: len(names) for verdict, names in found.parts.items()}
+    judged = sum(counts.get(verdict, 0) for verdict in ("met", "partly", "not_met"))
+    said = [_met(counts.get("met", 0), judged)] if judged else []
+    for verdict, sentence in _OPEN.items():
+        if counts.get(verdict):
+            said.append(sentence % {"count": writing.number(counts[verdict])})
+    lacking = [labels.source(source) for source in found.parts.get("not_met", ())]
+    if lacking:
+        said.append(_("Not met by: %(names)s.") % {"names": "; ".join(lacking)})
+    return " ".join(str(each) for each in said)
+
+
+_OPEN = {
+    "to_be_answered": gettext_lazy("To be answered for %(count)s."),
+    "not_measurable": gettext_lazy("It cannot be measured yet for %(count)s."),
+}
+
+
+def _met(met: int, judged: int) -> str:
     said = ngettext(
         "%(met)s of %(judged)s source meets it.", "%(met)s of %(judged)s sources meet it.", judged
-    ) % {"met": writing.number(met), "judged": writing.number(judged)}
-    lacking = [labels.source(source) for source in found.parts.get("not_met", ())]
-    return said + (" " + _("Not met by: %(names)s.") % {"names": "; ".join(lacking)} if lacking else "")
+    )
+    return said % {"met": writing.number(met), "judged": writing.number(judged)}
 
 
 def span(first: date | None, last: date | None) -> str:

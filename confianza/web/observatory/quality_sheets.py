@@ -10,6 +10,7 @@ from confianza.web.design import writing
 from confianza.web.design.tables import Column, Link, Table
 from confianza.web.observatory import discrepancy_sentences, labels, quality_sentences, requests
 from confianza.web.observatory.quality_sentences import percent
+from confianza.web.observatory.sheets import UNBROKEN
 
 if TYPE_CHECKING:
     from confianza.analysis.quality.discrepancy import Report
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from confianza.store.deliveries import Delivery
     from confianza.web.observatory.queries.quality import Examined
 
-MOST_MONTHS = 24
-MOST_CELLS = 40
+MOST_MONTHS = 12
+MOST_CELLS = 20
 
 
 def source_url(name: str) -> str:
@@ -180,12 +181,17 @@ def cells(report: "Report", a: str, b: str, most: int = MOST_CELLS) -> Table:
     )  # fmt: skip
     rows = [
         (
-            row["area"], writing.month(row["month"]), row["count_a"], row["count_b"], row["difference"],
-            str(discrepancy_sentences.STATUSES[row["status"]]),
+            row["area"], _unbroken(writing.month(row["month"])), row["count_a"], row["count_b"],
+            row["difference"], _unbroken(str(discrepancy_sentences.STATUSES[row["status"]])),
         )
         for row in report.largest(most, a=a, b=b).iter_rows(named=True)
     ]  # fmt: skip
     return Table(_("Where they differ most"), columns, rows)
+
+
+def _unbroken(words: str) -> str:
+    """Keep words on one line, so that a narrow column does not make every row three lines tall."""
+    return words.replace(" ", UNBROKEN)
 
 
 def totals(report: "Report", a: str, b: str) -> Table:

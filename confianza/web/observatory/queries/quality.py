@@ -196,7 +196,7 @@ def _examined(ground: Ground, sight: "Sight") -> Examined:
 
     named = within(ever, sight).mutate(source=coverage.voice)
     told = revisions.told(subjects.judged(named, subjects.scopes(named)))
-    linked_at, linked = _linked(sight)
+    linked_at, linked = _linked(sight, ground)
     material = measures.Material(
         told=told,
         speaking=histories.speaking(layout(), ground.as_of),
@@ -242,22 +242,55 @@ def _linkage_id() -> str:
     return latest.id if latest else ""
 
 
-def _linked(sight: "Sight") -> tuple[str, pl.DataFrame | None]:
-    """Return when the latest linkage was made, and [source, victim, area, month] of its records."""
-    from confianza.store import claims, linkages
+def _linked(sight: "Sight", ground: Ground) -> tuple[str, pl.DataFrame | None]:
+    """Return when the latest linkage was made, and [source, victim, area, month] of the victims of homicide.
+
+    A victim of homicide is one that some source calls so: a coroner who states no intent is asked which of
+    these it knows.
+    """
+    from confianza.store import linkages
 
     latest = linkages.latest(layout())
     if latest is None:
         return "", None
     named = named_voices(latest.records())
     kept = named if sight.everything else named.filter(pl.col("delivery").is_in(sorted(sight.named)))
-    told = claims.visible(layout()).select(
-        "delivery", "record", "municipality_code", "municipality_name", "occurred_on"
+    told = _where(ground)
+    joined = kept.with_columns(pl.col("number").cast(pl.UInt32)).join(told, on=["delivery", "number"])
+    homicides = joined.filter("homicide").select("victim").unique()
+    linked = joined.join(homicides, on="victim").select("source", "victim", "area", "month")
+    return f"{latest.made_at:%Y-%m-%d %H:%M}", linked
+
+
+def _where(ground: Ground) -> pl.DataFrame:
+    """Return [delivery, number, homicide, area, month] of the claims visible: the town, or the place told."""
+    from confianza.analysis.quality import subjects
+    from confianza.analysis.territory import telling
+    from confianza.store import claims
+
+    table = claims.visible(layout(), ground.as_of)
+    place = (*telling.TOLD, "latitude", "longitude", "place_precision", "occurred_on", "date_precision")
+    told = table.select(
+        "delivery", number=table.record, homicide=subjects.is_homicide(table), **{c: table[c] for c in place}
     )
-    place = pl.coalesce("municipality_code", "municipality_name").cast(pl.String)
-    where = told.to_polars().select(
-        "delivery", pl.col("record").cast(pl.UInt32).alias("number"), place.alias("area"),
-        pl.col("occurred_on").dt.truncate("1mo").alias("month"),
+    frame = told.to_polars().with_row_index("record").with_columns(
+        pl.col("number").cast(pl.UInt32), pl.col("occurred_on").dt.truncate("1mo").alias("month")
     )  # fmt: skip
-    joined = kept.with_columns(pl.col("number").cast(pl.UInt32)).join(where, on=["delivery", "number"])
-    return f"{latest.made_at:%Y-%m-%d %H:%M}", joined.select("source", "victim", "area", "month")
+    return frame.join(_towns(frame, ground), on="record", how="left").select(
+        "delivery", "number", "homicide", "area", "month"
+    )
+
+
+def _towns(frame: pl.DataFrame, ground: Ground) -> pl.DataFrame:
+    """Return [record, area]: the town a claim is placed in; without a territory, the name it tells."""
+    if not ground.has_territory:
+        name = pl.coalesce("municipality_name", "municipality_code").cast(pl.String)
+        return frame.select("record", name.alias("area"))
+    from confianza.analysis.territory import placing
+    from confianza.analysis.territory.areas import ancestry
+
+    level = ground.territory.areas.filter(pl.col("level") == TOWNS).select(ancestor_id="area_id")
+    above = ancestry(ground.territory).join(level.unique(), on="ancestor_id")
+    placed = placing.place(frame, ground.territory).filter(pl.col("geography") == "administrative")
+    towns = placed.with_columns(pl.col("area_id").cast(pl.String)).join(above, on="area_id")
+    return towns.group_by("record").agg(pl.col("ancestor_id").first().alias("area"))

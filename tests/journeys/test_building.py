@@ -11,11 +11,13 @@ import pytest
 
 from confianza.demo import build
 from confianza.demo.schedule import CORONER, HEALTH, POLICE
-from confianza.store import claims, deliveries
+from confianza.store import claims, deliveries, identities, linkages
 from confianza.store.layout import StoreLayout
 from tests.journeys.site import TODAY
 
 SECONDS_TO_NOTICE = 60
+# Surnames and given names of the demo's people that no place, file or word of the interface has.
+NAMES_OF_NO_PLACE = ("Menjívar", "Quintanilla", "Monterroso", "Arriaza", "Rigoberto", "Yesenia")
 BUILD = """
 import sys
 from datetime import date
@@ -103,6 +105,34 @@ def test_the_coroner_sees_killings_the_police_do_not(demo_folder, known):
     }
     assert len(seen[CORONER] - seen[POLICE]) > 10
     assert len(set(killed) - seen[POLICE] - seen[CORONER] - seen[HEALTH]) > 0
+
+
+def test_the_demo_is_linked_victim_by_victim_nearer_to_the_truth_than_any_office(layout, demo_folder, known):
+    linkage = linkages.latest(layout)
+    truth = pl.read_parquet(demo_folder / "demo-truth" / "truth.parquet")
+    killed = truth.filter(pl.col("happening") == "homicide").height
+    homicides = linkage.cases().filter(pl.col("series").str.contains("homicide"))
+    alone = known.filter(pl.col("label") == "Homicidio").group_by("source").len()["len"]
+    # The killings that only the coroner saw tell no intent: they are violent deaths, not homicides.
+    assert alone.max() < homicides.height <= killed
+    assert {"coroner;health;police", "coroner;police"} < set(homicides["kinds"])
+    assert homicides["event"].n_unique() < homicides.height
+    assert 20 < linkage.review().height < 400
+
+
+def test_names_stand_in_the_vault_and_in_the_files_of_the_offices_alone(layout, demo_folder):
+    told_by_design = {"deliveries-inbox", "demo-truth", "truth"}
+    files = [
+        file
+        for file in demo_folder.rglob("*")
+        if file.is_file() and file.relative_to(demo_folder).parts[0] not in told_by_design
+    ]
+    assert layout.linkages in {parent for file in files for parent in file.parents}
+    for file in files:
+        content = file.read_bytes()
+        assert not [name for name in NAMES_OF_NO_PLACE if name.encode() in content], file
+    for delivery in deliveries.listing(layout):
+        assert identities.are_kept(layout, delivery), delivery.id
 
 
 def test_a_killed_build_leaves_no_demo_and_its_process_ends(tmp_path):

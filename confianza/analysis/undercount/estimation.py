@@ -69,6 +69,8 @@ def estimate(histories: Histories, *, replicates: int | None = None, seed: int =
     take a second or two). The same table and seed give the same answer.
     """
     found = gates.before(histories)
+    if histories.observed == 0:
+        return Undercount(histories, (), (), None, tuple(found), ())
     if histories.k < 3:
         told = tuple(bounds.every_chapman(histories)) if histories.k == 2 else ()
         return Undercount(histories, (*told, *_lower_bounds(histories)), told, None, tuple(found), ())

@@ -80,6 +80,7 @@ _kind(
 
 # gates
 
+_kind("nobody_known", "refuse", "No source tells of anybody here: there is nothing to compare.")
 _kind("one_list", "refuse", "There is one list only: nothing can be said about who is on none.")
 _kind(
     "two_lists",

@@ -15,10 +15,14 @@ WIDEST = 10.0
 # In standard errors. Chosen by simulation (tests/…/test_known_populations.py): groups that are hard to see
 # are told from lists that depend in pairs.
 CLEAR_DIFFERENCE = 1.0
+# A bound that lies less above the model contradicts nothing anybody would say of it.
+TOO_MUCH_ABOVE = 1.02
 
 
 def before(histories: Histories) -> list[Problem]:
     """Return why no range may be given, from the table alone; nothing where it may."""
+    if histories.observed == 0:
+        return [finding("nobody_known")]
     if histories.k < 2:
         return [finding("one_list")]
     found = [finding("two_lists")] if histories.k == 2 else []
@@ -55,7 +59,8 @@ def after(histories: Histories, best: Estimate | None, spread: tuple[float, floa
     if spread[1] > WIDEST * spread[0]:
         found.append(finding("models_disagree", low=round(spread[0]), high=round(spread[1])))
     bound = chao(histories)
-    if bound and bound.ci_low > best.estimate and heterogeneity.strength(histories) > CLEAR_DIFFERENCE:
+    above = bound is not None and bound.ci_low > TOO_MUCH_ABOVE * best.estimate
+    if bound and above and heterogeneity.strength(histories) > CLEAR_DIFFERENCE:
         found.append(finding("people_differ", bound=round(bound.ci_low), estimate=round(best.estimate)))
     return found
 

@@ -15,7 +15,19 @@ from django.utils.translation import gettext as _
 from confianza.web.design import palette
 from confianza.web.design.drawing import svg
 
-__all__ = ["Bar", "Change", "Moment", "bars", "columns", "lines", "sparkline", "svg", "trend", "waterfall"]
+__all__ = [
+    "Bar",
+    "Change",
+    "Moment",
+    "bars",
+    "columns",
+    "intervals",
+    "lines",
+    "sparkline",
+    "svg",
+    "trend",
+    "waterfall",
+]
 
 Spec = dict[str, Any]
 
@@ -99,6 +111,39 @@ def columns(items: Sequence[Bar], *, measure: str, decimals: int = 0, height: in
         {"mark": {"type": "text", "baseline": "bottom", "dy": -5}, "encoding": shown},
     ]
     return {**_ground(values, measure, height), "encoding": encoding, "layer": layers}
+
+
+def intervals(items: Sequence[Bar], *, measure: str, mark: float, decimals: int = 0) -> Spec:
+    """Estimates as dots, each with its number and its interval as a rule, beside an upright line at `mark`.
+
+    The axis does not begin at zero: what matters is how far the estimates lie apart. A label may have three
+    lines.
+    """
+    values = _bar_values(items)
+    ends = [row[end] for row in values for end in ("low", "high", "value") if row[end] is not None]
+    least, most = min([mark, *ends]), max([mark, *ends])
+    room = 0.14 * ((most - least) or 1)
+    scale = {"domain": [least - room / 3, most + room], "nice": False, "zero": False}
+    across = {**_quantity("value"), "scale": scale, "axis": {"title": None, "format": ",~f", "tickCount": 5}}
+    labels = {**_LABEL, "axis": {"title": None, "domain": False, "labelExpr": "split(datum.label, '\\n')"}}
+    line = {**_RULE, "color": palette.SECOND, "strokeDash": [4, 3]}
+    layers: list[Spec] = [
+        {"mark": line, "encoding": {"x": {"datum": mark}, "y": None}},
+        {"mark": _RULE, "encoding": {"x": {**_quantity("low"), "scale": scale}, "x2": {"field": "high"}}},
+        {
+            "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1, "color": palette.ACCENT},
+            "encoding": {"x": across},
+        },
+        {
+            "mark": {"type": "text", "align": "left", "dx": 6},
+            "encoding": {"x": _quantity("end"), "text": _written(decimals)},
+        },
+    ]
+    return {
+        **_ground(values, measure, 44 * max(len(values), 1)),
+        "encoding": {"y": labels},
+        "layer": layers,
+    }
 
 
 def waterfall(changes: Sequence[Change], *, measure: str, decimals: int = 1) -> Spec:

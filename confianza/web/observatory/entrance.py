@@ -11,6 +11,7 @@ from confianza.web.observatory import pages, permissions
 
 MENU = (
     MenuEntry(Stage.DIAGNOSE, _("What happens"), "observatory:overview", permissions.can_see_figures),
+    MenuEntry(Stage.DIAGNOSE, _("What no source saw"), "observatory:unseen", permissions.can_see_figures),
     MenuEntry(
         Stage.DIAGNOSE, _("Quality of the sources"), "observatory:quality", permissions.can_read_quality
     ),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("delito/<slug:indicator_id>/", views.offence, name="offence"),
     path("origen/", views.origin, name="origin"),
     path("tabla/<slug:name>.csv", views.table_csv, name="table_csv"),
+    path("sin-ver/", views.unseen, name="unseen"),
     path("calidad/", views.quality, name="quality"),
     path("calidad/discrepancias/", views.discrepancies, name="discrepancies"),
     path("calidad/responder/<slug:criterion>/", views.answer_criterion, name="answer_criterion"),

@@ -10,8 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from confianza.web.lib.doors import open_when
-from confianza.web.observatory import actions, labels, pages, permissions, quality_pages, queries
-from confianza.web.observatory.forms import AnswerForm, QuestionForm
+from confianza.web.observatory import (
+    actions,
+    labels,
+    pages,
+    permissions,
+    quality_pages,
+    queries,
+    unseen_pages,
+)
+from confianza.web.observatory.forms import AnswerForm, QuestionForm, UnseenForm
 
 
 def _asked(request: HttpRequest, **fixed: Any) -> pages.Asked:
@@ -65,6 +73,14 @@ def table_csv(request: HttpRequest, name: str) -> HttpResponse:
     response = HttpResponse(pages.as_csv(_asked(request), name), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
+
+
+@require_safe
+@open_when(permissions.can_see_figures)
+def unseen(request: HttpRequest) -> HttpResponse:
+    """Show how many victims no source saw, as their overlaps tell, or why that cannot be said."""
+    context = unseen_pages.shown(request.user, UnseenForm(request.GET))
+    return render(request, "observatory/unseen.html", context)
 
 
 @require_safe

@@ -91,6 +91,12 @@ def test_two_lists_give_chapman_and_a_refusal():
     assert (told.range, codes(told)) == (None, ["two_lists"])
 
 
+def test_lists_that_know_nobody_say_nothing():
+    for nobody in (histories.of_counts([0, 0]), known.table("A B C", "A 0")):
+        told = estimation.estimate(nobody)
+        assert (told.estimates, told.range, codes(told)) == ((), None, ["nobody_known"])
+
+
 def test_one_list_says_nothing():
     told = estimation.estimate(histories.of_counts([0, 9]))
     assert (told.estimates, codes(told)) == ((), ["one_list"])

@@ -75,13 +75,14 @@ def mostly_hidden(people: int, lists: int, draw: np.random.Generator) -> np.ndar
 
 
 POPULATIONS: tuple[Chances, ...] = (independent, dependent, avoiding, differing, uneven, sparse)
-# No table can tell how many of these there are: of the ranges still given about half are wrong, so what counts
-# is that most of the wrong ones are not given. With a group next to nobody sees (one in fifty) most are.
+# No table can tell how many of these there are: of the ranges still given about half are wrong, so what
+# counts is that most of the wrong ones are not given. A group of whom every list knows one in fifty leaves no
+# trace at all, and no gate notices it.
 HIDDEN: tuple[Chances, ...] = (half_hidden, mostly_hidden)
 
 
 def runs(population: Chances, times: int, seed: int) -> Iterator[tuple[bool, bool]]:
-    """Yield, for each table, whether it may speak and whether the range it has, or would have, is right."""
+    """Yield, for each table, whether it may speak and whether the range it has, or would, is right."""
     draw = np.random.default_rng(seed)
     for run in range(times):
         people, lists = PEOPLE[run % 3], 3 + (run // 3) % 2

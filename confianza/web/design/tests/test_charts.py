@@ -20,6 +20,9 @@ SPECS = {
         [("PNC", date(2024, 1, 1), 3), ("INACIF", date(2024, 1, 1), 4)], measure="Víctimas"
     ),
     "nothing": charts.columns([], measure="Víctimas"),
+    "intervals": charts.intervals(
+        [Bar("Como si ninguna\nsupiera", 542.4, 540, 550), Bar("Lo menos", 544)], measure="Víctimas", mark=538
+    ),
     "waterfall": charts.waterfall(
         [
             Change("Antes", -9.5, whole=True),
@@ -132,6 +135,14 @@ def test_a_sparkline_breaks_where_a_value_is_missing() -> None:
 def test_a_sparkline_of_nothing_is_empty() -> None:
     for values in ([], [None], [0, 0]):
         assert "<svg" in charts.sparkline(values, alt="x")
+
+
+def test_intervals_have_room_for_the_mark_and_the_longest() -> None:
+    spec = SPECS["intervals"]
+    low, high = spec["layer"][2]["encoding"]["x"]["scale"]["domain"]
+    assert low < 538 < 550 < high
+    for picture in pictures(charts.svg(spec, alt="x")):
+        assert {"542", "544"} <= words(picture)
 
 
 def test_each_bar_of_a_waterfall_begins_where_the_one_before_ended() -> None:

@@ -26,7 +26,7 @@ def of_differences(a: ArrayLike, b: ArrayLike) -> NDArray[Any]:
 
     x, y = np.rint(np.asarray(a, dtype=float)), np.rint(np.asarray(b, dtype=float))
     fewer, total = np.minimum(x, y), x + y
-    return np.where(x == y, 1.0, np.minimum(1.0, 2 * bdtr(fewer, total, 0.5)))
+    return np.where(x == y, 1.0, np.minimum(1.0, 2 * bdtr(fewer, total.astype(np.int64), 0.5)))
 
 
 def ratio_bounds(a: float, b: float, confidence: float = CONFIDENCE) -> tuple[float, float]:

@@ -108,7 +108,11 @@ def whipple(ages: Mapping[int, float]) -> float | None:
 
 
 def myers(ages: Mapping[int, float]) -> float | None:
-    """Return Myers' blended index of a count by single age: the deviations of the digits from 10 %, added."""
+    """Return Myers' blended index of a count by single age: the deviations of the digits from 10 %, added.
+
+    The blend expects fewer people with every decade of age, as populations and victims are: where all ages
+    are as many, it is not 0 but 3.3.
+    """
     first, last = MYERS_AGES
     blended = [
         (digit + 1) * _decades(ages, digit, first, last)

@@ -60,60 +60,49 @@ def of(claims: "ibis.Table") -> pl.DataFrame:
     Columns: `SCHEMA`. `claims` has source and the columns of the canonical claim. A date told only to the
     month or the year counts as missing (reason `unsaid`): without the day nothing can be matched.
     """
-    summed = [
-        _sum(claims, f"{variable.name}/{reason}", _because(claims, variable, reason))
-        for variable in VARIABLES
-        for reason in REASONS
-    ]
-    counted = claims.group_by("source").aggregate([claims.weight.sum().name("count"), *summed])
-    wide = subjects.collected(counted)
-    return _long(wide)
+    told = {variable.name: _told(claims, variable) for variable in VARIABLES}
+    rows = claims.select("source", "missing", "weight", **told)
+    # Millions of claims have few patterns of what is told; the reasons are then read off each pattern once.
+    patterns = rows.group_by("source", "missing", *told).aggregate(count=rows.weight.sum())
+    return _by_reason(subjects.collected(patterns))
 
 
 def _told(claims: "ibis.Table", variable: Variable) -> "ibis.Value":
     if variable.name == DATE:
-        return claims.occurred_on.notnull() & (claims.date_precision.cast("string") == "day").fill_null(False)
+        exact = (claims.date_precision.cast("string") == "day").fill_null(False)
+        return claims.occurred_on.notnull() & exact
     told = claims[variable.columns[0]].notnull()
     for column in variable.columns[1:]:
         told = told | claims[column].notnull()
     return told
 
 
-def _because(claims: "ibis.Table", variable: Variable, reason: str) -> "ibis.Value":
-    """Say where a variable is missing for this reason, the first reason named in REASONS."""
-    lacking = ~_told(claims, variable)
-    earlier = REASONS[: REASONS.index(reason)]
-    for other in earlier:
-        lacking = lacking & ~_says(claims, variable, other)
-    return lacking if reason == UNSAID else lacking & _says(claims, variable, reason)
+def _by_reason(patterns: pl.DataFrame) -> pl.DataFrame:
+    bounded = pl.format(";{};", pl.col("missing").cast(pl.String).fill_null(""))
+    ready = patterns.with_columns(
+        bounded.alias("missing"), pl.col("source").cast(pl.String), pl.col("count").cast(pl.Float64)
+    )
+    parts = [_of_variable(ready, variable) for variable in VARIABLES]
+    return pl.concat(parts).sort("source", "variable")
 
 
-def _says(claims: "ibis.Table", variable: Variable, reason: str) -> "ibis.Value":
-    import ibis
-
-    bounded = ibis.literal(";") + claims.missing.cast("string").fill_null("") + ibis.literal(";")
-    said = ibis.literal(value=False)
-    for column in variable.explained_by:
-        said = said | bounded.contains(f";{column}={reason};")
-    return said
-
-
-def _sum(claims: "ibis.Table", name: str, where: "ibis.Value") -> "ibis.Value":
-    import ibis
-
-    return ibis.ifelse(where, claims.weight, 0).sum().name(name)
+def _of_variable(patterns: pl.DataFrame, variable: Variable) -> pl.DataFrame:
+    lacking = pl.when(~pl.col(variable.name)).then("count").otherwise(0.0)
+    reason = pl.coalesce(
+        pl.when(_says(variable, reason)).then(pl.lit(reason)) for reason in MISSING_REASONS
+    ).fill_null(UNSAID)
+    summed = patterns.with_columns(reason=reason, lacking=lacking).group_by("source").agg(
+        pl.col("count").sum(),
+        pl.col("lacking").sum().alias("missing"),
+        *(pl.col("lacking").filter(pl.col("reason") == each).sum().alias(each) for each in REASONS),
+    )  # fmt: skip
+    told = summed.with_columns(pl.lit(variable.name).alias("variable"))
+    return told.select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
 
 
-def _long(wide: pl.DataFrame) -> pl.DataFrame:
-    parts = [
-        wide.select(
-            pl.col("source").cast(pl.String),
-            pl.lit(name).alias("variable"),
-            "count",
-            pl.sum_horizontal(pl.col(f"{name}/{reason}") for reason in REASONS).alias("missing"),
-            *(pl.col(f"{name}/{reason}").alias(reason) for reason in REASONS),
-        )
-        for name in NAMES
+def _says(variable: Variable, reason: str) -> pl.Expr:
+    said = [
+        pl.col("missing").str.contains(f";{column}={reason};", literal=True)
+        for column in variable.explained_by
     ]
-    long = pl.concat(parts).select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
-    return long.sort("source", "variable")
+    return pl.any_horizontal(said)

@@ -1,4 +1,4 @@
-"""Small tables of claims, as a store would hand them over: one police homicide unless a row says otherwise."""
+"""Small tables of claims, as a store would hand them over: a police homicide unless a row says otherwise."""
 
 from datetime import date
 

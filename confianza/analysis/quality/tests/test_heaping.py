@@ -29,7 +29,7 @@ def test_ages_that_end_in_0_or_5_too_often_are_named() -> None:
 
 
 def test_the_first_of_the_month_is_named_when_it_stands_for_not_known() -> None:
-    usual = {day: 10.0 for day in range(1, 31)}
+    usual = dict.fromkeys(range(1, 31), 10.0)
     (quiet,) = heaping.of({"day": usual})
     (heap,) = heaping.of({"day": usual | {1: 60.0}})
     assert (quiet.heaped, heap.heaped) == (False, True)

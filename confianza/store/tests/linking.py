@@ -1,14 +1,21 @@
-"""Small linkages for tests, as `analysis.link` hands them over."""
+"""Small linkages for tests, as `analysis.link` hands them over; run, a process that keeps one when told to.
 
+python -m confianza.store.tests.linking WORKSPACE    then one line on standard input
+"""
+
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import polars as pl
 
 from confianza.analysis.link.linkage import EVENTS, PAIRS, VICTIMS, Linkage
 from confianza.store import linkages
 from confianza.store.layout import StoreLayout
+from confianza.store.tests import told
 
+MANY = 2_000
 MADE_AT = datetime(2024, 6, 2, 9, tzinfo=UTC)
 MODEL = {"comparisons": [{"name": "surnames", "levels": [{"label": "same", "m": 0.9, "u": 0.01}]}]}
 
@@ -49,3 +56,16 @@ def keep(layout: StoreLayout, *victims: Sequence[str]) -> str:
     return linkages.keep(
         layout, linkage(*victims), records(*names), cases(*map(min, victims)), as_of=None, made_at=MADE_AT
     )
+
+
+def main(workspace: Path) -> None:
+    layout = told.store(workspace)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    keep(layout, *([f"r{number}"] for number in range(MANY)))
+    sys.stdout.write("done\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,4 +1,8 @@
 import os
+import random
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -103,6 +107,35 @@ def test_what_a_killed_run_left_is_not_read_and_swept_by_the_next(layout: StoreL
     assert {finding.kind for finding in integrity.check(layout)} == {"leftover"}
     assert linking.keep(layout, ["a"], ["b"], ["c"]) == lost
     assert linkages.get(layout, lost).counts["victims"] == 3
+    assert integrity.check(layout) == []
+
+
+def keeper(layout: StoreLayout) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "confianza.store.tests.linking", str(layout.root.parent)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+@pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.slow)])
+def test_kills_at_random_moments_leave_whole_linkages_or_none(layout: StoreLayout, kills: int) -> None:
+    moments = random.Random(4)
+    whole = 0
+    for _ in range(kills):
+        with keeper(layout) as process:
+            assert process.stdin
+            process.stdin.write("go\n")
+            process.stdin.flush()
+            time.sleep(moments.uniform(0, 0.12))
+            process.kill()
+        now = linkages.listing(layout)
+        assert len(now) - whole in (0, 1)
+        whole = len(now)
+        assert all(one.records().height == linking.MANY for one in now)
+        assert {finding.kind for finding in integrity.check(layout)} <= {"leftover"}
+    linking.keep(layout, ["a"])
+    assert len(linkages.listing(layout)) == whole + 1
     assert integrity.check(layout) == []
 
 

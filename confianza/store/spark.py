@@ -34,6 +34,7 @@ _PATTERNS = re.compile(r"([\\*?\[\]{}])")
 _of_this_thread = threading.local()
 _sessions: dict[int, SparkSession] = {}  # by process
 _opening = threading.Lock()
+_linking = threading.Lock()
 
 
 class Exact(Backend):  # type: ignore[misc]
@@ -52,6 +53,13 @@ class Exact(Backend):  # type: ignore[misc]
         self._session.createDataFrame(rows).createOrReplaceTempView(op.name)
 
 
+class Linking(SparkAPI):  # type: ignore[misc]
+    """Splink on Spark, which takes Arrow tables with numbers of any kind."""
+
+    def _table_registration(self, given: Any, table_name: str) -> None:
+        super()._table_registration(_signed(given) if isinstance(given, pa.Table) else given, table_name)
+
+
 def connect() -> Exact:
     """Return this thread's connection; starts Spark if nobody has. Raises EngineUnavailable."""
     session = _session()
@@ -66,13 +74,28 @@ def connect() -> Exact:
 
 @contextmanager
 def linking() -> Iterator[SparkAPI]:
-    """Open Splink on a session of its own; what stands between its steps is dropped at the end."""
-    session = _session().newSession()
-    between = "parquet" if spark_settings.scratch() else "persist"
-    try:
-        yield SparkAPI(spark_session=session, break_lineage_method=between)
-    finally:
-        session.catalog.clearCache()
+    """Open Splink on a session of its own, one at a time; what stands between its steps is dropped after it.
+
+    It may hold names: neither the cluster's memory nor a shared folder keeps any of it.
+    """
+    with _linking:
+        session = _session().newSession()
+        scratch = spark_settings.scratch()
+        try:
+            if scratch:
+                session.sparkContext.setCheckpointDir(scratch)
+            yield Linking(spark_session=session, break_lineage_method="parquet" if scratch else "persist")
+        finally:
+            session.catalog.clearCache()
+            if scratch:
+                _forget_steps(session)
+
+
+def _forget_steps(session: SparkSession) -> None:
+    """Remove this linkage's own folder inside the shared one, wherever that lies."""
+    java = session._jvm
+    place = java.org.apache.hadoop.fs.Path(session.sparkContext.getCheckpointDir())
+    place.getFileSystem(session._jsc.hadoopConfiguration()).delete(place, True)
 
 
 def read(engine: Any, files: Sequence[Path]) -> ibis.Table:
@@ -122,8 +145,6 @@ def _open() -> SparkSession:
     except Exception as error:
         told = {"master": spark_settings.master(), "cause": _cause(own / LOG, error)}
         raise EngineUnavailable("spark_failed", **told) from error
-    if between := spark_settings.scratch():
-        session.sparkContext.setCheckpointDir(between)
     atexit.register(session.stop)
     return session
 

@@ -16,11 +16,11 @@ import pytest
 from confianza.analysis.indicators import coverage, registry
 from confianza.analysis.indicators.filters import Filters
 from confianza.analysis.indicators.tabulation import tabulate
-from confianza.analysis.link import profiles, splinking
-from confianza.analysis.link.profile import Comparison, Level
+from confianza.analysis.link import blocking, profiles, splinking
+from confianza.analysis.link.profile import Block, Comparison, Level
 from confianza.analysis.quality import measures
 from confianza.analysis.territory.areas import Territory
-from confianza.store import claims, counts, engines, linkable
+from confianza.store import claims, counts, engines, linkable, spark_settings
 from confianza.store.layout import StoreLayout
 from confianza.store.tests import told
 from confianza.store.tests.told import APRIL, FEBRUARY, JANUARY, MARCH
@@ -164,8 +164,12 @@ def test_engines_agree_on_the_records_to_be_linked(motley: StoreLayout, spark: i
     assert len(on_duckdb) > worlds.CLAIMS / 2
 
 
-def test_engines_compare_records_alike(spark: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One scoring with a given model; the whole of a linkage is in test_linkage_agrees."""
+def test_engines_compare_records_alike(spark: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """One scoring with a given model; the whole of a linkage is in test_linkage_agrees.
+
+    On a cluster the steps pass through a shared folder; of names, nothing is left there.
+    """
+    monkeypatch.setenv(spark_settings.SCRATCH, str(tmp_path))
     levels = (
         Level("the same", "exact", ("name",), 0.8, 0.01, frequency="name"),
         Level("nearly", "jaro_winkler", ("name",), 0.15, 0.02, 0.9),
@@ -176,16 +180,18 @@ def test_engines_compare_records_alike(spark: Any, monkeypatch: pytest.MonkeyPat
     names = ["marta", "martha", "ana rosa", "rosa", "rosa", None, "pedro", "petro"]
     records = pl.DataFrame({"record": [*"abcdefgh"], "source": "one", "name": names, "year": "2024"})
     records = records.with_columns(words=pl.col("name").str.split(" "))
+    model = {"prior": 0.05, "comparisons": {"name": {"levels": numbers}}}
+    profile = replace(profiles.get("rldata"), comparisons=(comparison,), blocks=(Block(("year",)),))
+    keyed = blocking.with_keys(records, profile.blocks)
     found = []
     for engine in ("duckdb", "spark"):
         monkeypatch.setenv(engines.ENGINE, engine)
         with engines.for_linkage() as api:
-            pairs = splinking.scored(
-                records, replace(profiles.get("rldata"), comparisons=(comparison,)),
-                {"prior": 0.05, "comparisons": {"name": {"levels": numbers}}},
-                api, apart=False, least_weight=-20.0, blocks=["l.year = r.year"],
-            )  # fmt: skip
+            pairs = splinking.scored(keyed, profile, model, api, apart=False, least_weight=-20.0)
+            passed = [*tmp_path.rglob("*.parquet")]
         found.append(pairs.sort("record_a", "record_b").with_columns(pl.col(pl.Float64).round(9)).rows())
+    assert passed
+    assert [*tmp_path.rglob("*.parquet")] == []
     assert found[0] == found[1]
     level = {row[:2]: row[3] for row in found[0]}
     wanted = {("d", "e"): 3, ("a", "b"): 2, ("c", "d"): 1, ("a", "g"): 0, ("a", "f"): -1}

@@ -3,14 +3,22 @@
 What people are compared by takes Spark long to plan, however few they are: the whole of a linkage is slow here.
 """
 
+import json
+import os
+import subprocess
+import sys
+
 import polars as pl
 import pytest
 
 from confianza.analysis.link import linking, profiles
 from confianza.analysis.link.linkage import Linkage
 from confianza.analysis.link.tests import invented
-from confianza.store import engines
+from confianza.store import claims, engines, spark_settings
+from confianza.store.tests import told
+from tests.engines import worlds
 
+CLUSTER = "local-cluster[2,1,1024]"
 # Sums of logarithms in another order differ in their last digits.
 LAST_DIGITS = 1e-9
 
@@ -47,8 +55,8 @@ def test_victims_are_linked_alike_on_spark(spark, monkeypatch, names) -> None:
 @pytest.mark.slow
 def test_a_register_of_persons_is_linked_alike_on_spark(spark, monkeypatch, shared_data) -> None:
     file = shared_data / "enlace-registros" / "RLdata500.csv"
-    told = pl.read_csv(file, infer_schema_length=0).rename({"rec_id": "record"})
-    records = told.with_columns(source=pl.lit("one"))
+    read = pl.read_csv(file, infer_schema_length=0).rename({"rec_id": "record"})
+    records = read.with_columns(source=pl.lit("one"))
     monkeypatch.setenv(engines.ENGINE, "duckdb")
     on_duckdb = linked(records, "rldata")
     monkeypatch.setenv(engines.ENGINE, "spark")
@@ -59,3 +67,24 @@ def test_duckdb_links_without_an_engine_of_the_store(monkeypatch) -> None:
     monkeypatch.setenv(engines.ENGINE, "duckdb")
     with engines.for_linkage() as engine:
         assert engine is None
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("spark")
+def test_workers_in_other_processes_read_and_compare(tmp_path) -> None:
+    """Two workers, each a process with files and memory of its own, as on a cluster."""
+    layout = worlds.motley(told.store(tmp_path))
+    (tmp_path / "scratch").mkdir()
+    settings = {
+        engines.ENGINE: "spark",
+        spark_settings.MASTER: CLUSTER,
+        spark_settings.MEMORY: "1g",
+        spark_settings.SCRATCH: str(tmp_path / "scratch"),
+    }
+    command = [sys.executable, "-m", "tests.engines.on_a_cluster", str(layout.root)]
+    answer = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, check=True)
+    found = json.loads(answer.stdout)
+    assert found["master"] == CLUSTER
+    assert sum(count for _, count in found["claims"]) == claims.visible(layout).count().execute()
+    assert found["levels"] == [1, 0, 0]
+    assert [*(tmp_path / "scratch").rglob("*.parquet")] == []

@@ -62,10 +62,6 @@ class Histories:
         moved[0] = 0
         return Histories(tuple(self.lists[i] for i in chosen), moved)
 
-    def with_counts(self, counts: ArrayLike) -> "Histories":
-        """Return the same lists with other counts."""
-        return Histories(self.lists, np.asarray(counts, dtype=float))
-
 
 def of_counts(counts: ArrayLike, lists: Sequence[str] = ()) -> Histories:
     """Return the table of 2^k counts in the order of histories 0, 1, 2, 3 … (the first list turns fastest).

@@ -3,7 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from confianza.analysis.undercount import estimation, hierarchy, histories, strata
+from confianza.analysis.undercount import estimation, gates, hierarchy, histories, poisson, search, strata
+from confianza.analysis.undercount.search import Search
 from confianza.analysis.undercount.tests import known
 
 
@@ -136,6 +137,39 @@ def together(parts):
     return histories.of_counts(sum(part.counts for part in parts.values()))
 
 
+def test_a_group_that_is_hard_to_see_is_noticed_and_the_whole_refused():
+    draw = np.random.default_rng(1)
+    hidden = draw.random(1500) < 0.5
+    table = known.seen(np.where(hidden[:, None], 0.1, 0.45) * [0.9, 1.0, 1.1], draw)
+    told = estimation.estimate(table, replicates=50)
+    assert (told.range, codes(told)) == (None, ["people_differ"])
+    assert told.refused[0].details["bound"] > told.refused[0].details["estimate"]
+
+
+def test_where_no_model_was_chosen_there_is_no_range():
+    all_pairs = hierarchy.all_two_way(6)
+    searched = Search(known.UNITED_KINGDOM, [all_pairs], poisson.of_models(known.UNITED_KINGDOM, [all_pairs]))
+    assert estimation._with_selection(searched, 10, 1) == []
+    assert [each.code for each in gates.after(known.UNITED_KINGDOM, None, None)] == [
+        "no_model_has_an_estimate"
+    ]
+
+
+def test_a_table_no_model_can_read_keeps_its_bounds():
+    told = estimation.estimate(known.table("A B C", "A 30; A-B 20"))
+    assert told.range is None
+    assert "no_model_has_an_estimate" in codes(told)
+    assert told.named("chao_bias_corrected")
+
+
+def test_models_without_an_estimate_are_counted_where_they_are_many():
+    told = search.search(known.table("A B C D", "A 30; B 20; C 9; D 8; A-B 5; C-D 4; A-C 3"))
+    [summed] = told.without_estimate()
+    assert summed.code == "models_without_estimate"
+    assert summed.details["all"] == 113
+    assert summed.details["count"] == int((~told.fits.exists).sum()) > search.NAMED_AT_MOST
+
+
 def test_groups_that_contradict_the_whole_refuse_it():
     parts = groups(0.25)
     whole = replace(estimation.estimate(together(parts)), range=(1200.0, 1400.0), refused=())
@@ -150,6 +184,12 @@ def test_groups_that_agree_leave_the_whole_as_it_was():
     told = strata.judged(whole, strata.estimate(parts, replicates=50), "zone")
     assert told.range == whole.range
     assert told.refused == whole.refused
+
+
+def test_a_whole_that_may_not_speak_is_not_judged_by_its_groups():
+    parts = groups(0.55)
+    whole = replace(estimation.estimate(together(parts), replicates=20), range=None)
+    assert strata.judged(whole, strata.estimate(parts, replicates=20), "zone").refused == whole.refused
 
 
 def test_groups_too_thin_to_speak_are_named():

@@ -145,6 +145,15 @@ def test_an_interval_that_draws_the_choice_again_is_twice_as_wide():
     assert np.ptp(anew.bca) > 2 * np.ptp(alone.bca)
 
 
+def test_where_leaving_anybody_out_leaves_nothing_there_is_no_acceleration():
+    def all_or_nothing(tables):
+        whole = tables.sum(axis=1) == known.KOREA.observed
+        return np.where(whole, 20.0 + tables[:, 1], np.nan)
+
+    told = resampling.wander(known.KOREA, all_or_nothing, replicates=60, seed=4)
+    assert told.bca == pytest.approx(told.percentile, abs=3)
+
+
 def test_drawing_is_the_same_each_time():
     first = resampling.wander(known.KOREA, resampling.by_overlap, replicates=50, seed=4)
     again = resampling.wander(known.KOREA, resampling.by_overlap, replicates=50, seed=4)

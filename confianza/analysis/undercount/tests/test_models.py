@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from confianza.analysis.undercount import existence, hierarchy, poisson
+from confianza.analysis.undercount import existence, hierarchy, histories, poisson
 from confianza.analysis.undercount.tests import known
 
 
@@ -90,6 +90,19 @@ def test_they_agree_on_sparse_tables_of_five_lists_too(table):
     models = [every[at] for at in np.random.default_rng(5).choice(len(every), 1500, replace=False)]
     told = [existence.status(table, model) == "exists" for model in models]
     assert list(poisson.of_models(table, models).exists) == told
+
+
+@pytest.mark.parametrize("counts", [[0], [0, 1, 2], [0, -1], [0, float("nan")], [0, 1, 2, 3, 4]])
+def test_what_is_no_table_of_lists_is_refused(counts):
+    with pytest.raises(ValueError, match="2\\^k counts"):
+        histories.of_counts(counts)
+
+
+def test_some_lists_of_a_table_are_a_table_of_their_own():
+    told = known.KOSOVO.of([2, 0])
+    assert told.lists == ("OSCE", "EXH")
+    assert told.sizes == (1786, 1910)
+    assert told.overlaps == {(0, 1): 478}
 
 
 def test_many_tables_at_once_give_what_each_gives_alone():

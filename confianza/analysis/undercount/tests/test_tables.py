@@ -31,6 +31,11 @@ def test_semicolons_tabs_and_blanks_are_no_trouble(text):
     assert list(read(text).counts) == [0, 3, 4, 0]
 
 
+def test_an_old_spreadsheet_is_read_too():
+    told = tables.read("policía,forense,n\n1,0,3\n0,1,4\n".encode("cp1252"), "t.csv")
+    assert told.columns == ["policía", "forense", "n"]
+
+
 def test_words_and_booleans_are_lists_too():
     assert list(read("A,B\nsi,no\nTrue,False\nNo,Yes\n").counts) == [0, 2, 1, 0]
     frame = tables.cells(pl.DataFrame({"A": [True, False], "B": [1.0, 1.0]}))

@@ -29,10 +29,10 @@ def test_two_people_say_whether_two_records_are_of_one_victim(open_page, seen) -
     analyst.goto(first)
     assert WORD in analyst.inner_text("main")
     seen(analyst, "pair-disputed")
-    analyst.click("main > details > summary")
-    analyst.fill("[name=undone_reason]", "Miré la fecha equivocada.")
-    analyst.click(f"{SEND}[action$='/deshacer/'] button")
+    _take_back(analyst)
     seen(analyst, "pair-taken-back")
+    coordinator.goto(first)
+    _take_back(coordinator)
 
 
 def test_a_meeting_settles_a_case_on_which_sources_disagree(open_page, seen) -> None:
@@ -54,6 +54,13 @@ def test_a_meeting_settles_a_case_on_which_sources_disagree(open_page, seen) -> 
     seen(page, "case")
     page.click("main a[href$='?nombres=1']")
     seen(page, "case-with-names")
+
+
+def _take_back(page) -> None:
+    page.click("main > details > summary")
+    page.fill("[name=undone_reason]", "Miré la fecha equivocada.")
+    page.click(f"{SEND}[action$='/deshacer/'] button")
+    page.wait_for_load_state()
 
 
 def _say(page, verdict: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, pgettext
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy, gettext_noop, pgettext
 from confianza.web.design import charts, writing
 from confianza.web.design.tables import Column, Table
 from confianza.web.records.queries.reviews import Pair
+
+if TYPE_CHECKING:
+    from confianza.analysis.link import waterfall
 
 # What is compared, by the names of the profiles in analysis.link.
 COMPARISONS = {
@@ -63,7 +66,7 @@ CONTRADICTIONS = {
     "other_sex_and_age": gettext_lazy("Sex differs, and the ages lie more than ten years apart."),
     "dead_before_the_fact": gettext_lazy("One of them had died long before the other's date."),
 }
-MISSING = -1  # the level of what one of both does not tell
+MISSING = "missing"  # how analysis.link calls what one of both does not tell
 WORTH_NAMING = 1.0  # bits: it makes something twice as likely
 NAMED = 3
 # Written out as odds only up to here; more says nothing to anybody.
@@ -82,18 +85,19 @@ class Step:
 
 def steps(pair: Pair, model: Mapping[str, Any]) -> list[Step]:
     """Return every comparison of a pair in words, the weightiest first, those that tell nothing last."""
-    told = [_step(name, compared, pair.scores) for name, compared in model["comparisons"].items()]
+    from confianza.analysis.link import waterfall
+
+    told = [
+        _worded(step) for step in waterfall.steps(pair.scores, model) if step.comparison != waterfall.PRIOR
+    ]
     return sorted(told, key=lambda step: (step.is_missing, -abs(step.bits)))
 
 
-def _step(name: str, compared: Mapping[str, Any], scores: Mapping[str, Any]) -> Step:
-    """Return one comparison of a pair: at which level the pair stands, and its bits there."""
-    level, bits = scores.get(f"level_{name}", MISSING), scores.get(f"bits_{name}") or 0.0
-    title = str(COMPARISONS.get(name, name.replace("_", " ").capitalize()))
-    labels = {each["level"]: each["label"] for each in compared["levels"]}
-    if level == MISSING or level not in labels:
+def _worded(step: "waterfall.Step") -> Step:
+    title = str(COMPARISONS.get(step.comparison, step.comparison.replace("_", " ").capitalize()))
+    if step.level == MISSING:
         return Step(title, _("not told by both"), 0.0, is_missing=True)
-    return Step(title, pgettext("how alike", labels[level]), float(bits))
+    return Step(title, pgettext("how alike", step.level), step.bits)
 
 
 def contradiction(code: str) -> str:

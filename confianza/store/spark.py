@@ -53,7 +53,7 @@ class Exact(Backend):  # type: ignore[misc]
         self._session.createDataFrame(rows).createOrReplaceTempView(op.name)
 
 
-class Linking(SparkAPI):  # type: ignore[misc]
+class Linking(SparkAPI):
     """Splink on Spark, which takes Arrow tables with numbers of any kind."""
 
     def _table_registration(self, given: Any, table_name: str) -> None:
@@ -84,16 +84,22 @@ def linking() -> Iterator[SparkAPI]:
         try:
             if scratch:
                 session.sparkContext.setCheckpointDir(scratch)
-            yield Linking(spark_session=session, break_lineage_method="parquet" if scratch else "persist")
+            yield _splink(session, "parquet" if scratch else "persist")
         finally:
             session.catalog.clearCache()
             if scratch:
                 _forget_steps(session)
 
 
+def _splink(session: SparkSession, between_steps: str) -> SparkAPI:
+    made: Any = Linking
+    api: SparkAPI = made(spark_session=session, break_lineage_method=between_steps)
+    return api
+
+
 def _forget_steps(session: SparkSession) -> None:
     """Remove this linkage's own folder inside the shared one, wherever that lies."""
-    java = session._jvm
+    java: Any = session._jvm
     place = java.org.apache.hadoop.fs.Path(session.sparkContext.getCheckpointDir())
     place.getFileSystem(session._jsc.hadoopConfiguration()).delete(place, True)
 

@@ -139,18 +139,12 @@ def _shown(
     form: DecideForm,
     undo_form: UndoForm | None = None,
 ) -> dict[str, Any]:
-    """Return what the page of a pair shows; names only to whoever reads both records, and accounted for."""
-    steps = why.steps(pair, linkage.model)
-    sentence = why.sentence(steps, pair.probability)
+    """Return what the page of a pair shows; names only to whoever reads both records, accounted for."""
     pairs = reviews.waiting_for(request.user, reviews.queue(request.user, linkage))
     return {
         "pair": pair,
         "sides": (pair.a, pair.b),
         "lines": _opened(request, pair) if pair.reads else [],
-        "sentence": sentence,
-        "drawing": charts.svg(why.spec(pair, steps), alt=sentence),
-        "table": why.table(pair, steps),
-        "contradiction": why.contradiction(pair.contradiction),
         "history": reviews.history(request.user, pair.key),
         "can_decide": pair.can_decide(request.user),
         "undoable": pair.undoable_by(request.user),
@@ -158,6 +152,18 @@ def _shown(
         "undo_form": undo_form or UndoForm(),
         "waiting": len(pairs),
         "next": reviews.after(pairs, pair.key),
+        **_why(pair, linkage),
+    }
+
+
+def _why(pair: reviews.Pair, linkage: Any) -> dict[str, Any]:
+    steps = why.steps(pair, linkage.model)
+    sentence = why.sentence(steps, pair.probability)
+    return {
+        "sentence": sentence,
+        "drawing": charts.svg(why.spec(pair, steps), alt=sentence),
+        "table": why.table(pair, steps),
+        "contradiction": why.contradiction(pair.contradiction),
     }
 
 

@@ -64,6 +64,10 @@ class Pair:
         return self.a.key, self.b.key
 
     @property
+    def sides(self) -> tuple[Record, Record]:
+        return self.a, self.b
+
+    @property
     def name(self) -> str:
         """Both keys in one word, for a form."""
         return " ".join(self.key)

@@ -143,7 +143,6 @@ def _shown(
     pairs = reviews.waiting_for(request.user, reviews.queue(request.user, linkage))
     return {
         "pair": pair,
-        "sides": (pair.a, pair.b),
         "lines": _opened(request, pair) if pair.reads else [],
         "history": reviews.history(request.user, pair.key),
         "can_decide": pair.can_decide(request.user),
@@ -168,7 +167,7 @@ def _why(pair: reviews.Pair, linkage: Any) -> dict[str, Any]:
 
 
 def _opened(request: HttpRequest, pair: reviews.Pair) -> list[told.Line]:
-    records = (pair.a, pair.b)
+    records = pair.sides
     linkage_actions.account_for_opening(
         by=request.user, reason=PURPOSE, people=len(records), subject=f"pair {pair.a.key} {pair.b.key}"
     )

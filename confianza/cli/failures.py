@@ -203,14 +203,14 @@ def _speak() -> None:
 
 _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_command,
-    # before those that cannot be asked until Django is started, which this verb does without
+    # before those that cannot be asked until Django is started, which some verbs do without
     _of_the_histories,
     _of_the_linkage,
+    _of_the_records,
+    _of_the_territory,
     _of_the_installation,
     _of_the_backups,
     _of_the_server,
-    _of_the_records,
-    _of_the_territory,
     _of_the_figures,
     _of_the_quality,
     _of_the_engine,

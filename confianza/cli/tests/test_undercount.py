@@ -93,7 +93,7 @@ def test_what_cannot_be_read_is_told_in_a_sentence(told, text, words, code, exit
 
 
 def test_it_needs_no_workspace_and_no_register(tmp_path):
-    """The published values, by the command alone in a process of its own."""
+    """A sentence comes out where nothing but the command was started."""
     import subprocess
     import sys
 

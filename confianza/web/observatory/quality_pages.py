@@ -36,6 +36,7 @@ TAGS = {
 }  # fmt: skip
 MEASURED_TAGS = ("good", "attention")
 LACKS_SHOWN = 12
+LEGEND_LETTERS = 32
 
 
 @dataclass(frozen=True)
@@ -349,9 +350,14 @@ def _lacks(report: "Report", pair: "Pair") -> "list[Lack]":
     return [lack for lack in report.lacks if lack.source in both and lack.other in both | {""}]
 
 
+def _short(name: str) -> str:
+    """Cut a name so that a legend fits a phone; the text beside the chart tells it whole."""
+    return name if len(name) <= LEGEND_LETTERS else name[:LEGEND_LETTERS].rstrip() + "…"
+
+
 def _two_lines(report: "Report", pair: "Pair") -> SafeString:
     rows = [
-        (labels.source(source), month, count)
+        (_short(labels.source(source)), month, count)
         for month, *counts in quality_sheets.by_month(report, pair.a, pair.b)
         for source, count in zip((pair.a, pair.b), counts, strict=True)
     ]

@@ -255,30 +255,32 @@ def _linked(sight: "Sight", ground: Ground) -> tuple[str, pl.DataFrame | None]:
         return "", None
     named = named_voices(latest.records())
     kept = named if sight.everything else named.filter(pl.col("delivery").is_in(sorted(sight.named)))
-    told = _where(ground)
+    told = _where(kept, ground)
     joined = kept.with_columns(pl.col("number").cast(pl.UInt32)).join(told, on=["delivery", "number"])
     homicides = joined.filter("homicide").select("victim").unique()
     linked = joined.join(homicides, on="victim").select("source", "victim", "area", "month")
     return f"{latest.made_at:%Y-%m-%d %H:%M}", linked
 
 
-def _where(ground: Ground) -> pl.DataFrame:
-    """Return [delivery, number, homicide, area, month] of the claims visible: the town, or the place told."""
+def _where(records: pl.DataFrame, ground: Ground) -> pl.DataFrame:
+    """Return [delivery, number, homicide, area, month] of these records: the town, or the place told."""
+    import ibis
+
     from confianza.analysis.quality import subjects
     from confianza.analysis.territory import telling
     from confianza.store import claims
 
     table = claims.visible(layout(), ground.as_of)
     place = (*telling.TOLD, "latitude", "longitude", "place_precision", "occurred_on", "date_precision")
-    told = table.select(
-        "delivery", number=table.record, homicide=subjects.is_homicide(table), **{c: table[c] for c in place}
-    )
-    frame = told.to_polars().with_row_index("record").with_columns(
+    kept = {name: table[name] for name in place}
+    told = table.select("delivery", number=table.record, homicide=subjects.is_homicide(table), **kept)
+    wanted = ibis.memtable(records.select("delivery", pl.col("number").cast(pl.UInt32)))
+    frame = told.semi_join(wanted, ["delivery", "number"]).to_polars().with_row_index("record")
+    dated = frame.with_columns(
         pl.col("number").cast(pl.UInt32), pl.col("occurred_on").dt.truncate("1mo").alias("month")
-    )  # fmt: skip
-    return frame.join(_towns(frame, ground), on="record", how="left").select(
-        "delivery", "number", "homicide", "area", "month"
     )
+    placed = dated.join(_towns(dated, ground), on="record", how="left")
+    return placed.select("delivery", "number", "homicide", "area", "month")
 
 
 def _towns(frame: pl.DataFrame, ground: Ground) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from confianza.analysis.link.profile import Comparison, LinkProfile
 from confianza.analysis.link.splinking import Learnt
 
 SEED = 20_111
-SAMPLE = 1_600  # records: more than a million random pairs
+SAMPLE = 1_200  # records: seven hundred thousand random pairs
 PRIOR_MATCHES, PRIOR_PAIRS = 4.0, 2.0  # pairs each prior counts for beside those seen
 SMALLEST = 1e-7
 CHANCE = 2.0  # standard deviations of a count

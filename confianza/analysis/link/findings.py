@@ -23,10 +23,6 @@ WITHOUT_NAMES = (
     "Without names the records are linked by date, place, age, sex and mechanism alone: fewer links are "
     "found, and more of them are wrong."
 )
-PRIORS_ONLY = (
-    "Some degrees of likeness were never met among these records; what is known of them beforehand was used."
-)
-KEYS_LEFT_OUT = "Some values are so common that they were not used to bring records together."
 
 
 class CannotLink(Exception):

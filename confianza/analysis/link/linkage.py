@@ -27,12 +27,14 @@ DECISIONS: dict[str, pl.DataType] = {
 class Linkage:
     """The outcome of one run.
 
-    `pairs` (`PAIRS`): record_a < record_b; `weight` in bits, `contradiction` a code of the hard facts that
-    forbid merging ("": none), `decided` "same", "different" or "". `victims` (`VICTIMS`): every record,
-    with the smallest record of its group. `events` (`EVENTS`): every victim, with the smallest victim of
-    its event. `review`: the pairs a person must look at, with the columns of `pairs`. `low` and `high`
-    bound the probabilities that need a person. `warnings` are sentences in English, translated where they
-    are shown, each with its values.
+    `pairs` (`PAIRS`): record_a < record_b; `weight` is log2 of the odds, `contradiction` a code of the hard
+    facts that forbid merging ("": none), `decided` "same", "different" or "".
+    `victims` (`VICTIMS`): every record, with the smallest record of its group.
+    `events` (`EVENTS`): every victim, with the smallest victim of its event.
+    `review`: the pairs a person must look at, as in `pairs`: undecided, with `low` ≤ probability <
+    `high`, and those above that contradict. Until a person decides, the likelier is assumed.
+    `model`: what was compared and learnt, as plain data; `model_hash` the SHA-256 of its canonical JSON.
+    `warnings` are English sentences without values, translated where they are shown.
     """
 
     pairs: pl.DataFrame

@@ -88,7 +88,7 @@ class SettleForm(forms.Form):
         self.fields["series"].choices = [("", "–"), *cases.series_named()]  # type: ignore[attr-defined]
         for shown in item.fields:
             self.fields[VALUE_OF + shown.name] = forms.ChoiceField(
-                label=shown.label,
+                label=_("What holds for: %(field)s") % {"field": shown.label},
                 required=False,
                 choices=[("", _("Not decided")), *_sources(shown)],
             )

@@ -116,7 +116,7 @@ def columns(items: Sequence[Bar], *, measure: str, decimals: int = 0, height: in
 def intervals(items: Sequence[Bar], *, measure: str, mark: float, decimals: int = 0) -> Spec:
     """Estimates as dots, each with its number and its interval as a rule, beside an upright line at `mark`.
 
-    The axis does not begin at zero: what matters is how far the estimates lie apart. A label may have three
+    The axis does not begin at zero: what matters is how far the estimates lie apart. A label may have two
     lines.
     """
     values = _bar_values(items)
@@ -140,7 +140,7 @@ def intervals(items: Sequence[Bar], *, measure: str, mark: float, decimals: int 
         },
     ]
     return {
-        **_ground(values, measure, 44 * max(len(values), 1)),
+        **_ground(values, measure, 40 * max(len(values), 1)),
         "encoding": {"y": labels},
         "layer": layers,
     }

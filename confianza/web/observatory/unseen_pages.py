@@ -29,21 +29,41 @@ KINDS = {
     "prosecutor": gettext_lazy("prosecutor"),
     "other": gettext_lazy("other sources"),
 }
-# The models a reader can tell apart, in the order of how much dependence they allow.
+# The models a reader can tell apart, in the order of how much dependence they allow: as the chart calls them,
+# and what each assumes.
 METHODS = {
-    "independence": gettext_lazy("As if no source heard from another"),
-    "chao_lower_bound": gettext_lazy("The least there were (Chao)"),
-    "loglinear_min_bic_two_way": gettext_lazy("Best model of pairs of sources"),
-    "loglinear_min_aic": gettext_lazy("Best model with more terms"),
-    "loglinear_min_bic_with_selection": gettext_lazy("Best model, its choice drawn again"),
-    "stepwise_overlap_with_selection": gettext_lazy("Model chosen step by step, drawn again"),
-    "heterogeneity_darroch": gettext_lazy("As if people differ in how easily they are seen"),
-    "decomposable_bma": gettext_lazy("Average over all graphs"),
+    "independence": (gettext_lazy("Independent sources"), gettext_lazy("No source hears from another.")),
+    "chao_lower_bound": (
+        gettext_lazy("Lower bound"),
+        gettext_lazy("Chao's bound: the least there were, also if people differ."),
+    ),
+    "loglinear_min_bic_two_way": (
+        gettext_lazy("Sources in pairs"),
+        gettext_lazy("Sources depend on each other two by two."),
+    ),
+    "loglinear_min_aic": (
+        gettext_lazy("With more terms"),
+        gettext_lazy("Sources may depend on each other three by three too."),
+    ),
+    "loglinear_min_bic_with_selection": (
+        gettext_lazy("The best, anew"),
+        gettext_lazy("The model that fits best, chosen anew from every drawn table."),
+    ),
+    "stepwise_overlap_with_selection": (
+        gettext_lazy("Step by step, anew"),
+        gettext_lazy("Dependences let in one at a time, anew from every drawn table."),
+    ),
+    "heterogeneity_darroch": (
+        gettext_lazy("People differ"),
+        gettext_lazy("Some people are easier to see than others, for every source."),
+    ),
+    "decomposable_bma": (
+        gettext_lazy("Average of all"),
+        gettext_lazy("The average over all decomposable graphs, each by how likely it is."),
+    ),
 }
-
-
 # Letters of a line beside the chart, on a phone too.
-LINE = 20
+LINE = 18
 
 
 def shown(user: Any, form: Any) -> dict[str, Any]:
@@ -152,7 +172,7 @@ def _methods(told: "Undercount") -> "list[Estimate]":
 
 def _drawing(told: "Undercount") -> SafeString:
     each = [
-        charts.Bar(textwrap.fill(str(METHODS[one.method]), LINE), one.estimate, one.ci_low, one.ci_high)
+        charts.Bar(textwrap.fill(str(METHODS[one.method][0]), LINE), one.estimate, one.ci_low, one.ci_high)
         for one in _methods(told)
     ]
     alt = _("Estimates of all victims by model, with their intervals, beside those known.")
@@ -170,9 +190,16 @@ def _spread(told: "Undercount") -> str:
 
 
 def _models(told: "Undercount") -> Table:
-    columns = (Column(_("Model")), Column(_("Estimate"), 0), Column(_("95 % interval"), 0))
+    columns = (
+        Column(_("Model")),
+        Column(_("Estimate"), 0),
+        Column(_("95 % interval"), 0),
+        Column(_("What it assumes")),
+    )
     rows = [
-        (METHODS[each.method], each.estimate, Interval(each.ci_low, each.ci_high)) for each in _methods(told)
+        (name, each.estimate, Interval(each.ci_low, each.ci_high), assumes)
+        for each in _methods(told)
+        for name, assumes in [METHODS[each.method]]
     ]
     return Table(_("What each model says"), columns, rows)
 

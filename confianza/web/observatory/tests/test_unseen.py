@@ -100,7 +100,7 @@ def test_a_mayor_reads_it_in_a_sentence(gloria_the_mayor, linked):
 def test_it_says_the_same_in_english(ana_the_analyst, linked):
     page = text(in_english(ana_the_analyst).get(ADDRESS))
     assert "at least one of police, coroner and health services knows 350 victims." in page
-    assert "Average over all graphs" in page
+    assert "Average of all" in page
 
 
 def test_it_says_why_it_says_nothing(ana_the_analyst, deliveries):

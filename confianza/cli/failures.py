@@ -182,7 +182,11 @@ def _of_the_quality(error: Exception) -> Failure | None:
 
 def _of_the_linkage(error: Exception) -> Failure | None:
     from confianza.analysis.link.findings import KINDS, CannotLink
+    from confianza.store.vault import VaultError
 
+    if isinstance(error, VaultError):
+        message = _("The vault of names does not open (%(cause)s) Bring its key back; see: confianza restore")
+        return Failure("vault", message % {"cause": error})
     if not isinstance(error, CannotLink):
         return None
     asked = error.code in ("unknown_profile", "unknown_truth", "unknown_without", "no_known_column")

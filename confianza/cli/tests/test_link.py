@@ -5,6 +5,7 @@ import json
 import pytest
 
 from confianza.analysis.link.tests import invented
+from confianza.store import vault
 
 KEYS = ["pairs", "clusters", "precision", "recall", "f1", "reviewed"]
 
@@ -60,3 +61,12 @@ def test_the_truth_belongs_to_files(confianza):
 def test_people_are_told_in_sentences(confianza, files):
     shown = confianza("link", files[0], "--truth", "victim_id")
     assert "pairs of records are taken for one" in shown.stdout
+
+
+def test_a_workspace_without_records_has_nothing_to_link(told, workspace):
+    vault.ensure_key(workspace.keys)
+    assert told("link", exit_code=1)["error"]["code"] == "nothing_to_link"
+
+
+def test_a_workspace_without_its_key_is_told_in_a_sentence(told):
+    assert told("link", exit_code=1)["error"]["code"] == "vault"

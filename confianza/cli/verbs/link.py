@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from confianza.analysis.link.linkage import Linkage
 
 DECIMALS = 6
+AS_ASKED = "linkage asked for on the command line"
 # What names a person in the records of victims.
 NAMES = (
     "first_name", "second_name", "surname", "second_surname", "married_surname", "alias", "identity_number",
@@ -163,19 +164,18 @@ def _link_workspace(workspace: Path | None, as_of: str | None, reason: str, *, a
 
         with out.progress(_stage) as progress:
             kept = linkage.link_workspace(
-                by=COMMAND_LINE, reason=reason, as_of=options.day(as_of), progress=progress
+                by=COMMAND_LINE, reason=reason or AS_ASKED, as_of=options.day(as_of), progress=progress
             )
         out.answer(_of_workspace(kept), _show_workspace)
 
 
 def _of_workspace(kept: str) -> dict[str, Any]:
+    from confianza.analysis.link import agreement
     from confianza.store import linkages
     from confianza.web.records.queries import received
 
     stored = linkages.get(received.layout(), kept)
     records = stored.records()
-    from confianza.analysis.link import agreement
-
     return {
         "linkage": kept,
         "records": records.height,

@@ -89,9 +89,8 @@ def _any_alike(level: Level) -> Any:
     class AnyAlike(ComparisonLevelCreator):
         def create_sql(self, sql_dialect: Any) -> str:
             like = sql_dialect.jaro_winkler_function_name
-            met = [
-                f'{like}("{a}_l", "{b}_r") >= {level.limit:g}' for a in level.columns for b in level.columns
-            ]
+            # Without quotes, between which Spark reads a text and not a column.
+            met = [f"{like}({a}_l, {b}_r) >= {level.limit:g}" for a in level.columns for b in level.columns]
             return " OR ".join(met)
 
         def create_label_for_charts(self) -> str:

@@ -11,7 +11,7 @@ import sys
 import polars as pl
 import pytest
 
-from confianza.analysis.link import linking, profiles
+from confianza.analysis.link import blocking, linking, profiles, splinking
 from confianza.analysis.link.linkage import Linkage
 from confianza.analysis.link.tests import invented
 from confianza.store import claims, engines, spark_settings
@@ -43,6 +43,24 @@ def equal(here: Linkage, there: Linkage) -> None:
     assert here.review.select("record_a", "record_b").equals(there.review.select("record_a", "record_b"))
     assert here.model_hash == there.model_hash
     assert (here.low, here.high) == (there.low, there.high)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("spark")
+def test_victims_are_compared_alike_on_spark(monkeypatch) -> None:
+    """Every degree of likeness of the profile by one model, without the training."""
+    victims = profiles.get("victims")
+    told_of = invented.told(60)
+    fitting, _warnings = linking.fitted(victims, victims.prepare(told_of))
+    keyed = blocking.with_keys(victims.prepare(told_of), fitting.blocks)
+    model, found = linking.run(told_of, victims).model, []
+    for name in ("duckdb", "spark"):
+        monkeypatch.setenv(engines.ENGINE, name)
+        with engines.for_linkage() as engine:
+            pairs = splinking.scored(keyed, fitting, model, engine, apart=True, least_weight=-6.0)
+        found.append(pairs.sort("record_a", "record_b").with_columns(pl.col(pl.Float64).round(9)))
+    assert found[0].height > 60
+    assert found[0].rows() == found[1].rows()
 
 
 @pytest.mark.slow

@@ -82,14 +82,18 @@ def _rows(town: str, year: int, *, morgue: bool) -> list[str]:
     ]
 
 
-def link() -> str:
-    """Link everything that was delivered by the numbers in the files, keep it, and return its id."""
+def link(*, one_event: bool = False) -> str:
+    """Link everything that was delivered by the numbers in the files, keep it, and return its id.
+
+    Each victim has an event of its own, or all have one and the same.
+    """
     records = queries.records_to_link()
     pairs = _pairs(records)
     sure = {row["record_b"]: row["record_a"] for row in pairs.to_dicts() if row["probability"] >= SURE}
     whose = [sure.get(record, record) for record in records["record"]]
     victims = pl.DataFrame({"record": records["record"], "victim": whose})
-    events = victims.select("victim").unique().with_columns(event=pl.col("victim"))
+    event = pl.col("victim").min() if one_event else pl.col("victim")
+    events = victims.select("victim").unique().with_columns(event=event)
     linkage = Linkage(
         pairs, victims, events, pairs.filter(pl.col("probability") < SURE), MODEL, "0" * 64, 0.5, SURE
     )

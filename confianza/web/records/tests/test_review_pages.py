@@ -102,3 +102,63 @@ def test_cases_are_listed_and_each_shows_every_claim(told, anas_browser):
         assert "Filiberta" in text(
             anas_browser.get(reverse("records:case", args=[case.key]), {"nombres": "1"})
         )
+
+
+def test_a_word_without_a_reason_is_asked_for_again_and_not_kept(told, anas_browser):
+    first = linked.waiting_in("2301")[0]
+    page = anas_browser.post(reverse("records:decide_pair", args=first), {"verdict": "same"})
+    assert page.context["form"].errors["reason"]
+    assert not PairDecision.objects.exists()
+    decide(anas_browser, first)
+    page = anas_browser.post(reverse("records:undo_pair", args=first), {"undone_reason": ""})
+    assert page.context["undo_form"].errors
+    assert PairDecision.objects.standing().exists()
+
+
+def test_who_said_nothing_has_nothing_to_take_back(told, anas_browser, leonels_browser):
+    first = linked.waiting_in("2301")[0]
+    decide(anas_browser, first)
+    address = reverse("records:undo_pair", args=first)
+    page = leonels_browser.post(address, {"undone_reason": "No me gusta."}, follow=True)
+    assert "Solo lo retira quien lo dijo." in text(page)
+    assert PairDecision.objects.standing().exists()
+
+
+def test_the_queue_shows_what_was_said_in_the_state_one_asks_for(told, anas_browser):
+    first = linked.waiting_in("2301")[0]
+    decide(anas_browser, first)
+    listed = {
+        state: len(anas_browser.get(reverse("records:reviews"), {"state": state}).context["listed"])
+        for state in ("", "all", "one_opinion", "disputed")
+    }
+    assert listed == {"": 1, "all": 2, "one_opinion": 1, "disputed": 0}
+
+
+def test_cases_are_found_by_status_source_series_and_disagreement(told, anas_browser):
+    def found(**wanted):
+        return anas_browser.get(reverse("records:cases"), wanted).context["total"]
+
+    assert found(disagreeing="on") == 1
+    assert found(source="canonical_es") == 5
+    assert found(series="homicide", status="reported") == 5
+    assert found(status="validated") == 0
+    assert found(status="no such") == 5
+
+
+def test_before_anything_is_linked_the_pages_teach(anas_browser):
+    for name in ("reviews", "cases", "meetings", "prepare_meeting"):
+        assert 'class="empty"' in text(anas_browser.get(reverse(f"records:{name}")))
+
+
+def test_another_victim_of_the_same_event_is_a_click_away(town, ana, anas_browser, monkeypatch):
+    linked.tell("2301", by=ana)
+    linked.link(one_event=True)
+    case = linked.cases_in("2301")[0]
+    page = anas_browser.get(reverse("records:case", args=[case]))
+    assert len(page.context["others"]) == 4
+
+
+def test_home_says_how_many_pairs_wait_and_the_mayor_learns_nothing(told, anas_browser, gloria_the_mayor):
+    home = reverse("accounts:home")
+    assert reverse("records:pair", args=linked.waiting_in("2301")[0]) in text(anas_browser.get(home))
+    assert "/parejas/" not in text(gloria_the_mayor.get(home))

@@ -24,6 +24,7 @@ S, D, X = "same", "different", "cannot_tell"
         ([Said(1, S), Said(2, D), Said(1, D, at_meeting=True)], PairState.AGREED_DIFFERENT),
         ([Said(1, S), Said(2, D), Said(1, S, at_meeting=True)], PairState.AGREED_SAME),
         ([Said(1, S, at_meeting=True)], PairState.AGREED_SAME),
+        ([Said(1, S), Said(2, D), Said(1, X, at_meeting=True)], PairState.DISPUTED),
     ],
 )
 def test_two_different_people_decide_and_a_meeting_alone(said, state):

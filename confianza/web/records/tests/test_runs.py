@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from confianza.web.accounts.models import Role
-from confianza.web.records import tasks
+from confianza.web.records import rules, tasks
 from confianza.web.records.actions import linkage, reviews, runs
 from confianza.web.records.models import LinkageRun
 from confianza.web.records.queries.linkage import latest_linkage
@@ -82,6 +82,15 @@ def test_what_nobody_foresaw_fails_the_run_and_is_raised_for_the_log(ana, monkey
         runs.carry_out(run=run, by=ana)
     run.refresh_from_db()
     assert (run.state, run.progress, run.problem["code"]) == ("failed", 20, "linkage_interrupted")
+
+
+def test_what_was_foreseen_fails_the_run_with_its_reason(ana, monkeypatch):
+    def refused(**told):
+        raise rules.NotYours("area_not_said")
+
+    monkeypatch.setattr(linkage, "link_workspace", refused)
+    run = runs.carry_out(run=asked(ana), by=ana)
+    assert (run.state, run.problem["code"]) == ("failed", "area_not_said")
 
 
 def test_the_button_queues_a_linkage_and_the_page_says_how_far_it_is(signed_in, town, monkeypatch):

@@ -19,7 +19,7 @@ COMPARISONS = {
     "given_names": gettext_lazy("Given names"),
     "surnames": gettext_lazy("Surnames"),
     "alias": gettext_lazy("Known as"),
-    "when": gettext_lazy("Date of the fact"),
+    "when": gettext_lazy("Days of the fact and of the death"),
     "place": gettext_lazy("Place"),
     "age": gettext_lazy("Age"),
     "sex": gettext_lazy("Sex"),

@@ -21,11 +21,11 @@ def test_a_quiet_series_is_accused_in_one_of_twenty(months, level, spread) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("months", [12, 24, 60, 120])
+@pytest.mark.parametrize("months", [12, 24, 60])
 @pytest.mark.parametrize("level", [1, 5, 40, 300])
 @pytest.mark.parametrize("spread", [1, 3])
 def test_the_false_alarms_are_what_they_say_whatever_the_series(months, level, spread) -> None:
-    assert accused(np.random.default_rng(months + level), months, level, spread, 600) <= 0.085
+    assert accused(np.random.default_rng(months + level), months, level, spread, 300) <= 0.10
 
 
 def test_a_level_that_changes_by_half_is_found_where_it_changes() -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 # Bits. A pair nobody had reason to compare speaks against its records a little; no single pair decides alone.
+# Of four values tried on the historical figures with their truth (0.928 at −1, 0.890 at −2, 0.878 at −3).
 UNCOMPARED = -1.0
 LOUDEST = 20.0
 

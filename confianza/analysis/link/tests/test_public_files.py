@@ -1,7 +1,7 @@
 """Public files with known truth: what the profiles must reach on them.
 
 No threshold of a run ever saw a truth. One constant did: `grouping.UNCOMPARED` was chosen among four on the
-historical figures, whose figure is therefore one of development, like those of profiles written for these files.
+historical figures, whose figure is one of development, like those of profiles written for these files.
 """
 
 import pytest

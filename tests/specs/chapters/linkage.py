@@ -74,11 +74,31 @@ CHAPTER = Chapter(
             modules=(PHONETICS, "polars"),
             given={
                 "names": {
-                    "name": ["vasquez", "basques", "cifuentes", "sifuentes", "hernandez", "ernandes", "chavez", "llanes", "yanez"]
+                    "name": [
+                        "vasquez",
+                        "basques",
+                        "cifuentes",
+                        "sifuentes",
+                        "hernandez",
+                        "ernandes",
+                        "chavez",
+                        "llanes",
+                        "yanez",
+                    ]
                 }
             },
             call="polars.DataFrame(names).select(phonetics.sound(polars.col('name')))['name'].to_list()",
-            expected=["baskes", "baskes", "sifuentes", "sifuentes", "ernandes", "ernandes", "cabes", "ianes", "ianes"],
+            expected=[
+                "baskes",
+                "baskes",
+                "sifuentes",
+                "sifuentes",
+                "ernandes",
+                "ernandes",
+                "cabes",
+                "ianes",
+                "ianes",
+            ],
             source="b = v, z = s = soft c, ll = y, silent h (Real Academia Española, Ortografía 2010, on seseo, yeísmo and betacismo)",
         ),
         Spec(
@@ -121,7 +141,12 @@ CHAPTER = Chapter(
             given={
                 "records": {"record": ["a", "b", "c"], "source": ["police", "police", "morgue"]},
                 "pairs": {**CHAIN, "record_a": ["a", "b"], "record_b": ["c", "c"]}
-                | {"probability": [0.97, 0.94], "weight": [5.0, 4.0], "contradiction": ["", ""], "decided": ["", ""]},
+                | {
+                    "probability": [0.97, 0.94],
+                    "weight": [5.0, 4.0],
+                    "contradiction": ["", ""],
+                    "decided": ["", ""],
+                },
             },
             call=(
                 "grouping.grouped(polars.DataFrame(records), polars.DataFrame(pairs), join=0.5, one_per_source=True)['victim'].to_list()"

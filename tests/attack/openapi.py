@@ -21,6 +21,9 @@ NOT_PAGES = {
     "txt": ("text/plain",),
     "salud/": ("application/json",),
     "bitacora/sellos/archivo/": ("application/json",),
+    # Letters come as a page or, asked so, as text to paste.
+    "observatorio/calidad/carta-de-entrega/<str:delivery_id>/": ("text/plain",),
+    "observatorio/calidad/carta/<path:source>/": ("text/plain",),
 }
 # What any address may say before its view is asked: a query or body Django refuses.
 ALWAYS = {400: "Not to be understood", 404: "Not there, or not for this person"}

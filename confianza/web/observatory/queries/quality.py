@@ -230,8 +230,12 @@ def named_voices(told: pl.DataFrame) -> pl.DataFrame:
     import ibis
 
     from confianza.analysis.indicators import coverage
+    from confianza.store import engines
 
-    frame: pl.DataFrame = ibis.memtable(told).mutate(source=coverage.voice).to_polars()
+    # Said to this thread's own engine: a table in memory alone would go to the one all threads share.
+    frame: pl.DataFrame = engines.connect(engines.DUCKDB).to_polars(
+        ibis.memtable(told).mutate(source=coverage.voice)
+    )
     return frame
 
 

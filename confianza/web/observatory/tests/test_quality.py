@@ -1,7 +1,9 @@
 """The quality pages: who sees which sources, what they say, letters, answers, and where sources disagree."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
+import polars as pl
 import pytest
 from django.urls import reverse
 
@@ -153,3 +155,12 @@ def test_it_reads_in_english_too(ana_the_analyst, deliveries, settings):
     ana_the_analyst.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert "Few deaths of undetermined intent" in page(ana_the_analyst, "quality_source", HOSPITAL)
     assert "Who lacks what" in page(ana_the_analyst, "discrepancies")
+
+
+def test_readers_who_come_at_once_do_not_wait_at_one_engine():
+    told = pl.DataFrame(
+        {"source": ["a"] * 2000, "series": [""] * 2000, "office": [str(n) for n in range(2000)]}
+    )
+    with ThreadPoolExecutor(8) as readers:
+        heights = list(readers.map(lambda _: quality.named_voices(told).height, range(64)))
+    assert heights == [2000] * 64

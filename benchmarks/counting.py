@@ -1,10 +1,9 @@
 """Ten million claims: how long a page waits for its counts."""
 
 import tempfile
-import time
 from pathlib import Path
 
-from benchmarks.measuring import Row, apart
+from benchmarks.measuring import Row, apart, median_seconds
 
 CLAIMS = 10_000_000
 DELIVERIES = 120
@@ -80,19 +79,16 @@ def ask(folder: str) -> dict[str, float]:
         here.group_by([*keys]).aggregate(n=here.weight.sum()).to_polars()
 
     return {
-        "homicides by area and month": _median(lambda: homicides("area_id", "month", persons=False)),
-        "homicides by sex and age": _median(lambda: homicides("sex", "age_band", persons=True)),
-        "all offences by area and month": _median(lambda: everything("area_id", "month")),
-        "all offences by offence": _median(lambda: everything("iccs", "offence_label")),
+        "homicides by area and month": median_seconds(
+            lambda: homicides("area_id", "month", persons=False), repeats=REPEATS
+        ),
+        "homicides by sex and age": median_seconds(
+            lambda: homicides("sex", "age_band", persons=True), repeats=REPEATS
+        ),
+        "all offences by area and month": median_seconds(
+            lambda: everything("area_id", "month"), repeats=REPEATS
+        ),
+        "all offences by offence": median_seconds(
+            lambda: everything("iccs", "offence_label"), repeats=REPEATS
+        ),
     }
-
-
-def _median(question) -> float:
-    import statistics
-
-    times = []
-    for _ in range(REPEATS + 1):
-        began = time.perf_counter()
-        question()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times[1:])

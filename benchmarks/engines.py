@@ -5,14 +5,12 @@ that has been running is.
 """
 
 import os
-import statistics
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measuring import Row, apart
+from benchmarks.measuring import Row, apart, median_seconds
 
 CLAIMS = 10_000_000
 DELIVERIES = 120
@@ -72,16 +70,7 @@ def ask(folder: str, engine: str) -> dict[str, float]:
 
     return {
         "start": start,
-        "10M claims by month, town, offence and sex": _median(claims_by_month),
-        "what is missing in 10M claims": _median(what_is_missing),
-        "homicides by area and month, from the counts": _median(homicides_by_area),
+        "10M claims by month, town, offence and sex": median_seconds(claims_by_month, repeats=REPEATS),
+        "what is missing in 10M claims": median_seconds(what_is_missing, repeats=REPEATS),
+        "homicides by area and month, from the counts": median_seconds(homicides_by_area, repeats=REPEATS),
     }
-
-
-def _median(question: Callable[[], Any]) -> float:
-    times = []
-    for _ in range(REPEATS + 1):
-        began = time.perf_counter()
-        question()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times[1:])

@@ -27,6 +27,16 @@ class Row:
     met: bool | None = None
 
 
+def median_seconds(question: Callable[[], Any], *, repeats: int) -> float:
+    """Ask so many times, after once that does not count, and return the median by the clock."""
+    times = []
+    for _ in range(repeats + 1):
+        began = time.perf_counter()
+        question()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times[1:])
+
+
 @dataclass(frozen=True)
 class Measured:
     """What a process that did one thing needed, and what it returned (JSON).

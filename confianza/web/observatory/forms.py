@@ -59,7 +59,19 @@ FIELDS = (
 )  # fmt: skip
 
 
-class QuestionForm(forms.Form):
+class _MonthsForm(forms.Form):
+    """A form with `from` and `to`, months that run forward."""
+
+    def clean(self) -> dict[str, Any]:
+        """Months run forward."""
+        told = super().clean() or self.cleaned_data
+        first, last = told.get("from"), told.get("to")
+        if first and last and first > last:
+            self.add_error("to", _("The last month lies before the first one."))
+        return told
+
+
+class QuestionForm(_MonthsForm):
     """The choices of every page of figures. With the answer to them, fields become lists of what there is."""
 
     indicator = forms.CharField(label=_("What"), required=False)
@@ -90,14 +102,6 @@ class QuestionForm(forms.Form):
             return registry.resolve(self.cleaned_data["indicator"] or Question().indicator_id).id
         except registry.UnknownIndicator as error:
             raise forms.ValidationError(_("No indicator goes by that name."), code="unknown") from error
-
-    def clean(self) -> dict[str, Any]:
-        """Months run forward."""
-        told = super().clean() or self.cleaned_data
-        first, last = told.get("from"), told.get("to")
-        if first and last and first > last:
-            self.add_error("to", _("The last month lies before the first one."))
-        return told
 
     def question(self, **fixed: Any) -> Question:
         """Return the question asked; `fixed` are choices the page itself makes."""
@@ -196,7 +200,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class UnseenForm(forms.Form):
+class UnseenForm(_MonthsForm):
     """Of which deaths, where and when somebody asks what no source saw."""
 
     series = forms.CharField(label=_("What"), required=False)
@@ -214,14 +218,6 @@ class UnseenForm(forms.Form):
         if series not in unseen.SERIES:
             raise forms.ValidationError(_("No indicator goes by that name."), code="unknown")
         return str(series)
-
-    def clean(self) -> dict[str, Any]:
-        """Months run forward."""
-        told = super().clean() or self.cleaned_data
-        first, last = told.get("from"), told.get("to")
-        if first and last and first > last:
-            self.add_error("to", _("The last month lies before the first one."))
-        return told
 
     def asked(self) -> unseen.Asked:
         """Return what was asked; an area that was not chosen is left to the data."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
 from confianza.web.records import rules
+from confianza.web.records.actions import undoing
 from confianza.web.records.models import CaseOutcome, Outcome, ValidationMeeting
 from confianza.web.territory.models import Area
 
@@ -80,8 +81,7 @@ def undo(*, outcome: CaseOutcome, reason: str, by: Actor) -> CaseOutcome:
     with transaction.atomic():
         standing = CaseOutcome.objects.select_for_update(of=("self",)).get(pk=outcome.pk)
         rules.check_can_undo(undone=standing.undone_at is not None)
-        standing.undone_at, standing.undone_by_id, standing.undone_reason = timezone.now(), by.pk, reason
-        standing.save(update_fields=["undone_at", "undone_by", "undone_reason"])
+        undoing.take_back(standing=standing, reason=reason, by=by)
         _account_for(standing.meeting, by=by, action="records.undo_outcome", case=standing.case)
     return standing
 

@@ -1,12 +1,12 @@
 """What people say of pairs of records, and taking it back."""
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
 from confianza.web.audit.models import Kind
 from confianza.web.records import rules
+from confianza.web.records.actions import undoing
 from confianza.web.records.models import PairDecision, ValidationMeeting, Verdict
 from confianza.web.records.queries import reviews
 from confianza.web.territory.models import Area
@@ -77,8 +77,7 @@ def undo(*, decision: PairDecision, reason: str, by: Actor) -> PairDecision:
         rules.check_can_undo(undone=standing.undone_at is not None)
         if standing.meeting_id is None and standing.by_id != by.pk:
             raise rules.ReviewRefused("not_yours")
-        standing.undone_at, standing.undone_by_id, standing.undone_reason = timezone.now(), by.pk, reason
-        standing.save(update_fields=["undone_at", "undone_by", "undone_reason"])
+        undoing.take_back(standing=standing, reason=reason, by=by)
         _account_for(standing, by=by, action="records.undo_decision")
     return standing
 

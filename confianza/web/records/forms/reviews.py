@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from confianza.web.records.models import PairState, Verdict
-from confianza.web.records.models.reviews import LONGEST_REASON
+from confianza.web.records.models.undoing import LONGEST_REASON
 
 SHORTEST_REASON = 5
 

@@ -7,10 +7,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from confianza.web.records.models.reach import reach_of_the_analyst
+from confianza.web.records.models.undoing import (
+    Undoable,
+    UndoableQuerySet,
+    undone_by_somebody_with_a_reason,
+)
 from confianza.web.territory.models import Area
 
 LONGEST_CASE = 100
-LONGEST_REASON = 500
 
 
 class ValidationMeetingQuerySet(models.QuerySet["ValidationMeeting"]):
@@ -80,17 +84,13 @@ class Outcome(models.TextChoices):
     STAYS_OPEN = "stays_open", _("Stays open")
 
 
-class CaseOutcomeQuerySet(models.QuerySet["CaseOutcome"]):
+class CaseOutcomeQuerySet(UndoableQuerySet):
     def visible_to(self, user: Any) -> "CaseOutcomeQuerySet":
         """Return the outcomes of the meetings that the person sees."""
         return self.filter(meeting__in=ValidationMeeting.objects.visible_to(user))
 
-    def standing(self) -> "CaseOutcomeQuerySet":
-        """Return what holds: outcomes nobody took back."""
-        return self.filter(undone_at=None)
 
-
-class CaseOutcome(models.Model):
+class CaseOutcome(Undoable):
     """What a validation meeting made of one case, and why; taken back it stays, marked.
 
     `case` is what the case was called then, `records` the keys of its records: later linkages find it by
@@ -104,25 +104,13 @@ class CaseOutcome(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome)
     series = models.CharField(max_length=50, blank=True)
     values = models.JSONField(default=dict, blank=True)
-    reason = models.CharField(max_length=LONGEST_REASON)
-    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(auto_now_add=True)
-    undone_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    undone_at = models.DateTimeField(null=True, blank=True)
-    undone_reason = models.CharField(max_length=LONGEST_REASON, blank=True)
 
     objects = CaseOutcomeQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-decided_at", "-id"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(undone_at=None, undone_by=None, undone_reason="")
-                | (Q(undone_at__isnull=False, undone_by__isnull=False) & ~Q(undone_reason="")),
-                name="case_outcome_undone_by_somebody_with_a_reason",
-            ),
+            undone_by_somebody_with_a_reason("case_outcome_undone_by_somebody_with_a_reason"),
             models.CheckConstraint(
                 condition=Q(series="") ^ Q(outcome=Outcome.NOT_OF_SERIES),
                 name="case_outcome_names_the_series_left",

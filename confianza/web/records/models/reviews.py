@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from confianza.web.records.models.meetings import ValidationMeeting
 from confianza.web.records.models.reach import reach_of_the_analyst, reach_of_the_coordinator
+from confianza.web.records.models.undoing import (
+    Undoable,
+    UndoableQuerySet,
+    undone_by_somebody_with_a_reason,
+)
 from confianza.web.territory.models import Area
 
-LONGEST_REASON = 500
 LONGEST_RECORD = 100
 
 
@@ -32,19 +36,15 @@ class PairState(models.TextChoices):
     AGREED_DIFFERENT = "agreed_different", _("Decided: two victims")
 
 
-class PairDecisionQuerySet(models.QuerySet["PairDecision"]):
+class PairDecisionQuerySet(UndoableQuerySet):
     def visible_to(self, user: Any) -> "PairDecisionQuerySet":
         """Return what was decided about records both of which lie in what the person reaches."""
         reaches = (reach_of_the_analyst(user), reach_of_the_coordinator(user))
         seen = [reach.rows("area_a") & reach.rows("area_b") for reach in reaches]
         return self.filter(seen[0] | seen[1])
 
-    def standing(self) -> "PairDecisionQuerySet":
-        """Return what holds: decisions nobody took back."""
-        return self.filter(undone_at=None)
 
-
-class PairDecision(models.Model):
+class PairDecision(Undoable):
     """What one person, or a validation meeting, said of two records, and why; taken back it stays, marked.
 
     `record_a` and `record_b` are the keys a linkage gives records, `area_a` and `area_b` whose the deliveries
@@ -57,19 +57,11 @@ class PairDecision(models.Model):
     area_a = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     area_b = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     verdict = models.CharField(max_length=20, choices=Verdict)
-    reason = models.CharField(max_length=LONGEST_REASON)
     meeting = models.ForeignKey(
         ValidationMeeting, on_delete=models.PROTECT, related_name="pair_decisions", null=True, blank=True
     )
     linkage = models.CharField(max_length=100, blank=True)
     probability = models.FloatField(null=True, blank=True)
-    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(auto_now_add=True)
-    undone_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    undone_at = models.DateTimeField(null=True, blank=True)
-    undone_reason = models.CharField(max_length=LONGEST_REASON, blank=True)
 
     objects = PairDecisionQuerySet.as_manager()
 
@@ -78,11 +70,7 @@ class PairDecision(models.Model):
         indexes: ClassVar = [models.Index(fields=["record_a", "record_b"], name="pair_decision_of_records")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(record_a__lt=F("record_b")), name="pair_decision_in_order"),
-            models.CheckConstraint(
-                condition=Q(undone_at=None, undone_by=None, undone_reason="")
-                | (Q(undone_at__isnull=False, undone_by__isnull=False) & ~Q(undone_reason="")),
-                name="pair_decision_undone_by_somebody_with_a_reason",
-            ),
+            undone_by_somebody_with_a_reason("pair_decision_undone_by_somebody_with_a_reason"),
             models.UniqueConstraint(
                 fields=["by", "record_a", "record_b"],
                 condition=Q(undone_at=None, meeting=None),

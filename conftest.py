@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,13 @@ def _nothing_is_remembered() -> None:
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture
+def no_spark_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget the Spark that tests of the engines may have started in this process, while there was a Java."""
+    if find_spec("pyspark"):
+        monkeypatch.setattr("confianza.store.spark._sessions", {})
 
 
 @pytest.fixture(scope="session", autouse=True)

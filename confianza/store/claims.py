@@ -34,7 +34,7 @@ def visible(
     spoken = deliveries.spoken(layout, as_of)
     files = [layout.claims_of(delivery.id) for delivery, _ in spoken]
     if not files:
-        return _nothing()
+        return _nothing(engine)
     told = engines.scan(engine, files).select(*COLUMNS)
     return without(told, hidden(spoken), month=told.occurred_on.truncate("M"))
 
@@ -61,9 +61,7 @@ def without(told: "ibis.Table", hidden: Hidden, *, month: "ibis.expr.types.DateC
     return dated.anti_join(hiding, [("delivery", "_in"), ("_month", "_of")]).drop("_month")
 
 
-def _nothing() -> "ibis.Table":
-    import ibis
-
+def _nothing(engine: "ibis.BaseBackend") -> "ibis.Table":
     schema = {name: pl.String if dtype == pl.Categorical else dtype for name, dtype in SCHEMA.items()}
     empty = pl.DataFrame(schema=schema | dict.fromkeys(contents.TOLD_BY, pl.String))
-    return ibis.memtable(empty)
+    return engines.of_memory(engine, "no_claims", empty)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import duckdb
     import ibis
+    import polars as pl
 
 ENGINE = "CONFIANZA_ENGINE"
 DUCKDB, SPARK = "duckdb", "spark"
@@ -109,6 +110,20 @@ def scan(engine: "ibis.BaseBackend", files: Sequence[Path]) -> "ibis.Table":
         _, oldest = known.popitem(last=False)
         _forget(engine, oldest.get_name())
     return known[key]
+
+
+def of_memory(engine: "ibis.BaseBackend", name: str, rows: "pl.DataFrame") -> "ibis.Table":
+    """Return a few rows under a name, in the thread's own DuckDB; the other engines take them as they come.
+
+    Asked for alone, a table that belongs to no engine goes to one that all threads of the process share, and
+    that refuses whoever comes second.
+    """
+    import ibis
+
+    if engine.name != "duckdb":
+        return ibis.memtable(rows)
+    engine.con.register(name, rows.to_arrow())
+    return engine.table(name)
 
 
 def _forget(engine: "ibis.BaseBackend", view: str) -> None:

@@ -13,11 +13,9 @@ import pytest
     ],
 )
 def test_an_engine_that_cannot_start_is_told_in_a_sentence(
-    confianza, delivery, monkeypatch, tmp_path, engine, code, says
+    confianza, delivery, monkeypatch, no_spark_yet, tmp_path, engine, code, says
 ) -> None:
     pytest.importorskip("pyspark")
-    # Tests of the engines may have started Spark in this process while there was a Java.
-    monkeypatch.setattr("confianza.store.spark._sessions", {})
     confianza("ingest", delivery("01/03/2024"), "--source", "canonical_es")
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     monkeypatch.setenv("CONFIANZA_ENGINE", engine)

@@ -1,10 +1,12 @@
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from confianza.store import engines
+from confianza.store import claims, engines
+from confianza.store.tests import told
 
 
 def parquet(folder: Path, name: str, *values: int) -> Path:
@@ -75,3 +77,10 @@ def test_many_threads_ask_at_once(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert found == [499_500] * 40
+
+
+def test_readers_who_come_at_once_to_an_empty_store_do_not_meet_at_one_engine(tmp_path: Path) -> None:
+    layout = told.store(tmp_path)
+    with ThreadPoolExecutor(8) as readers:
+        heights = list(readers.map(lambda _: claims.visible(layout).to_polars().height, range(64)))
+    assert heights == [0] * 64

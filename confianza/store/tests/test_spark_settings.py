@@ -33,7 +33,9 @@ def test_an_engine_nobody_knows_is_refused_by_its_name(monkeypatch: pytest.Monke
         assert (refused.value.code, refused.value.told) == ("unknown_engine", {"asked": "sparck"})
 
 
-def test_where_pyspark_is_not_installed_spark_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_pyspark_is_not_installed_spark_is_refused(
+    monkeypatch: pytest.MonkeyPatch, no_spark_yet: None
+) -> None:
     monkeypatch.setenv(engines.ENGINE, "spark")
     monkeypatch.setattr(spark_settings, "find_spec", lambda name: None)
     with pytest.raises(EngineUnavailable, match="no_pyspark"):

@@ -227,15 +227,11 @@ def _voices(delivered: "Sequence[Delivery]") -> dict[str, str]:
 
 def named_voices(told: pl.DataFrame) -> pl.DataFrame:
     """Return a frame with source, series and office, its `source` naming the voice."""
-    import ibis
-
     from confianza.analysis.indicators import coverage
     from confianza.store import engines
 
-    # Said to this thread's own engine: a table in memory alone would go to the one all threads share.
-    frame: pl.DataFrame = engines.connect(engines.DUCKDB).to_polars(
-        ibis.memtable(told).mutate(source=coverage.voice)
-    )
+    voices = engines.of_memory(engines.connect(engines.DUCKDB), "told_by", told)
+    frame: pl.DataFrame = voices.mutate(source=coverage.voice).to_polars()
     return frame
 
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from confianza.web.accounts.models import Role
 from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.audit.models import Entry
-from confianza.web.observatory import actions, answers
+from confianza.web.observatory import answers
+from confianza.web.observatory.actions import answers as actions
 from confianza.web.observatory.queries import discrepancies, quality
 from confianza.web.observatory.tests.encinos import LATER, hospital
 from confianza.web.records.queries import Sight

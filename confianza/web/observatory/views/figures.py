@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from confianza.web.lib.doors import open_when
 from confianza.web.observatory import labels, pages, permissions, queries, unseen_pages
-from confianza.web.observatory.forms import QuestionForm, UnseenForm
+from confianza.web.observatory.forms.questions import QuestionForm
+from confianza.web.observatory.forms.unseen import UnseenForm
 
 
 def _asked(request: HttpRequest, **fixed: Any) -> pages.Asked:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from confianza.web.lib.doors import open_when
 from confianza.web.observatory import permissions, quality_pages
 from confianza.web.observatory.actions import answers
-from confianza.web.observatory.forms import AnswerForm
+from confianza.web.observatory.forms.answers import AnswerForm
 
 
 @require_safe

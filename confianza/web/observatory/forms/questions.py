@@ -1,57 +1,16 @@
-"""What can be asked of the observatory; an empty field asks for everything."""
+"""What can be asked of the figures; an empty field asks for everything."""
 
-import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from confianza.web.observatory import labels
-from confianza.web.observatory.queries import EVERYWHERE, Answer, Question, unseen
+from confianza.web.observatory.forms.months import DateInput, MonthField, MonthsForm
+from confianza.web.observatory.queries import EVERYWHERE, Answer, Question
 
-# Months of which somebody may have counted something; beyond them lies the end of what a date can say.
-MONTH = re.compile(r"((?:19|20)\d{2})-(\d{2})")
 INDENT = "\N{EM SPACE}"
-
-
-class MonthInput(forms.TextInput):
-    """The browser's month picker; where there is none, a text written 2026-03."""
-
-    input_type = "month"
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"placeholder": "2026-03", "pattern": r"\d{4}-\d{2}"})
-
-
-class MonthField(forms.Field):
-    """A month, as its first day."""
-
-    widget = MonthInput
-    default_error_messages = {"invalid": _("Write a month as year-month, for example 2026-03.")}
-
-    def to_python(self, value: Any) -> date | None:
-        if not value:
-            return None
-        told = MONTH.fullmatch(str(value).strip())
-        try:
-            return date(int(told[1]), int(told[2]), 1)  # type: ignore[index]
-        except (TypeError, ValueError):
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:%Y-%m}" if isinstance(value, date) else value
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker, whose value is always written year-month-day."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
 
 FIELDS = (
     "indicator", "area", "from", "to", "source", "level", "sex", "age", "mechanism", "as_of", "geography",
@@ -59,19 +18,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-class _MonthsForm(forms.Form):
-    """A form with `from` and `to`, months that run forward."""
-
-    def clean(self) -> dict[str, Any]:
-        """Months run forward."""
-        told = super().clean() or self.cleaned_data
-        first, last = told.get("from"), told.get("to")
-        if first and last and first > last:
-            self.add_error("to", _("The last month lies before the first one."))
-        return told
-
-
-class QuestionForm(_MonthsForm):
+class QuestionForm(MonthsForm):
     """The choices of every page of figures. With the answer to them, fields become lists of what there is."""
 
     indicator = forms.CharField(label=_("What"), required=False)
@@ -182,61 +129,3 @@ def _indicators(chosen: str) -> Choices:
 
     known = [indicator.id for indicator in registry.everything()]
     return [(each, labels.indicator(each)) for each in (known if chosen in known else [chosen, *known])]
-
-
-class AnswerForm(forms.Form):
-    """What a person answers about a criterion that no data can measure."""
-
-    reply = forms.ChoiceField(
-        label=_("Answer"),
-        choices=[("yes", _("Yes, it is met")), ("partly", _("In part")), ("no", _("No, it is not met"))],
-        widget=forms.RadioSelect,
-    )
-    reason = forms.CharField(
-        label=_("How you know"),
-        help_text=_("A law, a web page, minutes of a meeting, who told you and when. Never a person's data."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=500,
-    )
-
-
-class UnseenForm(_MonthsForm):
-    """Of which deaths, where and when somebody asks what no source saw."""
-
-    series = forms.CharField(label=_("What"), required=False)
-    area = forms.CharField(label=_("Where"), required=False)
-    to = MonthField(label=_("To (month)"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["from"] = MonthField(label=_("From (month)"), required=False)
-        self.order_fields(("series", "area", "from", "to"))
-
-    def clean_series(self) -> str:
-        """Only series that count the dead."""
-        series = self.cleaned_data["series"] or unseen.SERIES[0]
-        if series not in unseen.SERIES:
-            raise forms.ValidationError(_("No indicator goes by that name."), code="unknown")
-        return str(series)
-
-    def asked(self) -> unseen.Asked:
-        """Return what was asked; an area that was not chosen is left to the data."""
-        told = self.cleaned_data
-        area = "" if told["area"] == EVERYWHERE else told["area"] or None
-        return unseen.Asked(told["series"], area, told["from"], told["to"])
-
-    def answered(self, found: unseen.Unseen) -> "UnseenForm":
-        """Return the form as it was answered, with the areas there are to choose."""
-        told = found.asked
-        initial = {
-            "series": told.series,
-            "area": told.area or EVERYWHERE,
-            "from": told.first,
-            "to": told.last,
-        }
-        form = UnseenForm(initial=initial)
-        form.fields["series"].widget = forms.Select(
-            choices=[(name, labels.indicator(name)) for name in unseen.SERIES]
-        )
-        form.fields["area"].widget = forms.Select(choices=[(EVERYWHERE, _("All areas")), *found.areas])
-        return form

@@ -6,12 +6,26 @@ indicators (Guerrero et al. 2012, Rev Panam Salud Publica 31:253-259); codes are
 
 from confianza.analysis.indicators.indicator import Indicator
 
+SES = "Guerrero et al. 2012, Rev Panam Salud Publica 31:253-259 (SES, BID/CISALVA)"
+ICCS = "UNODC 2015, ICCS 1.0"
+
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         id="homicide",
         version=1,
         name_es="Homicidios",
         name_en="Homicides",
+        minimum=("date", "place", "sex", "age", "mechanism"),
+        never_with=("femicide", "firearm_homicide", "violent_death", "cause_homicide"),
+        compare_es=(
+            "Los dos primeros son partes suyas; los otros dos cuentan con otra regla, y a menudo a las "
+            "mismas personas."
+        ),
+        compare_en=(
+            "The first two are parts of it; the other two count by another rule, and often the same people."
+        ),
+        drawn_from=SES,
+        unit="victims",
         iccs=("0101",),
         known_as=(
             "homicidio",
@@ -39,6 +53,8 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Homicidios con arma de fuego",
         name_en="Firearm homicides",
+        drawn_from=ICCS,
+        unit="victims",
         iccs=("0101",),
         mechanisms=("firearm",),
         known_as=("homicidio arma de fuego", "homicidio por arma de fuego", "gun homicide"),
@@ -56,6 +72,10 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Femicidios",
         name_en="Femicides",
+        never_with=("homicide",),
+        compare_es="Ya está dentro de los homicidios.",
+        compare_en="Already inside the homicides.",
+        unit="victims",
         iccs=("0101",),
         words=("femicidio", "feminicidio", "femicidios", "feminicidios", "femicide"),
         known_as=("femicidio", "feminicidio", "femicides"),
@@ -73,6 +93,8 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Homicidios en grado de tentativa",
         name_en="Attempted homicides",
+        drawn_from=ICCS,
+        unit="victims",
         iccs=("0102",),
         known_as=("tentativa de homicidio", "tentativa de asesinato", "attempted murder"),
     ),
@@ -81,6 +103,10 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Muertes violentas",
         name_en="Violent deaths",
+        never_with=("homicide", "cause_homicide", "undetermined_death"),
+        compare_es="Contiene muertes que las otras cuentan también.",
+        compare_en="It holds deaths that the others count too.",
+        unit="victims",
         iccs=("01",),
         iccs_except=("0102", "0103", "0104", "0105", "0106"),
         preferred_sources=("gt_inacif_necropsies",),
@@ -100,6 +126,8 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Lesiones",
         name_en="Assaults",
+        drawn_from=ICCS,
+        unit="victims",
         iccs=("02011",),
         known_as=("lesion", "lesiones personales", "agresion", "assault", "injuries"),
         caveat_es="Solo las que llegan a la institución: muchas personas heridas no denuncian.",
@@ -110,6 +138,7 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Amenazas",
         name_en="Threats",
+        drawn_from=ICCS,
         iccs=("02012",),
         known_as=("amenaza", "amenazas", "threats"),
     ),
@@ -118,6 +147,8 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Secuestros",
         name_en="Kidnappings",
+        drawn_from=SES,
+        unit="victims",
         iccs=("020221",),
         known_as=("secuestro", "plagio", "kidnap"),
     ),
@@ -126,6 +157,7 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Extorsiones",
         name_en="Extortions",
+        drawn_from=ICCS,
         iccs=("02051",),
         known_as=("extorsion", "renta", "chantaje", "blackmail"),
         caveat_es=("Delito muy poco denunciado: más denuncias pueden ser más confianza, no más extorsión."),
@@ -136,6 +168,8 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Violencia sexual",
         name_en="Sexual violence",
+        drawn_from=ICCS,
+        unit="victims",
         iccs=("0301",),
         known_as=("violacion", "delitos sexuales", "agresion sexual", "rape", "sexual offences"),
         caveat_es=("Delito muy poco denunciado: más denuncias pueden ser más confianza, no más violencia."),
@@ -146,6 +180,8 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Violencia intrafamiliar",
         name_en="Domestic violence",
+        drawn_from=SES,
+        unit="victims",
         words=("intrafamiliar", "violencia familiar", "violencia domestica", "domestic violence", "vif"),
         known_as=("violencia familiar", "violencia domestica", "vif", "family violence"),
         caveat_es=(
@@ -162,6 +198,16 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Robos",
         name_en="Robberies",
+        never_with=("theft",),
+        compare_es=(
+            "Uno con violencia, el otro sin ella: la institución que no los distingue no se compara con la "
+            "que sí."
+        ),
+        compare_en=(
+            "One with violence, the other without: an institution that does not tell them apart is not "
+            "compared with one that does."
+        ),
+        drawn_from=SES,
         iccs=("0401",),
         known_as=("robo", "asalto", "robo con violencia", "atraco"),
         caveat_es="Con violencia o amenaza contra la persona. Sin ella, es hurto.",
@@ -172,6 +218,7 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Robos en lugar habitado o cerrado",
         name_en="Burglaries",
+        drawn_from=ICCS,
         iccs=("0501",),
         known_as=("robo a casa habitacion", "robo en lugar habitado", "robo con fuerza", "robo a vivienda"),
     ),
@@ -180,6 +227,7 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Hurtos",
         name_en="Thefts",
+        drawn_from=SES,
         iccs=("0502",),
         known_as=("hurto", "robo sin violencia", "larceny"),
         caveat_es="Sin violencia contra la persona; incluye los hurtos de vehículos.",
@@ -190,6 +238,10 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Hurtos y robos de vehículos",
         name_en="Thefts of vehicles",
+        never_with=("vehicle_loss", "theft"),
+        compare_es="Con otro denominador uno; el otro ya lo contiene en parte.",
+        compare_en="One has another denominator; the other holds a part of it already.",
+        unit="vehicles",
         iccs=("05021", "040121"),
         known_as=("robo de vehiculo", "hurto de vehiculo", "hurto de motocicletas", "car theft"),
         caveat_es=(
@@ -202,6 +254,7 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Delitos de drogas",
         name_en="Drug offences",
+        drawn_from=ICCS,
         iccs=("0601",),
         known_as=("drogas", "narcotrafico", "narcomenudeo", "drugs"),
         caveat_es="Mide sobre todo lo que la policía busca y encuentra.",
@@ -212,6 +265,7 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Delitos de armas",
         name_en="Weapon offences",
+        drawn_from=ICCS,
         iccs=("0901",),
         known_as=("portacion de armas", "portacion ilegal de arma", "weapons"),
         caveat_es="Mide sobre todo lo que la policía busca y encuentra.",
@@ -222,6 +276,8 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Muertes de tránsito",
         name_en="Road deaths",
+        drawn_from=SES,
+        unit="victims",
         iccs=("01032",),
         known_as=("homicidio culposo", "accidente de transito", "muerte en accidente", "traffic deaths"),
         caveat_es=("Muertes por negligencia, según la fuente; en Centroamérica casi todas son de tránsito."),
@@ -234,6 +290,10 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Personas detenidas",
         name_en="Arrests",
+        never_with=("all_offences",),
+        compare_es="Detenidos y hechos no son partes de un mismo total.",
+        compare_en="Arrests and offences are not parts of one total.",
+        unit="arrests",
         grains=("arrest",),
         known_as=("detenido", "detenidos", "detencion", "detenciones", "capturas", "arrested"),
         caveat_es="Mide el trabajo de la policía, no la delincuencia.",
@@ -244,6 +304,7 @@ INDICATORS: tuple[Indicator, ...] = (
         version=1,
         name_es="Todos los hechos",
         name_en="All offences",
+        unit="claims",
         known_as=("todos", "todo", "hechos", "delitos", "all", "everything", "crime"),
         caveat_es=(
             "Todo lo que traen los archivos, menos las detenciones. Mezcla hechos de muy distinta gravedad."

@@ -1,6 +1,7 @@
-"""Person-years: who could have suffered what is counted, month by month."""
+"""Person-years: who could have suffered what is counted, month by month; and the kinds of denominator."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,35 @@ from confianza.analysis.indicators.indicator import Indicator
 from confianza.analysis.indicators.rates import person_years
 from confianza.analysis.territory import population
 from confianza.analysis.territory.areas import Territory
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of denominator: its names, and the date on which it is counted."""
+
+    name_es: str
+    name_en: str
+    on_es: str
+    on_en: str
+
+
+KEPT = "population"  # the one kind of which the platform keeps figures
+_MID_YEAR = ("a mitad de cada año (30 de junio)", "in the middle of every year (30 June)")
+KINDS: Mapping[str, Kind] = {
+    "population": Kind("población residente", "resident population", *_MID_YEAR),
+    "population_under_18": Kind("población menor de 18 años", "population under 18", *_MID_YEAR),
+    "registered_vehicles": Kind("vehículos registrados", "registered vehicles", *_MID_YEAR),
+    "persons_asked": Kind(
+        "personas de 18 años y más, ponderadas",
+        "persons of 18 and over, weighted",
+        "en los días de la encuesta",
+        "on the days of the survey",
+    ),
+    "officers": Kind(
+        "policías en servicio", "officers in service", "al cierre del mes", "at the end of the month"
+    ),
+    "none": Kind("ninguno", "none", "", ""),
+}
 
 # Of these the last few combinations of territory and years are remembered.
 TERRITORIES_KEPT = 16
@@ -25,7 +55,7 @@ def with_person_years(cells: pl.DataFrame, territory: Territory, indicator: Indi
     """Add the `person_years` lived in each area × month (null: the indicator or the area has no
     denominator).
     """
-    if indicator.denominator == "none" or cells.is_empty():
+    if indicator.denominator != KEPT or cells.is_empty():
         return cells.with_columns(person_years=pl.lit(None, pl.Float64))
     years = cells["month"].dt.year().unique().sort().to_list()
     people = _people(territory, tuple(years)).select("area_id", "year", "population")

@@ -1,0 +1,182 @@
+"""What is wrong with a table of points, or good to know before reading a map of it: codes with sentences.
+
+`refuse`: nothing can be said; `left_out`: rows that are no points were passed over; `warn`: read this first.
+Sentences are English message ids, translated by the wing that shows them.
+"""
+
+from typing import Any
+
+from confianza.analysis.vocabulary.problems import Problem, ProblemKind, Severity
+
+KINDS: dict[str, ProblemKind] = {}
+
+
+class PointsRefused(Exception):
+    """A table holds no points that could be worked with; `problem` says why, in a code and its values."""
+
+    def __init__(self, code: str, **details: Any) -> None:
+        self.problem = finding(code, **details)
+        super().__init__(KINDS[code].sentence % details)
+
+
+def finding(code: str, **details: Any) -> Problem:
+    """Return a finding with the values of its sentence."""
+    return Problem(code, int(details.get("count", 1)), details=details)
+
+
+def _kind(code: str, severity: Severity, sentence: str) -> None:
+    KINDS[code] = ProblemKind(code, severity, sentence)
+
+
+# reading
+
+_kind("points_empty_file", "refuse", "%(file)s holds no rows. Write one row for each event.")
+_kind("points_not_readable", "refuse", "%(file)s cannot be read as a table (%(detail)s).")
+_kind("points_columns_alike", "refuse", "%(file)s has two columns called “%(column)s”. Rename one.")
+_kind(
+    "points_unknown_column",
+    "refuse",
+    "There is no column “%(column)s”; there are: %(columns)s. A place also does: 1 is the first column.",
+)
+_kind(
+    "points_no_header",
+    "refuse",
+    "The first row holds values, so the columns have no names: “%(column)s” is not known. Name them by their "
+    "place, from 1 to %(count)s.",
+)
+_kind(
+    "not_a_number",
+    "refuse",
+    "Row %(row)s has “%(value)s” in the column “%(column)s”, which is no number. Correct it, or leave rows "
+    "that cannot be read out.",
+)
+_kind(
+    "not_finite",
+    "refuse",
+    "Row %(row)s has “%(value)s” in the column “%(column)s”, which is no place on earth. Correct it, or "
+    "leave rows that cannot be read out.",
+)
+_kind(
+    "not_a_day",
+    "refuse",
+    "Row %(row)s has “%(value)s” in the column “%(column)s”; there is no such day. Write days as 2026-12-31.",
+)
+_kind(
+    "not_a_weight",
+    "refuse",
+    "Row %(row)s has “%(value)s” in the column “%(column)s”; a weight is a number of zero or more.",
+)
+_kind("no_points", "refuse", "Not one of %(rows)s rows has the place and the day that are asked for.")
+_kind("one_point", "refuse", "There is one point only; two at least are needed to compare anything.")
+_kind(
+    "one_place",
+    "refuse",
+    "All %(count)s points lie at one and the same place (%(x)s, %(y)s). Look whether the coordinates are "
+    "those of an office.",
+)
+_kind(
+    "degrees_as_metres",
+    "refuse",
+    "The columns “%(x)s” and “%(y)s” hold degrees (such as %(example)s) but %(crs)s is in metres. Leave the "
+    "system out, or say EPSG:4326.",
+)
+_kind(
+    "metres_as_degrees",
+    "refuse",
+    "The columns “%(x)s” and “%(y)s” hold no degrees (such as %(example)s), though %(crs)s is in degrees. "
+    "Say in which system they are, or “metres”.",
+)
+_kind(
+    "degrees_or_metres",
+    "refuse",
+    "The columns “%(x)s” and “%(y)s” (such as %(example)s) may be degrees or metres. Say which: EPSG:4326, "
+    "or “metres”.",
+)
+_kind(
+    "swapped_degrees",
+    "refuse",
+    "“%(y)s” holds values beyond 90 degrees and “%(x)s” does not: longitude and latitude seem to be swapped.",
+)
+_kind("unknown_crs", "refuse", "No system of coordinates is called “%(crs)s”. Write one as EPSG:32616.")
+_kind(
+    "giant_grid",
+    "refuse",
+    "Cells of %(size)s m over %(width)s × %(height)s km would be %(cells)s; %(most)s can be drawn. Take "
+    "larger cells, or correct points that lie far off.",
+)
+_kind("no_cell_size", "refuse", "A cell of %(size)s m is none; write a size greater than zero.")
+_kind(
+    "bad_bands",
+    "refuse",
+    "%(bands)s are no limits of bands: write two numbers or more, from zero upwards, each greater than the "
+    "one before.",
+)
+_kind(
+    "no_dates", "refuse", "Whether events follow one another cannot be told without days. Name their column."
+)
+_kind(
+    "one_day", "refuse", "All %(count)s events are of one and the same time; nothing can follow on anything."
+)
+_kind(
+    "too_few_periods",
+    "refuse",
+    "The events fall in %(periods)s periods; %(least)s at least are needed to say how a place changed.",
+)
+_kind("too_few_points", "refuse", "There are %(count)s points; this method needs %(least)s at least.")
+_kind(
+    "too_many_pairs",
+    "refuse",
+    "The last limit of %(limit)s m joins %(pairs)s pairs, more than can be counted. Take smaller distances.",
+)
+
+# left out
+
+_kind(
+    "without_place", "left_out", "%(count)s rows have no place and were left out (the first is row %(row)s)."
+)
+_kind("without_day", "left_out", "%(count)s rows have no day and were left out (the first is row %(row)s).")
+_kind(
+    "without_weight",
+    "left_out",
+    "%(count)s rows have no weight and were left out (the first is row %(row)s).",
+)
+_kind(
+    "unreadable_rows",
+    "left_out",
+    "%(count)s rows cannot be read and were left out (the first is row %(row)s: “%(value)s”).",
+)
+_kind(
+    "null_island",
+    "left_out",
+    "%(count)s points lie at (0, 0), which means that the place is not known; they were left out (the first "
+    "is row %(row)s).",
+)
+_kind(
+    "far_strays",
+    "left_out",
+    "%(count)s points lie far from all others and were left out (the first is row %(row)s, %(km)s km away). "
+    "Correct them in the file.",
+)
+_kind(
+    "beyond_degrees",
+    "left_out",
+    "%(count)s rows have degrees that do not exist and were left out (the first is row %(row)s: %(value)s).",
+)
+
+# read this first
+
+_kind("projected", "warn", "Degrees were turned into metres of %(crs)s.")
+_kind(
+    "wide_area",
+    "warn",
+    "The points spread over %(degrees)s degrees of longitude; distances far from the middle are up to "
+    "%(percent)s %% too long.",
+)
+_kind(
+    "no_names",
+    "warn",
+    "The file has no names of columns; they were taken in this order: %(columns)s.",
+)
+_kind("day_numbers", "warn", "The column “%(column)s” holds numbers, which were taken as days.")
+_kind("month_first", "warn", "The days of “%(column)s” are written with the month first, as %(value)s.")
+_kind("decimal_commas", "warn", "Commas in “%(column)s” were read as decimal points.")

@@ -1,0 +1,221 @@
+"""Points in metres and their moments, from a table that anybody may have made.
+
+What is wrong is said with row and value; what is no point (no place, no day, (0, 0), a place on another
+continent) is left out and told. Degrees become metres of their UTM zone, and never are metres themselves.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from confianza.analysis.hotspots import projection
+from confianza.analysis.hotspots.columns import Column, Columns
+from confianza.analysis.hotspots.findings import PointsRefused, finding
+from confianza.analysis.vocabulary.problems import Problem
+
+Floats = NDArray[np.float64]
+
+LEAST_POINTS = 2
+# A place so many times further from the middle than 95 of 100 others is a slip of the pen, if such are few.
+FAR_TIMES = 20.0
+FAR_QUANTILE = 0.95
+FAR_SHARE = 0.01
+LEAST_RADIUS = 1_000.0  # metres
+LEAST_FOR_STRAYS = 20
+METRES_OF_A_KM = 1_000.0
+# UTM is true to 1 in 1,000 this far from its middle meridian (Snyder 1987, p. 57).
+DEGREES_OF_A_ZONE = 6.0
+
+
+@dataclass(frozen=True)
+class Points:
+    """Events at `x`, `y` (metres, float64) at the time `when` (datetime64[s], as written; None if not asked
+    for), each counting `weight` (float64). `crs` is an EPSG code, or "metres" where nobody said which.
+
+    `rows` are their places in the table, from 0. `left_out` tells which rows are no points, and what to know.
+    """
+
+    x: Floats
+    y: Floats
+    when: NDArray[np.datetime64] | None
+    weight: Floats
+    crs: str = projection.METRES
+    left_out: tuple[Problem, ...] = ()
+    rows: NDArray[np.int64] | None = None
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    def only(self, chosen: Any) -> "Points":
+        """Return some of the points, by a mask or their places."""
+        when = None if self.when is None else self.when[chosen]
+        rows = None if self.rows is None else self.rows[chosen]
+        return replace(
+            self, x=self.x[chosen], y=self.y[chosen], when=when, weight=self.weight[chosen], rows=rows
+        )
+
+    def times(self) -> NDArray[np.datetime64]:
+        """Return the times, which must be known. Raises PointsRefused."""
+        if self.when is None:
+            raise PointsRefused("no_dates")
+        return self.when
+
+
+def of_arrays(x: Any, y: Any, when: Any = None, weight: Any = None, crs: str = projection.METRES) -> Points:
+    """Return points of arrays that are known to be good: metres, and times as datetime64."""
+    east, north = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    one = np.ones(len(east)) if weight is None else np.asarray(weight, dtype=float)
+    at = None if when is None else np.asarray(when).astype("datetime64[s]")
+    return Points(east, north, at, one, crs, (), np.arange(len(east)))
+
+
+def of_table(
+    frame: pl.DataFrame,
+    *,
+    x: str,
+    y: str,
+    date: str | None = None,
+    weight: str | None = None,
+    crs: str | None = None,
+    first_row: int = 2,
+    skip_unreadable: bool = False,
+    least: int = LEAST_POINTS,
+) -> Points:
+    """Return the points of a table; `x`, `y`, `date` and `weight` are names of columns, or places from "1".
+
+    Cells may be text or typed. Without `crs` it is found out whether coordinates are degrees; "metres" says
+    that they are a plan of no known place. `first_row` is the number by which people call the first row. Raises
+    PointsRefused where a value cannot be read (or leaves its row out: `skip_unreadable`), where fewer than
+    `least` points remain, and where all lie at one place.
+    """
+    columns = Columns(frame, first_row, skip_unreadable)
+    east, north = columns.numbers(x), columns.numbers(y)
+    when = columns.times(date) if date else None
+    weights = columns.weights(weight) if weight else np.ones(len(frame))
+    notes = columns.leave_out()
+    kept = np.flatnonzero(columns.readable)
+    if not len(kept):
+        raise PointsRefused("no_points", rows=len(frame))
+    found = Points(
+        east.values[kept],
+        north.values[kept],
+        when[kept].astype("datetime64[s]") if when is not None else None,
+        weights[kept],
+        rows=kept.astype(np.int64),
+    )
+    placed = _placed(found, (east, north), crs, first_row)
+    if len(placed) < least:
+        raise PointsRefused("one_point" if len(placed) == 1 else "no_points", rows=len(frame))
+    if least > 1 and np.ptp(placed.x) == 0 and np.ptp(placed.y) == 0:
+        place = {"x": f"{found.x[0]:g}", "y": f"{found.y[0]:g}"}
+        raise PointsRefused("one_place", count=len(placed), **place)
+    return replace(placed, left_out=(*notes, *placed.left_out))
+
+
+def _placed(points: Points, columns: tuple[Column, Column], crs: str | None, first_row: int) -> Points:
+    """Return the points in metres, without those whose place is none."""
+    away = points.only(~_null_island(points))
+    notes = _note("null_island", points.only(_null_island(points)), first_row)
+    if not len(away):
+        raise PointsRefused("no_points", rows=len(points))
+    if not _are_degrees(away, columns, crs):
+        found = replace(away, crs=crs if crs and projection.is_known(_named(crs)) else projection.METRES)
+    else:
+        found, beyond = _projected(away, columns, first_row)
+        notes += beyond
+    strays = _far_strays(found)
+    if strays.any():
+        middle = np.hypot(found.x - np.median(found.x), found.y - np.median(found.y))[strays]
+        km = f"{min(middle[0], 1e8) / METRES_OF_A_KM:,.0f}"
+        notes += _note("far_strays", found.only(strays), first_row, km=km)
+    return replace(found.only(~strays), left_out=notes)
+
+
+def _named(crs: str) -> str:
+    return crs if crs.strip().lower() not in ("metros", "meters", "m", "plane") else projection.METRES
+
+
+def _are_degrees(points: Points, columns: tuple[Column, Column], crs: str | None) -> bool:
+    """Say whether the coordinates are degrees, by what somebody said and by what they look like."""
+    east, north = columns
+    told = {"x": east.name, "y": north.name, "example": f"{points.x[0]:g}, {points.y[0]:g}"}
+    looks = projection.look_like_degrees(points.x, points.y, east.name, north.name)
+    fits = np.abs(points.x) <= projection.MOST_LONGITUDE, np.abs(points.y) <= projection.MOST_LATITUDE
+    if crs is None and looks is None:
+        raise PointsRefused("degrees_or_metres", **told)
+    said = bool(looks) if crs is None else projection.in_degrees(crs)
+    if not said and looks and projection.is_known(_named(crs or "")):
+        raise PointsRefused("degrees_as_metres", crs=crs, **told)
+    if said and np.mean(fits[0]) > 0.5 and np.mean(fits[1]) < 0.5 and np.mean(np.abs(points.y) <= 180) > 0.5:
+        raise PointsRefused("swapped_degrees", **told)
+    if said and np.mean(fits[0] & fits[1]) < 0.5:
+        raise PointsRefused("metres_as_degrees", crs=crs or projection.DEGREES, **told)
+    return said
+
+
+def _projected(
+    points: Points, columns: tuple[Column, Column], first_row: int
+) -> tuple[Points, tuple[Problem, ...]]:
+    """Return points in metres of their UTM zone, without degrees that do not exist."""
+    exist = (np.abs(points.x) <= projection.MOST_LONGITUDE) & (np.abs(points.y) <= projection.MOST_LATITUDE)
+    gone = points.only(~exist)
+    value = f"{gone.x[0]:g}, {gone.y[0]:g}" if len(gone) else ""
+    notes = _note("beyond_degrees", gone, first_row, value=value)
+    real = points.only(exist)
+    zone = projection.utm_zone(real.x, real.y)
+    x, y = projection.to_metres(real.x, real.y, zone)
+    low, high = np.percentile(real.x, [1, 99])
+    notes += (finding("projected", crs=zone),)
+    if high - low > DEGREES_OF_A_ZONE:
+        # The scale of transverse Mercator grows with half the square of the angle from its middle.
+        percent = 50 * np.radians(high - low) ** 2 * np.cos(np.radians(np.median(real.y))) ** 2
+        notes += (finding("wide_area", degrees=f"{high - low:.0f}", percent=f"{percent:.1g}"),)
+    return replace(real, x=x, y=y, crs=zone), notes
+
+
+def _null_island(points: Points) -> NDArray[np.bool_]:
+    """Say which points lie at (0, 0) while the others lie around another place."""
+    at_zero = (points.x == 0) & (points.y == 0)
+    others = ~at_zero
+    if not at_zero.any() or not others.any():
+        return at_zero
+    around = False
+    for values in (points.x[others], points.y[others]):
+        margin = np.ptp(values) / 2
+        around = around or not values.min() - margin <= 0 <= values.max() + margin
+    return at_zero & around
+
+
+def _far_strays(points: Points) -> NDArray[np.bool_]:
+    """Say which points lie so far from all others that they are mistakes; none where these are many."""
+    finite = np.isfinite(points.x) & np.isfinite(points.y)
+    if len(points) < LEAST_FOR_STRAYS:
+        return ~finite
+    middle = np.median(points.x[finite]), np.median(points.y[finite])
+    away = np.maximum(np.abs(points.x - middle[0]), np.abs(points.y - middle[1]))
+    away[~finite] = np.inf
+    radius = max(float(np.quantile(away[finite], FAR_QUANTILE)), LEAST_RADIUS)
+    far: NDArray[np.bool_] = away > FAR_TIMES * radius
+    return far if far.sum() <= max(1, FAR_SHARE * len(points)) else ~finite
+
+
+def _note(code: str, gone: Points, first_row: int, **details: Any) -> tuple[Problem, ...]:
+    if not len(gone) or gone.rows is None:
+        return ()
+    return (finding(code, count=len(gone), row=int(gone.rows[0]) + first_row, **details),)
+
+
+def months(points: Points) -> NDArray[np.datetime64]:
+    """Return the month of every event (datetime64[M])."""
+    return points.times().astype("datetime64[M]")
+
+
+def sentences(notes: Sequence[Problem]) -> tuple[str, ...]:
+    """Return findings as English sentences, for whoever shows them to translate."""
+    from confianza.analysis.hotspots.findings import KINDS
+
+    return tuple(KINDS[note.code].sentence % note.details for note in notes)

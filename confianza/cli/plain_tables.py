@@ -1,0 +1,103 @@
+"""Plain tables that people bring: CSV with any separator, with names of columns or without, or Parquet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from confianza.analysis.vocabulary.problems import Problem
+
+SEPARATORS = (",", ";", "\t", "|")
+RENAMED = "_duplicated_"
+
+
+@dataclass(frozen=True)
+class PlainTable:
+    """`frame` holds text cells (typed ones from Parquet). Without a header its columns are called 1, 2, 3 …
+
+    `first_row` is how people call the first row; `notes` what to know before reading on.
+    """
+
+    frame: "pl.DataFrame"
+    first_row: int
+    header: bool
+    notes: "tuple[Problem, ...]" = ()
+
+
+def read(file: Path) -> "pl.DataFrame":
+    """Return the rows of a CSV or Parquet file as a frame. Raises PointsRefused, with a sentence."""
+    return table(file).frame
+
+
+def table(file: Path, wanted: Sequence[str] = ()) -> PlainTable:
+    """Return a CSV or Parquet file with what is known of its header. Raises PointsRefused.
+
+    A file without header whose columns are as many as the names that are `wanted` takes those names, in their
+    order, and says so.
+    """
+    import polars as pl
+
+    from confianza.analysis.hotspots.findings import PointsRefused, finding
+
+    if file.suffix.lower() == ".parquet":
+        try:
+            found = PlainTable(pl.read_parquet(file), 1, True)
+        except pl.exceptions.PolarsError as error:
+            raise _unreadable(file, error) from None
+    else:
+        found = _text(file)
+    if found.frame.is_empty():
+        raise PointsRefused("points_empty_file", file=file.name)
+    if found.header or len(wanted) != found.frame.width or all(name.isdigit() for name in wanted):
+        return found
+    named = found.frame.rename(dict(zip(found.frame.columns, wanted, strict=True)))
+    return PlainTable(named, 1, False, (finding("no_names", columns=", ".join(wanted)),))
+
+
+def _text(file: Path) -> PlainTable:
+    import polars as pl
+
+    from confianza.analysis.hotspots.findings import PointsRefused
+
+    content = file.read_bytes()
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        content = content.decode("cp1252", errors="replace").encode()
+    first = content.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].decode(errors="replace")
+    separator = max(SEPARATORS, key=first.count)
+    header = not _are_values(first, separator)
+    try:
+        frame = pl.read_csv(content, separator=separator, has_header=header, infer_schema=False)
+    except pl.exceptions.NoDataError:
+        raise PointsRefused("points_empty_file", file=file.name) from None
+    except pl.exceptions.PolarsError as error:
+        raise _unreadable(file, error) from None
+    alike = [column.partition(RENAMED)[0] for column in frame.columns if RENAMED in column]
+    if alike:
+        raise PointsRefused("points_columns_alike", file=file.name, column=alike[0])
+    names = [name.strip() for name in frame.columns] if header else [str(n + 1) for n in range(frame.width)]
+    return PlainTable(frame.rename(dict(zip(frame.columns, names, strict=True))), 2 if header else 1, header)
+
+
+def _are_values(line: str, separator: str) -> bool:
+    """Say whether a first line holds values: two numbers at least, as no header does."""
+    cells = [cell.strip().strip('"') for cell in line.split(separator)]
+    return sum(map(_is_number, cells)) >= 2
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text.replace(",", ".", 1))
+    except ValueError:
+        return False
+    return bool(text) and not text.isalpha()
+
+
+def _unreadable(file: Path, error: Exception) -> Exception:
+    from confianza.analysis.hotspots.findings import PointsRefused
+
+    return PointsRefused("points_not_readable", file=file.name, detail=str(error).partition("\n")[0])

@@ -9,7 +9,7 @@ from tests.architecture import house
 
 FURNITURE = {
     "__init__.py", "models.py", "models", "rules.py", "permissions.py", "queries.py", "queries", "actions.py", "actions",
-    "published.py", "forms.py", "views.py", "views", "api.py", "urls.py", "admin.py", "apps.py", "management", "templates",
+    "published.py", "published", "forms.py", "forms", "views.py", "views", "api.py", "urls.py", "admin.py", "apps.py", "management", "templates",
     "static", "migrations", "tests", "tasks.py", "templatetags", "locale", "__pycache__",
 }  # fmt: skip
 WORKROOMS = [room for room in house.rooms() if room not in ("project", "design", "lib")]

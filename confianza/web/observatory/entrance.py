@@ -19,7 +19,10 @@ MENU = (
         Stage.DIAGNOSE, _("Where sources disagree"), "observatory:discrepancies", permissions.can_read_quality
     ),
 )
-DEEDS = {"observatory.answer_criterion": _("answered a criterion of quality")}
+DEEDS = {
+    "observatory.answer_criterion": _("answered a criterion of quality"),
+    "observatory.publish": _("published"),
+}
 
 
 def home_cards(user: Any) -> list[Card]:

@@ -4,6 +4,7 @@ from tests.specs.spec import Chapter, Spec
 
 CHANGE = "confianza.analysis.indicators.change"
 DIRECTION = "confianza.analysis.indicators.direction"
+USUAL = "confianza.analysis.indicators.usual"
 
 
 def _compared(call: str) -> str:
@@ -48,6 +49,22 @@ CHAPTER = Chapter(
             call="change.compare(8, 4).verdict",
             expected="no_clear_change",
             source="Exact binomial test of 8 of 12: p = 0.388",
+        ),
+        Spec(
+            title="The band of a month: within it, chance alone",
+            asks="Fifty homicides in the last five Junes. Up to how many, and down to how few, is this June no clear change?",
+            modules=(USUAL,),
+            call="usual.band(50, 5)",
+            expected=(4, 18),
+            source="scipy.stats.binom: of x + 50 with share 1/6, both tails at x are at least 0.025 for x of 4 to 18, and for no other x",
+        ),
+        Spec(
+            title="Three Junes with nothing",
+            asks="Nobody was killed in three Junes. How many this June would be more than chance?",
+            modules=(USUAL,),
+            call="usual.band(0, 3)",
+            expected=(0, 2),
+            source="By hand: x events would all fall into one month of four; (1/4)^2 = 0.0625 and (1/4)^3 = 0.0156 < 0.025",
         ),
         Spec(
             title="Too few years have no direction",

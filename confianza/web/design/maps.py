@@ -47,19 +47,21 @@ def choropleth(
     tellings: Mapping[str, str] | None = None,
     outlines: Sequence[bytes] = (),
     spots: Sequence[Spot] = (),
+    absent: str = "",
 ) -> SafeString:
     """Draw areas coloured by value, with legend and scale bar; on top, borders of other areas and points.
 
     `values` maps area_id to a number; areas without one are hatched, never coloured as zero. `measure` heads
     the legend. `links` make areas doors (by keyboard too); `tellings` replace the tooltips (name and value).
-    `classes` fixes the colours, so that two maps can be compared. `outlines` are WKB in degrees.
+    `classes` fixes the colours, so that two maps can be compared. `outlines` are WKB in degrees. `absent` says
+    in the legend what hatching means, by default that there is no data.
     """
     if not shapes:
         return format_html('<p class="soft">{}</p>', _("There are no boundaries to draw yet."))
     sheet, drawn = sheets.laid_out([shape.wkb for shape in shapes])
     ground = classes or classify((values.get(shape.area_id) for shape in shapes), decimals=decimals)
     mark = "m" + hashlib.sha256(repr((title, measure, len(shapes))).encode()).hexdigest()[:8]
-    painter = _Painter(ground, values, measure, links or {}, tellings or {}, mark)
+    painter = _Painter(ground, values, measure, links or {}, tellings or {}, mark, absent or _("No data"))
     return format_html(
         '<div class="map"><svg class="areas" viewBox="0 0 {} {}" role="{}" aria-label="{}">{}{}{}{}{}{}</svg>'
         "{}</div>",
@@ -84,6 +86,7 @@ class _Painter:
     links: Mapping[str, str]
     tellings: Mapping[str, str]
     mark: str
+    absent: str
 
     def areas(self, shapes: Sequence[Shape], drawn: Sequence[Outline]) -> SafeString:
         return _joined(self._area(shape, outline.path) for shape, outline in zip(shapes, drawn, strict=True))
@@ -116,7 +119,7 @@ class _Painter:
         if 0 in met:
             spans.insert(0, (writing.number(0, self.classes.decimals), palette.PAPER))
         if None in met:
-            spans.append((_("No data"), f"url(#{self.mark})"))
+            spans.append((self.absent, f"url(#{self.mark})"))
         rows = format_html_join(
             "",
             '<li><svg viewBox="0 0 16 11" aria-hidden="true" focusable="false">'

@@ -1,5 +1,6 @@
 """Components for pages: `{% load figures %}`. Each draws what it is handed; none computes a figure."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from confianza.web.design import icons, writing
+from confianza.web.design import icons, interactive, writing
 from confianza.web.design.entrances import Banner, Card
 from confianza.web.design.tables import Column, Interval, Link, Table
 
@@ -92,6 +93,12 @@ def chart_figure(title: str, sentence: str, drawing: SafeString, **rest: Any) ->
     `level` of the heading (2 or 3).
     """
     return {"level": 2, **rest, "title": title, "sentence": sentence, "drawing": drawing}
+
+
+@register.inclusion_tag("design/parts/interactive_map.html")
+def interactive_map(map: interactive.Map) -> dict[str, Any]:
+    """Draw a map people pan and zoom (interactive.py); beside it stands a drawn one for who cannot."""
+    return {"map": map, "settings": json.dumps(map.settings()), "last_frame": max(len(map.frames) - 1, 0)}
 
 
 @register.inclusion_tag("design/parts/filter_form.html", takes_context=True)

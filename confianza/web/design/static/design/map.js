@@ -1,0 +1,167 @@
+// Interactive maps (design/interactive.py). The server decides what is shown and in which colours; this places it.
+// Words enter the page as text only. Whoever adds to a map listens to its events: "livemap:frame", "livemap:loaded";
+// and sends it "livemap:reload".
+(() => {
+  const LINE = "#5b6c76", CHOSEN = "#b3570a", PAPER = "#ffffff";
+
+  function begin(root) {
+    const settings = JSON.parse(root.dataset.settings);
+    const said = root.querySelector("[data-said]");
+    const board = root.querySelector("[data-board]");
+    const map = L.map(board, {attributionControl: false, zoomControl: false, minZoom: 3, maxZoom: 19,
+      scrollWheelZoom: false, zoomSnap: 0.25, tap: true, fadeAnimation: false});
+    L.control.zoom({zoomInTitle: settings.words.closer, zoomOutTitle: settings.words.farther}).addTo(map);
+    L.control.scale({imperial: false}).addTo(map);
+    // A wheel scrolls the page until the map has been entered.
+    map.on("focus", () => map.scrollWheelZoom.enable());
+    map.on("blur", () => map.scrollWheelZoom.disable());
+    const state = {settings, said, map, root, frame: settings.frame, placed: [], groups: {}, seen: false, etag: ""};
+    layers(state);
+    slider(state);
+    load(state);
+    root.addEventListener("livemap:reload", () => load(state));
+    if (settings.every) setInterval(() => document.hidden || load(state), settings.every * 1000);
+  }
+
+  async function load(state) {
+    const {settings} = state;
+    try {
+      const answer = await fetch(settings.url, {headers: state.etag ? {"If-None-Match": state.etag} : {}});
+      if (answer.status === 304 || answer.status === 204) return;
+      if (!answer.ok) throw new Error(answer.status);
+      state.etag = answer.headers.get("ETag") || "";
+      place(state, await answer.json());
+      state.root.dispatchEvent(new CustomEvent("livemap:loaded", {bubbles: true}));
+    } catch (error) {
+      if (!state.seen) state.said.textContent = settings.words.failed;
+    }
+  }
+
+  function place(state, collection) {
+    Object.values(state.groups).forEach((group) => group.clearLayers());
+    state.placed = [];
+    for (const feature of collection.features || []) {
+      const name = feature.properties.layer || state.settings.layers[0] || "";
+      const drawn = L.geoJSON(feature, {
+        pointToLayer: (_, where) => L.circleMarker(where, {radius: feature.properties.radius || 6}),
+      });
+      drawn.eachLayer((layer) => state.placed.push({feature, layer}));
+      group(state, name).addLayer(drawn);
+    }
+    paint(state);
+    if (!state.seen) arrive(state);
+  }
+
+  function arrive(state) {
+    const bounds = L.latLngBounds([]);
+    state.placed.forEach(({layer}) => bounds.extend(layer.getBounds ? layer.getBounds() : layer.getLatLng()));
+    state.said.textContent = bounds.isValid() ? state.settings.words.ready : state.settings.words.empty;
+    if (!bounds.isValid()) return;
+    state.map.fitBounds(bounds, {padding: [12, 12], animate: false});
+    state.map.setMaxBounds(bounds.pad(0.6));
+    state.seen = true;
+  }
+
+  function group(state, name) {
+    if (!state.groups[name]) {
+      state.groups[name] = L.featureGroup();
+      if (!state.settings.hidden.includes(name)) state.groups[name].addTo(state.map);
+    }
+    return state.groups[name];
+  }
+
+  function now(state, feature) {
+    const frame = state.settings.frames[state.frame];
+    const own = frame && (feature.properties.frames || {})[frame.id];
+    return own ? {...feature.properties, ...own} : feature.properties;
+  }
+
+  function paint(state) {
+    for (const {feature, layer} of state.placed) {
+      const shown = now(state, feature), absent = shown.shown === false, point = feature.geometry.type === "Point";
+      const known = shown.fill !== null && shown.fill !== undefined;
+      layer.setStyle({
+        color: shown.line || LINE, weight: absent ? 0 : 1, dashArray: known ? null : "3 4",
+        opacity: absent ? 0 : 1, fillColor: known ? shown.fill : PAPER, fillOpacity: absent ? 0 : point ? 0.75 : 0.85,
+      });
+      if (point && shown.radius) layer.setRadius(shown.radius);
+      name(state, feature, layer, shown, absent);
+    }
+  }
+
+  // Each feature answers to mouse, finger and keyboard alike.
+  function name(state, feature, layer, shown, absent) {
+    const element = layer.getElement && layer.getElement();
+    if (!element) return;
+    element.setAttribute("tabindex", absent ? "-1" : "0");
+    element.setAttribute("role", shown.href ? "link" : "img");
+    element.setAttribute("aria-label", shown.told || "");
+    if (layer.named) return;
+    layer.named = true;
+    const choose = () => chosen(state, feature, layer);
+    const follow = () => { const {href} = now(state, feature); if (href) location.assign(href); };
+    const leave = () => { layer.setStyle({color: now(state, feature).line || LINE, weight: 1}); };
+    layer.on({mouseover: choose, mouseout: leave});
+    layer.on("click", () => { if (state.chosen === layer && state.clicked) follow(); choose(); state.clicked = true; });
+    element.addEventListener("focus", choose);
+    element.addEventListener("blur", leave);
+    element.addEventListener("keydown", (event) => { if (event.key === "Enter") follow(); });
+  }
+
+  function chosen(state, feature, layer) {
+    const shown = now(state, feature);
+    if (shown.shown === false) return;
+    if (state.chosen !== layer) state.clicked = false;
+    state.chosen = layer;
+    layer.setStyle({color: CHOSEN, weight: 3});
+    if (layer.bringToFront && feature.geometry.type === "Point") layer.bringToFront();
+    state.said.replaceChildren(document.createTextNode(shown.told || ""));
+    if (shown.href) {
+      const link = document.createElement("a");
+      link.href = shown.href;
+      link.textContent = state.settings.words.follow;
+      state.said.append(" ", link);
+    }
+  }
+
+  function layers(state) {
+    state.root.querySelectorAll("[data-layer]").forEach((box) => {
+      group(state, box.dataset.layer);
+      box.addEventListener("change", () => {
+        const one = group(state, box.dataset.layer);
+        if (box.checked) one.addTo(state.map); else one.remove();
+        paint(state);
+      });
+    });
+  }
+
+  function slider(state) {
+    const line = state.root.querySelector("[data-slider]");
+    if (!line) return;
+    const told = state.root.querySelector("[data-frame]");
+    const go = (place) => {
+      state.frame = Math.min(Math.max(place, 0), state.settings.frames.length - 1);
+      line.value = state.frame;
+      told.textContent = state.settings.frames[state.frame].label;
+      line.setAttribute("aria-valuetext", told.textContent);
+      paint(state);
+      if (state.chosen) {
+        const one = state.placed.find(({layer}) => layer === state.chosen);
+        if (one) chosen(state, one.feature, one.layer);
+      }
+      const detail = state.settings.frames[state.frame];
+      state.root.dispatchEvent(new CustomEvent("livemap:frame", {bubbles: true, detail}));
+    };
+    line.addEventListener("input", () => go(Number(line.value)));
+    state.root.querySelectorAll("[data-step]").forEach((button) =>
+      button.addEventListener("click", () => go(state.frame + Number(button.dataset.step))));
+    go(state.frame);
+  }
+
+  const all = () => document.querySelectorAll("[data-live-map]:not([data-begun])").forEach((root) => {
+    root.dataset.begun = "yes";
+    begin(root);
+  });
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", all); else all();
+  document.addEventListener("htmx:load", all);
+})();

@@ -1,0 +1,68 @@
+"""The periods a forecast is made for and judged on: months or weeks that begin after the training ends."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confianza.analysis.hotspots.asking import PointsRefused
+
+Step = Literal["month", "week"]
+DAYS_OF_A_WEEK = 7
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Periods:
+    """`edges` are days (datetime64[D]): period i runs from edges[i] until the day before edges[i + 1].
+
+    The first `history` periods lie in the training, the rest are forecast one after the other.
+    """
+
+    edges: NDArray[np.datetime64]
+    history: int
+
+    @property
+    def forecast(self) -> range:
+        """The places of the periods to be forecast."""
+        return range(self.history, len(self.edges) - 1)
+
+    @property
+    def days(self) -> NDArray[np.int64]:
+        """How many days each period has."""
+        return np.diff(self.edges).astype(np.int64)
+
+    def name(self, place: int) -> str:
+        """The first day of a period."""
+        return str(self.edges[place])
+
+
+def between(first: date, train_until: date, test_until: date, step: Step = "month") -> Periods:
+    """Cut time before and after `train_until` into months (or weeks) that begin the day after it.
+
+    Only whole periods between `first` and `test_until` are kept. No period to forecast, or none before to
+    learn from, is a PointsRefused.
+    """
+    begin = train_until + timedelta(days=1)
+    after = [begin]
+    while (end := _shifted(begin, len(after), step)) <= test_until + timedelta(days=1):
+        after.append(end)
+    before: list[date] = []
+    while (start := _shifted(begin, -len(before) - 1, step)) >= first:
+        before.append(start)
+    if len(after) < 2 or not before:
+        raise PointsRefused("no_whole_period", until=train_until, test_until=test_until)
+    edges = np.array([*reversed(before), *after], dtype="datetime64[D]")
+    return Periods(edges, len(before))
+
+
+def _shifted(day: date, periods: int, step: Step) -> date:
+    """Return the day so many periods on; months keep the day of the month where the month has it."""
+    if step == "week":
+        return day + timedelta(days=DAYS_OF_A_WEEK * periods)
+    months = day.year * MONTHS + day.month - 1 + periods
+    year, month = divmod(months, MONTHS)
+    last = (date(year + (month == MONTHS - 1), (month + 1) % MONTHS + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))

@@ -1,0 +1,156 @@
+"""Risk terrain: where crime is expected from what stands there (bars, stops, parks), not from its past.
+
+Caplan, Kennedy & Miller (2011 JQ 28:360-381): for each layer of places supplied, how near the next one is
+and how many there are around; a Poisson regression with the elastic net keeps those that help (Zou & Hastie
+2005; fitted by coordinate descent, Friedman, Hastie & Tibshirani 2010). How hard it chooses is set by how
+well it foretold the last periods of the training.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confianza.analysis.hotspots.forecasts.baselines import VALIDATED, log_score
+from confianza.analysis.hotspots.forecasts.periods import Periods
+from confianza.analysis.hotspots.forecasts.spreading import spread
+from confianza.analysis.hotspots.forecasts.study import Study
+
+# Reach of a layer, in cells.
+REACHES = (1.0, 2.0, 4.0)
+# Mostly lasso, so that layers which do not help drop out; a little ridge, so that twins share.
+LASSO = 0.9
+PENALTIES, SMALLEST = 25, 1e-3
+MOST_ROUNDS, MOST_SWEEPS, CLOSE_ENOUGH = 25, 200, 1e-8
+# Beyond so much a linear predictor would overflow; no expectation differs that much between cells.
+STEEPEST = 30.0
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One reading of a layer: `kind` "near" or "many", within `reach` cells."""
+
+    layer: str
+    kind: str
+    reach: float
+
+
+@dataclass(frozen=True)
+class Terrain:
+    """What a cell has of every feature, standardised: shape (cells, features)."""
+
+    features: tuple[Feature, ...]
+    values: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Risk:
+    """The factor on the rate of one standard deviation more of a feature."""
+
+    feature: Feature
+    factor: float
+
+
+def of_layers(study: Study, layers: Mapping[str, NDArray[np.int64]]) -> Terrain:
+    """Return the features of layers; each layer is the cells of its places (of the flattened grid)."""
+    from scipy.ndimage import distance_transform_edt
+
+    names, columns = [], []
+    for name, cells in layers.items():
+        counts = np.bincount(cells, minlength=study.region.size).astype(float).reshape(study.region.shape)
+        away = distance_transform_edt(counts == 0) if counts.any() else np.full(counts.shape, np.inf)
+        for reach in REACHES:
+            names += [Feature(name, "near", reach), Feature(name, "many", reach)]
+            around = spread(counts, np.ones_like(study.region), reach)
+            columns += [study.off_grid(np.exp(-away / reach)), study.off_grid(around)]
+    table = np.stack(columns, axis=1)
+    differs = table.std(axis=0) > 0
+    kept = tuple(name for name, keep in zip(names, differs, strict=True) if keep)
+    table = table[:, differs]
+    return Terrain(kept, (table - table.mean(axis=0)) / table.std(axis=0))
+
+
+def forecast(
+    terrain: Terrain, counts: NDArray[np.float64], periods: Periods
+) -> tuple[NDArray[np.float64], list[Risk]]:
+    """Return the expected cases (periods to forecast, cells) and the risks found in the training."""
+    penalty = _best_penalty(terrain, counts, periods)
+    told = []
+    for place in periods.forecast:
+        rate = _rate(terrain, counts[:place].sum(axis=0), penalty)
+        told.append(rate / periods.days[:place].sum() * periods.days[place])
+    _, slopes = elastic_net(terrain.values, counts[: periods.history].sum(axis=0), penalty)
+    risks = [Risk(f, float(np.exp(b))) for f, b in zip(terrain.features, slopes, strict=True) if b]
+    return np.array(told), sorted(risks, key=lambda each: -abs(np.log(each.factor)))
+
+
+def elastic_net(
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    penalty: float,
+    *,
+    lasso: float = LASSO,
+    start: tuple[float, NDArray[np.float64]] | None = None,
+) -> tuple[float, NDArray[np.float64]]:
+    """Return intercept and slopes of a Poisson regression with log link.
+
+    They minimise mean(mu - y log mu) + penalty (lasso |b| + (1 - lasso)/2 b^2), the intercept free:
+    quadratic approximations, each solved by going round the coordinates.
+    """
+    base, slopes = start or (float(np.log(max(y.mean(), 1e-12))), np.zeros(x.shape[1]))
+    for _ in range(MOST_ROUNDS):
+        linear = np.clip(base + x @ slopes, -STEEPEST, STEEPEST)
+        mean = np.exp(linear)
+        centre = (mean @ x) / mean.sum()
+        around = x - centre
+        gram = around.T @ (around * mean[:, None]) / len(y)
+        working = linear + (y - mean) / mean
+        level = float(mean @ working) / mean.sum()
+        pull = around.T @ (mean * (working - level)) / len(y)
+        new = _coordinates(gram, pull, slopes.copy(), penalty * lasso, penalty * (1 - lasso))
+        moved = float(np.abs(new - slopes).max(initial=0.0))
+        base, slopes = level - float(centre @ new), new
+        if moved < CLOSE_ENOUGH:
+            break
+    return base, slopes
+
+
+def _coordinates(
+    gram: NDArray[Any], pull: NDArray[Any], slopes: NDArray[Any], sparse: float, ridge: float
+) -> NDArray[Any]:
+    """Minimise b'Gb/2 - pull'b + sparse |b| + ridge b^2/2, one coordinate after the other."""
+    for _ in range(MOST_SWEEPS):
+        largest = 0.0
+        for j in range(len(slopes)):
+            left = pull[j] - gram[j] @ slopes + gram[j, j] * slopes[j]
+            new = np.sign(left) * max(abs(left) - sparse, 0.0) / (gram[j, j] + ridge)
+            largest = max(largest, abs(new - slopes[j]))
+            slopes[j] = new
+        if largest < CLOSE_ENOUGH:
+            break
+    return slopes
+
+
+def _best_penalty(terrain: Terrain, counts: NDArray[np.float64], periods: Periods) -> float:
+    """Choose the penalty by how well periods kept aside were foretold by those before them."""
+    aside = max(1, periods.history - VALIDATED, periods.history // 2)
+    learnt, seen = counts[:aside].sum(axis=0), counts[aside : periods.history].sum(axis=0)
+    if not learnt.any():
+        return 1.0
+    steepest = np.abs(terrain.values.T @ (learnt - learnt.mean())).max(initial=0.0) / len(learnt)
+    path = steepest / LASSO * np.geomspace(1, SMALLEST, PENALTIES)
+    told, start = [], None
+    for penalty in path:
+        start = elastic_net(terrain.values, learnt, penalty, start=start)
+        told.append(log_score(seen, np.exp(np.clip(terrain.values @ start[1], -STEEPEST, STEEPEST))))
+    return float(path[int(np.argmax(told))])
+
+
+def _rate(terrain: Terrain, counts: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
+    if not counts.any():
+        return np.zeros(len(counts))
+    base, slopes = elastic_net(terrain.values, counts, penalty)
+    rate: NDArray[np.float64] = np.exp(np.clip(base + terrain.values @ slopes, -STEEPEST, STEEPEST))
+    return rate

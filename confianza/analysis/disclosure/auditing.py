@@ -1,0 +1,119 @@
+"""The audit of a release, as an attacker would do it: how near can every hidden cell be told?
+
+He knows that counts are whole and 0 or more, every figure that is shown, every margin, and every release
+before. Salazar-González (2005), "A unified mathematical programming framework for different statistical
+disclosure limitation methods", Operations Research 53:819-829; Fischetti and Salazar (2001).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from confianza.analysis.disclosure import bounding, linking, systems
+from confianza.analysis.disclosure.bounding import Bounds
+from confianza.analysis.disclosure.cube import Cube
+from confianza.analysis.disclosure.linking import Published
+from confianza.analysis.disclosure.systems import System
+
+Flags = NDArray[np.bool_]
+
+# Up to so many hidden cells every interval is told exactly; beyond, only those that are in question.
+MOST_EXACT = 600
+
+CELLS: dict[str, Any] = {
+    "cell": pl.UInt32,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "exact": pl.Boolean,
+    "whole": pl.Boolean,
+}
+LEAKS: dict[str, Any] = {"release": pl.UInt32} | CELLS | {"width": pl.Float64}
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What an attacker learns of every hidden cell.
+
+    `cells`: cell, low, high (infinite where nothing bounds it), exact, whole. `exact`: the attacker's interval
+    is just this one; else it is this one or wider, as tables that fit everything shown prove. `whole`: those
+    tables are of whole numbers; else whole numbers might tell a little more. `earlier`: the same of the cells
+    that earlier releases hid, with `release`, their place in the list given, from 1. `leaks`: of both
+    (release 0 is today's) those narrower than the threshold.
+    """
+
+    cells: pl.DataFrame
+    earlier: pl.DataFrame
+    leaks: pl.DataFrame
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing leaks."""
+        return self.leaks.is_empty()
+
+
+def audit(
+    cube: Cube,
+    hidden: pl.Series,
+    *,
+    threshold: int,
+    earlier: Sequence[Published] = (),
+    known_small: pl.Series | None = None,
+    exact: bool | None = None,
+) -> Audit:
+    """Return the interval that an attacker can deduce for every hidden cell of a cube, and what leaks.
+
+    `hidden`: one Boolean a cell. `earlier`: releases before this one, oldest first. `known_small`: the worst
+    case of an attacker who knows which cells were hidden for being small (the mark does not tell him), and so
+    that they are 1 to threshold - 1; then a cell leaks when its value is certain. `exact`: tell every
+    interval exactly (left out: where there are at most 600 hidden cells). Raises CannotProtect where what is
+    shown does not add up.
+    """
+    flags = hidden.to_numpy().astype(bool)
+    board = linking.board(cube, flags, earlier)
+    small = None
+    if known_small is not None:
+        small = np.zeros(len(board.values), dtype=bool)
+        small[: cube.cells.height] = known_small.to_numpy()
+    system = systems.of_board(board, small=small, threshold=threshold)
+    every = len(system.cells) <= MOST_EXACT if exact is None else exact
+    parts = [(part, _bounds(part, threshold, every)) for part in systems.components(system)]
+    return _told(board, parts, 1 if known_small is not None else threshold)
+
+
+def _bounds(system: System, threshold: int, every: bool) -> Bounds:
+    bounds = bounding.start(system)
+    bounding.tighten(system, bounds, range(len(system.cells)), np.inf if every else threshold)
+    return bounds
+
+
+def _told(board: systems.Board, parts: Sequence[tuple[System, Bounds]], threshold: int) -> Audit:
+    frames = [
+        pl.DataFrame(
+            {
+                "cell": system.cells,
+                "low": np.maximum(bounds.seen_low, bounds.low) + 0.0,
+                "high": np.minimum(bounds.seen_high, bounds.high) + 0.0,
+                "exact": bounds.exact,
+                "whole": bounds.whole,
+            }
+        )
+        for system, bounds in parts
+    ]
+    found = pl.concat(frames) if frames else pl.DataFrame(schema=CELLS)
+    ends = np.array(board.starts)
+    numbers = found["cell"].to_numpy().astype(np.int64)
+    release = np.searchsorted(ends, numbers, side="right") - 1
+    told = found.with_columns(
+        release=pl.Series(release, dtype=pl.UInt32),
+        cell=pl.Series(numbers - ends[release], dtype=pl.UInt32),
+        width=pl.col("high") - pl.col("low"),
+    ).sort("release", "cell")
+    return Audit(
+        told.filter(pl.col("release") == 0).select(*CELLS).cast(CELLS),
+        told.filter(pl.col("release") > 0).select("release", *CELLS),
+        told.filter(pl.col("width") < threshold).select(*LEAKS).cast(LEAKS),
+    )

@@ -160,6 +160,17 @@ def _of_the_histories(error: Exception) -> Failure | None:
     return Failure(error.problem.code, message, WRONG_USAGE if asked else FAILED_RUN)
 
 
+def _of_the_points(error: Exception) -> Failure | None:
+    from confianza.analysis.hotspots import findings
+
+    if not isinstance(error, findings.PointsRefused):
+        return None
+    message = _(findings.KINDS[error.problem.code].sentence) % error.problem.details
+    return Failure(
+        error.problem.code, message, WRONG_USAGE if findings.is_about_the_question(error) else FAILED_RUN
+    )
+
+
 def _of_the_quality(error: Exception) -> Failure | None:
     from confianza.web.observatory.queries.discrepancies import LayoutUnsure, NothingToCompare
     from confianza.web.observatory.queries.quality import UnknownVoice
@@ -210,6 +221,7 @@ _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     # before those that cannot be asked until Django is started, which some verbs do without
     _of_the_histories,
     _of_the_linkage,
+    _of_the_points,
     _of_the_records,
     _of_the_territory,
     _of_the_installation,

@@ -24,6 +24,37 @@ AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help=_("As it was known on that day (YYYY-MM-DD)."))
 ]
 
+Table = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        readable=True,
+        help=_("CSV or Parquet with a row for each event."),
+    ),
+]
+X = Annotated[str, typer.Option("--x", help=_("Column of the longitude, or of metres to the east."))]
+Y = Annotated[str, typer.Option("--y", help=_("Column of the latitude, or of metres to the north."))]
+Crs = Annotated[
+    str,
+    typer.Option(
+        "--crs", help=_("System of the coordinates, as EPSG:32616; “metres” for a plan (default: found out).")
+    ),
+]
+SkipUnreadable = Annotated[
+    bool, typer.Option("--skip-unreadable", help=_("Leave rows out that cannot be read, and tell how many."))
+]
+
+
+def numbers(text: str, option: str) -> list[float]:
+    """Return the numbers somebody typed with commas between them. Raises WrongUsage."""
+    try:
+        return [float(part) for part in text.replace(";", ",").split(",") if part.strip()]
+    except ValueError:
+        message = _("%(option)s takes numbers with commas between them, such as 0,100,200; not “%(text)s”.")
+        raise WrongUsage(message % {"option": option, "text": text}) from None
+
 
 def day(text: str | None) -> date | None:
     """Return the day somebody typed, None where nothing was. Raises WrongUsage."""

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from confianza.cli.language import _
+
 if TYPE_CHECKING:
     import polars as pl
 
+    from confianza.analysis.hotspots.points import Points
     from confianza.analysis.vocabulary.problems import Problem
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -55,6 +58,43 @@ def table(file: Path, wanted: Sequence[str] = ()) -> PlainTable:
         return found
     named = found.frame.rename(dict(zip(found.frame.columns, wanted, strict=True)))
     return PlainTable(named, 1, False, (finding("no_names", columns=", ".join(wanted)),))
+
+
+def points(
+    file: Path,
+    *,
+    x: str,
+    y: str,
+    date: str = "",
+    weight: str = "",
+    crs: str = "",
+    skip_unreadable: bool = False,
+) -> "Points":
+    """Return the points of a file; empty names are not asked for. Raises PointsRefused."""
+    from dataclasses import replace
+
+    from confianza.analysis.hotspots import points as of
+
+    wanted = [name for name in (x, y, date, weight) if name]
+    read_as = table(file, wanted)
+    found = of.of_table(
+        read_as.frame,
+        x=x,
+        y=y,
+        date=date or None,
+        weight=weight or None,
+        crs=crs or None,
+        first_row=read_as.first_row,
+        skip_unreadable=skip_unreadable,
+    )
+    return replace(found, left_out=(*read_as.notes, *found.left_out))
+
+
+def notes(points: "Points") -> list[str]:
+    """Return what was left out of a file, and what to know of it, in the language of the terminal."""
+    from confianza.analysis.hotspots.findings import KINDS
+
+    return [_(KINDS[note.code].sentence) % note.details for note in points.left_out]
 
 
 def _text(file: Path) -> PlainTable:

@@ -11,6 +11,7 @@ from confianza.cli.verbs import (
     installation,
     keeping,
     link,
+    near_repeat,
     people,
     quality,
     sources,
@@ -36,6 +37,8 @@ VERBS = (
     "quality",
     "undercount",
     "indicators",
+    "hotspots",
+    "near-repeat",
     "audit",
 )
 
@@ -78,5 +81,8 @@ app.command(help=_("Who is who across sources, victim by victim."))(link.link)
 app.add_typer(quality.app, name="quality", help=_("How good the sources are, and where they disagree."))
 app.command(help=_("How many victims no source saw, from who is on which list."))(undercount.undercount)
 app.command(help=_("Counts and rates for any area, period and offence."))(indicators.indicators)
+app.command("near-repeat", help=_("Whether events come again near by and soon after."))(
+    near_repeat.near_repeat
+)
 # account
 app.add_typer(audit.app, name="audit", help=_("Who did what, and proof that nobody rewrote it."))

@@ -24,6 +24,20 @@ def finding(code: str, **details: Any) -> Problem:
     return Problem(code, int(details.get("count", 1)), details=details)
 
 
+# What was asked cannot be; the table itself may be good.
+ABOUT_THE_QUESTION = frozenset(
+    {
+        "points_unknown_column", "points_no_header", "degrees_as_metres", "metres_as_degrees",
+        "degrees_or_metres", "unknown_crs", "no_cell_size", "bad_bands", "no_dates",
+    }
+)  # fmt: skip
+
+
+def is_about_the_question(error: PointsRefused) -> bool:
+    """Say whether the question is at fault and not the table."""
+    return error.problem.code in ABOUT_THE_QUESTION
+
+
 def _kind(code: str, severity: Severity, sentence: str) -> None:
     KINDS[code] = ProblemKind(code, severity, sentence)
 

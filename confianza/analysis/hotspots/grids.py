@@ -52,7 +52,7 @@ class Grid:
         """Return x of the columns and y of the rows, in the middle of cells."""
         x = self.x0 + (np.arange(self.columns) + 0.5) * self.size
         y = self.y0 + (np.arange(self.rows) + 0.5) * self.size
-        return x, y
+        return np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
 
     def outline(self, place: int) -> tuple[tuple[float, float], ...]:
         """Return the corners of one cell of the flattened grid, the first again at the end."""
@@ -97,4 +97,4 @@ def count(points: Points, grid: Grid) -> Floats:
     cell = places(points, grid)
     inside = cell >= 0
     told = np.bincount(cell[inside], weights=points.weight[inside], minlength=grid.cells)
-    return told.reshape(grid.shape)
+    return np.asarray(told, dtype=np.float64).reshape(grid.shape)

@@ -88,9 +88,9 @@ def of_table(
     """Return the points of a table; `x`, `y`, `date` and `weight` are names of columns, or places from "1".
 
     Cells may be text or typed. Without `crs` it is found out whether coordinates are degrees; "metres" says
-    that they are a plan of no known place. `first_row` is the number by which people call the first row. Raises
-    PointsRefused where a value cannot be read (or leaves its row out: `skip_unreadable`), where fewer than
-    `least` points remain, and where all lie at one place.
+    that they are a plan of no known place. `first_row` is the number by which people call the first row.
+    Raises PointsRefused where a value cannot be read (or leaves its row out: `skip_unreadable`), where fewer
+    than `least` points remain, and where all lie at one place.
     """
     columns = Columns(frame, first_row, skip_unreadable)
     east, north = columns.numbers(x), columns.numbers(y)
@@ -182,25 +182,26 @@ def _null_island(points: Points) -> NDArray[np.bool_]:
     at_zero = (points.x == 0) & (points.y == 0)
     others = ~at_zero
     if not at_zero.any() or not others.any():
-        return at_zero
+        return np.asarray(at_zero)
     around = False
     for values in (points.x[others], points.y[others]):
         margin = np.ptp(values) / 2
         around = around or not values.min() - margin <= 0 <= values.max() + margin
-    return at_zero & around
+    alone: NDArray[np.bool_] = at_zero & around
+    return alone
 
 
 def _far_strays(points: Points) -> NDArray[np.bool_]:
     """Say which points lie so far from all others that they are mistakes; none where these are many."""
     finite = np.isfinite(points.x) & np.isfinite(points.y)
     if len(points) < LEAST_FOR_STRAYS:
-        return ~finite
+        return np.asarray(~finite)
     middle = np.median(points.x[finite]), np.median(points.y[finite])
     away = np.maximum(np.abs(points.x - middle[0]), np.abs(points.y - middle[1]))
     away[~finite] = np.inf
     radius = max(float(np.quantile(away[finite], FAR_QUANTILE)), LEAST_RADIUS)
     far: NDArray[np.bool_] = away > FAR_TIMES * radius
-    return far if far.sum() <= max(1, FAR_SHARE * len(points)) else ~finite
+    return far if far.sum() <= max(1, FAR_SHARE * len(points)) else np.asarray(~finite)
 
 
 def _note(code: str, gone: Points, first_row: int, **details: Any) -> tuple[Problem, ...]:

@@ -150,6 +150,14 @@ def _of_the_figures(error: Exception) -> Failure | None:
     return None
 
 
+def _of_the_disclosure(error: Exception) -> Failure | None:
+    from confianza.analysis.disclosure.findings import KINDS, CannotProtect
+
+    if not isinstance(error, CannotProtect):
+        return None
+    return Failure(error.code, _(KINDS[error.code]) % error.details)
+
+
 def _of_the_histories(error: Exception) -> Failure | None:
     from confianza.analysis.undercount.findings import KINDS, TableRefused
 
@@ -220,6 +228,7 @@ _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_command,
     # before those that cannot be asked until Django is started, which some verbs do without
     _of_the_histories,
+    _of_the_disclosure,
     _of_the_linkage,
     _of_the_points,
     _of_the_records,

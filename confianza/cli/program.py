@@ -14,6 +14,7 @@ from confianza.cli.verbs import (
     near_repeat,
     people,
     quality,
+    release,
     sources,
     territory,
     undercount,
@@ -39,6 +40,7 @@ VERBS = (
     "indicators",
     "hotspots",
     "near-repeat",
+    "release",
     "audit",
 )
 
@@ -85,4 +87,5 @@ app.command("near-repeat", help=_("Whether events come again near by and soon af
     near_repeat.near_repeat
 )
 # account
+app.command(help=_("Publish what may be published, or only audit a table."))(release.release)
 app.add_typer(audit.app, name="audit", help=_("Who did what, and proof that nobody rewrote it."))

@@ -16,33 +16,34 @@ from numpy.typing import NDArray
 from confianza.analysis.disclosure import bounding, linking, systems
 from confianza.analysis.disclosure.bounding import Bounds
 from confianza.analysis.disclosure.cube import Cube
+from confianza.analysis.disclosure.findings import CannotProtect
 from confianza.analysis.disclosure.linking import Published
-from confianza.analysis.disclosure.systems import System
+from confianza.analysis.disclosure.systems import Board, System
 
 Flags = NDArray[np.bool_]
 
 # Up to so many hidden cells every interval is told exactly; beyond, only those that are in question.
 MOST_EXACT = 600
 
-CELLS: dict[str, Any] = {
+CELLS: Any = {
     "cell": pl.UInt32,
     "low": pl.Float64,
     "high": pl.Float64,
     "exact": pl.Boolean,
     "whole": pl.Boolean,
 }
-LEAKS: dict[str, Any] = {"release": pl.UInt32} | CELLS | {"width": pl.Float64}
+LEAKS: Any = {"release": pl.UInt32} | CELLS | {"width": pl.Float64}
 
 
 @dataclass(frozen=True)
 class Audit:
     """What an attacker learns of every hidden cell.
 
-    `cells`: cell, low, high (infinite where nothing bounds it), exact, whole. `exact`: the attacker's interval
-    is just this one; else it is this one or wider, as tables that fit everything shown prove. `whole`: those
-    tables are of whole numbers; else whole numbers might tell a little more. `earlier`: the same of the cells
-    that earlier releases hid, with `release`, their place in the list given, from 1. `leaks`: of both
-    (release 0 is today's) those narrower than the threshold.
+    `cells`: cell, low, high (infinite where nothing bounds it), exact, whole. `exact`: the interval of the
+    attacker is just this one; else it is this one or wider, as tables that fit everything shown prove.
+    `whole`: those tables are of whole numbers; else whole numbers might tell a little more. `earlier`: the
+    same of the cells that earlier releases hid, with `release`, their place in the list given, from 1.
+    `leaks`: of both (release 0 is today's) those narrower than the threshold.
     """
 
     cells: pl.DataFrame
@@ -78,10 +79,19 @@ def audit(
     if known_small is not None:
         small = np.zeros(len(board.values), dtype=bool)
         small[: cube.cells.height] = known_small.to_numpy()
-    system = systems.of_board(board, small=small, threshold=threshold)
+    system = _system(cube, board, small, threshold)
     every = len(system.cells) <= MOST_EXACT if exact is None else exact
     parts = [(part, _bounds(part, threshold, every)) for part in systems.components(system)]
     return _told(board, parts, 1 if known_small is not None else threshold)
+
+
+def _system(cube: Cube, board: Board, small: Flags | None, threshold: int) -> System:
+    try:
+        return systems.of_board(board, small=small, threshold=threshold)
+    except CannotProtect as wrong:
+        cell = wrong.details["where"]
+        where = cube.called(cell) if cell < cube.cells.height else "?"
+        raise CannotProtect(wrong.code, **(wrong.details | {"where": where})) from None
 
 
 def _bounds(system: System, threshold: int, every: bool) -> Bounds:
@@ -90,7 +100,7 @@ def _bounds(system: System, threshold: int, every: bool) -> Bounds:
     return bounds
 
 
-def _told(board: systems.Board, parts: Sequence[tuple[System, Bounds]], threshold: int) -> Audit:
+def _told(board: Board, parts: Sequence[tuple[System, Bounds]], threshold: int) -> Audit:
     frames = [
         pl.DataFrame(
             {

@@ -56,6 +56,10 @@ class Cube:
         """Names of the columns that tell which cell a cell is."""
         return [name for name in self.cells.columns if name not in ("cell", "value", "hidden")]
 
+    def called(self, cell: int) -> str:
+        """Return the keys of a cell, for people."""
+        return " · ".join(str(key) for key in self.cells.select(self.keys).row(cell))
+
     @property
     def values(self) -> NDArray[np.float64]:
         """The values as numbers; nan where unknown."""

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from confianza.analysis.disclosure import systems
 from confianza.analysis.disclosure.cube import Cube
+from confianza.analysis.disclosure.findings import CannotProtect
 from confianza.analysis.disclosure.systems import Board
 
 Floats = NDArray[np.float64]
@@ -27,11 +28,13 @@ class Published:
     """What an earlier release showed: the key columns of a cube, value (null where hidden).
 
     `sums`: which of its rows were the sum of which; left out, the sums of today's cube whose total and parts
-    it had. A `hidden` column, where there is one, overrules null.
+    it had. A `hidden` column, where there is one, overrules null. `same`: it was published with today's table
+    and counts the same; such tables come last.
     """
 
     cells: pl.DataFrame
     sums: pl.DataFrame | None = None
+    same: bool = False
 
     @property
     def hidden(self) -> Flags:
@@ -101,7 +104,7 @@ def _inherited(cube: Cube, release: Published) -> pl.DataFrame:
 def _links(
     cube: Cube, earlier: Sequence[Published], starts: Whole, values: Floats, hidden: Flags, sums: Sums
 ) -> tuple[Whole, Flags]:
-    """Return pairs (newer, older) of the same cell in two releases that follow each other, and which stayed."""
+    """Return pairs (newer, older) of one cell in two releases that follow each other, and which stayed."""
     latest = cube.cells.select(*cube.keys, newer=pl.col("cell").cast(pl.Int64))
     links, equal = [np.empty((0, 2), dtype=np.int64)], [np.empty(0, dtype=bool)]
     for release, begins in zip(reversed(earlier), reversed(starts[1:]), strict=True):
@@ -110,12 +113,25 @@ def _links(
         both = (
             had.join(latest, on=cube.keys, how="inner", nulls_equal=True).select("newer", "older").to_numpy()
         )
-        stayed, doubtful = _changes(both, values, hidden, sums)
+        if release.same:
+            _must_agree(cube, both, values, hidden)
+            stayed, doubtful = np.ones(len(both), dtype=bool), np.zeros(len(both), dtype=bool)
+        else:
+            stayed, doubtful = _changes(both, values, hidden, sums)
         links.append(both[~doubtful])
         equal.append(stayed[~doubtful])
         unseen = latest.join(had, on=cube.keys, how="anti", nulls_equal=True)
         latest = pl.concat([had.select(*cube.keys, newer=pl.col("older")), unseen])
     return np.concatenate(links), np.concatenate(equal)
+
+
+def _must_agree(cube: Cube, both: Whole, values: Floats, hidden: Flags) -> None:
+    apart = ~hidden[both].any(axis=1) & (values[both[:, 0]] != values[both[:, 1]])
+    if apart.any():
+        newer, older = both[np.flatnonzero(apart)[0]]
+        where = cube.called(int(newer)) if newer < cube.cells.height else "?"
+        found, stated = f"{values[newer]:g}", f"{values[older]:g}"
+        raise CannotProtect("tables_disagree", where=where, found=found, stated=stated)
 
 
 def _changes(both: Whole, values: Floats, hidden: Flags, sums: Sums) -> tuple[Flags, Flags]:
@@ -124,8 +140,8 @@ def _changes(both: Whole, values: Floats, hidden: Flags, sums: Sums) -> tuple[Fl
     change = np.where(shown, values[both[:, 0]] - values[both[:, 1]], 0.0)
     grew = _touched(both[change > 0], len(values), sums)
     shrank = _touched(both[change < 0], len(values), sums)
-    moved = (grew | shrank)[both].any(axis=1)
-    return ~moved, shrank[both].any(axis=1)
+    moved = np.asarray((grew | shrank)[both].any(axis=1), dtype=bool)
+    return ~moved, np.asarray(shrank[both].any(axis=1), dtype=bool)
 
 
 def _touched(pairs: Whole, count: int, sums: Sums) -> Flags:

@@ -22,7 +22,7 @@ COST_OF_HIDDEN = 1e-4
 
 
 class Repair:
-    """Linear programmes over all the cells of a cube: what must move, at least, for one cell to move enough."""
+    """Linear programmes over all cells of a cube: what must move, at least, for one to move enough."""
 
     def __init__(self, cube: Cube, costs: Floats, threshold: int, earlier: Sequence[Published] = ()) -> None:
         self._values, self._costs, self._threshold = cube.values, costs, threshold
@@ -73,7 +73,7 @@ class Repair:
         return sparse.hstack([matrix, -matrix[:, :today]], format="csr"), matrix @ known
 
     def _moved(self, hidden: Flags, n: int, least: float, most: float) -> Flags | None:
-        """Return which of today's cells must move for unknown `n` to lie within two limits; None: it cannot."""
+        """Return which of today's cells move for unknown `n` to lie within two limits; None: it cannot."""
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         today = len(self._values)

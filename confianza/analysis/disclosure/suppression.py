@@ -1,7 +1,7 @@
 """Which cells to hide, so that the audit finds nothing: the small ones, and what would give them away.
 
-Complementary cells come from linear programmes over all the cells, one after the other, as Kelly, Golden and
-Assad (1992), "Cell suppression: disclosure protection for sensitive tabular data", Networks 22:397-417, do it;
+Complementary cells come from linear programmes over all the cells, one after the other, after Kelly, Golden
+and Assad (1992), "Cell suppression: disclosure protection for sensitive tabular data", Networks 22:397-417;
 of big tables, first from boxes (`boxes`). What is hidden needlessly is shown again where the table is small.
 """
 

@@ -1,0 +1,97 @@
+"""What is published, and the audit that anything must pass before it is."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from confianza.cli import options, output
+from confianza.cli.failures import FAILED_RUN, WrongUsage
+from confianza.cli.language import _
+from confianza.cli.session import session
+
+if TYPE_CHECKING:
+    from confianza.analysis.disclosure.tables import Interval
+
+AuditOnly = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--audit-only",
+        metavar="TABLE",
+        exists=True,
+        dir_okay=False,
+        readable=True,
+        help=_("Only audit a table (CSV; .. is hidden, total the margins); again for tables shown with it."),
+    ),
+]
+Earlier = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--earlier",
+        metavar="TABLE",
+        exists=True,
+        dir_okay=False,
+        readable=True,
+        help=_("A table that was published before, oldest first (with --audit-only)."),
+    ),
+]
+Threshold = Annotated[
+    int, typer.Option("--threshold", min=1, help=_("An interval narrower than this is a leak."))
+]
+
+
+def release(
+    audit_only: AuditOnly = None,
+    earlier: Earlier = None,
+    threshold: Threshold = 5,
+    as_json: options.Json = False,
+) -> None:
+    with session(as_json=as_json) as out:
+        if not audit_only:
+            raise WrongUsage(_("Say which table: --audit-only TABLE.csv"))
+        told = _audit(audit_only, earlier or [], threshold)
+        out.answer(told, _show)
+        if told["leaks"]:
+            raise typer.Exit(FAILED_RUN)
+
+
+def _audit(today: list[Path], earlier: list[Path], threshold: int) -> dict[str, Any]:
+    from confianza.analysis.disclosure import tables
+
+    shown, before = (
+        [tables.read(file.read_bytes(), file.name) for file in files] for files in (today, earlier)
+    )
+    cells, leaks = tables.audit(shown, before, threshold=threshold)
+    several = len(today) + len(earlier) > 1
+    return {
+        "leaks": [_entry(each, several) | {"width": each.width} for each in leaks],
+        "cells": [_entry(each, several) for each in cells],
+    }
+
+
+def _entry(each: "Interval", several: bool) -> dict[str, Any]:
+    told = {"row": each.row, "column": each.column, "low": each.low, "high": each.high}
+    return told | ({"table": each.file} if several else {})
+
+
+def _show(told: dict[str, Any]) -> None:
+    leaks = [{name: each[name] for name in each if name != "width"} for each in told["leaks"]]
+    rows = [(*_place(each), _interval(each), _("leak") if each in leaks else "") for each in told["cells"]]
+    rows += [(*_place(each), _interval(each), _("leak")) for each in leaks if each not in told["cells"]]
+    output.table((_("Table"), _("Row"), _("Column"), _("can be told to lie in"), ""), rows)
+    output.lines(["", _verdict(len(rows), len(leaks))])
+
+
+def _place(each: dict[str, Any]) -> tuple[str, str, str]:
+    return each.get("table", ""), each["row"], each["column"]
+
+
+def _interval(each: dict[str, Any]) -> str:
+    return f"{each['low']} – {'∞' if each['high'] is None else each['high']}"
+
+
+def _verdict(cells: int, leaks: int) -> str:
+    if leaks:
+        message = _("%(leaks)s of %(cells)s hidden cells leak; this table must not be published like this.")
+        return message % {"leaks": leaks, "cells": cells}
+    return _("None of the %(cells)s hidden cells leaks.") % {"cells": cells}

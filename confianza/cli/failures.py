@@ -132,10 +132,18 @@ def _of_the_records(error: Exception) -> Failure | None:
 
 
 def _of_the_figures(error: Exception) -> Failure | None:
-    from confianza.analysis.indicators.registry import UnknownIndicator
+    from confianza.analysis.indicators.registry import NotYetAnswerable, UnknownIndicator
     from confianza.analysis.indicators.tabulation import UnknownDimension
     from confianza.web.observatory.queries.places import UnknownPlace
+    from confianza.web.observatory.queries.rows import NothingToSmooth
 
+    if isinstance(error, NotYetAnswerable):
+        message = _(
+            "“%(asked)s” is defined, but nothing counts it yet; see: confianza indicators show %(asked)s"
+        )
+        return Failure("not_yet_answerable", message % {"asked": error.asked}, WRONG_USAGE)
+    if isinstance(error, NothingToSmooth):
+        return Failure("nothing_to_smooth", _("--smoothed needs areas: put area into --by."), WRONG_USAGE)
     if isinstance(error, UnknownIndicator):
         message = _("No indicator and no offence is called “%(asked)s”. %(near)s")
         told = {"asked": error.asked, "near": _meant(error.near)}

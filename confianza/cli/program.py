@@ -82,7 +82,9 @@ app.add_typer(territory.app, name="territory", help=_("Areas, populations and th
 app.command(help=_("Who is who across sources, victim by victim."))(link.link)
 app.add_typer(quality.app, name="quality", help=_("How good the sources are, and where they disagree."))
 app.command(help=_("How many victims no source saw, from who is on which list."))(undercount.undercount)
-app.command(help=_("Counts and rates for any area, period and offence."))(indicators.indicators)
+app.add_typer(
+    indicators.app, name="indicators", help=_("Counts and rates; what each indicator means: list, show.")
+)
 app.command("near-repeat", help=_("Whether events come again near by and soon after."))(
     near_repeat.near_repeat
 )

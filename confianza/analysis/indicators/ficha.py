@@ -94,6 +94,11 @@ def heading(code: str, language: str) -> str:
     return _word(HEADINGS, code, language)
 
 
+def awaited(code: str, language: str) -> str:
+    """Return what an indicator waits for, by the code of `Indicator.awaits`."""
+    return _word(AWAITED, code, language)
+
+
 def _numerator(indicator: Indicator, language: str) -> str:
     """Say in words what counts; every part of it is a condition of the definition."""
     spanish = language == "es"

@@ -93,6 +93,8 @@ def test_months_and_sources_narrow_the_counts(told, received):
         (("--from", "2024"), "wrong_usage"),
         (("--as-of", "yesterday"), "wrong_usage"),
         (("--area", "Nowhere"), "unknown_place"),
+        (("--offence", "trust"), "not_yet_answerable"),
+        (("--by", "year", "--smoothed"), "nothing_to_smooth"),
     ],
 )
 def test_a_question_that_cannot_be_is_wrong_usage(words, code, told, received):
@@ -174,6 +176,34 @@ def test_a_territory_is_imported_and_gives_rates(told, boundaries, received):
     assert row["count"] == 3
     # three victims in the two months that were told, among 50,000 people: 18 a year
     assert row["rate_per_100k"] == pytest.approx(36.0)
+
+
+def test_smoothed_rates_come_only_when_asked_for(told, confianza, boundaries, received):
+    told("territory", "import", boundaries)
+    plain = told("indicators", "--by", "area,year")
+    smoothed = told("indicators", "count", "--by", "area,year", "--smoothed")
+    added = {"smoothed_per_100k", "smoothed_low", "smoothed_high"}
+    assert [{key: row[key] for key in row if key not in added} for row in smoothed] == plain
+    assert all(added <= set(row) for row in smoothed)
+    assert [row["smoothed_per_100k"] for row in smoothed] == [None] * len(smoothed)  # two areas are too few
+    assert "Smoothed" in confianza("indicators", "--by", "area,year", "--smoothed").stdout
+
+
+def test_indicators_are_listed_with_what_they_wait_for(told, confianza):
+    listed = {each["id"]: each for each in told("indicators", "list")}
+    assert {"homicide", "suicide", "vetted_share", "asked_robbery"} <= set(listed)
+    assert listed["trust"]["awaits"] == "surveys"
+    assert "iccs0101" in {each["id"] for each in told("indicators", "list", "--tree")}
+    assert "the surveys" in confianza("indicators", "list").stdout
+
+
+def test_the_card_of_an_indicator_is_shown_by_id_code_or_word(told, confianza):
+    assert told("indicators", "show", "homicidios")["id"] == "homicide"
+    assert told("indicators", "show", "0401")["card"]["en"]["numerator"] == "ICCS 0401 (robbery)"
+    assert told("indicators", "show", "trust")["card"]["es"]["awaits"] == "las encuestas"
+    assert told("indicators", "show", "robery", exit_code=2)["error"]["code"] == "unknown_indicator"
+    shown = confianza("indicators", "show", "suicide").stdout
+    assert "ICD-10" in shown or "CIE-10" in shown
 
 
 def test_a_check_of_a_territory_changes_nothing(told, boundaries):

@@ -1,17 +1,21 @@
-"""Counts and rates for any area of either geography, any period and any offence."""
+"""Counts and rates for any area, period and offence; and what each indicator means: list, show."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from confianza.cli import options, output
+from confianza.cli import language, options, output
 from confianza.cli.failures import WrongUsage
 from confianza.cli.language import _
-from confianza.cli.session import opened
+from confianza.cli.session import opened, session
 
+COUNT = "count"
 # Columns of every row; the others are the dimensions that were asked for.
 ALWAYS = ("area", "period", "count", "rate_per_100k", "ci_low", "ci_high", "sources", "as_of")
+SMOOTHED = ("smoothed_per_100k", "smoothed_low", "smoothed_high")
 
 By = Annotated[str, typer.Option("--by", help=_("What to count by, with commas: area, year, sex …"))]
 Offence = Annotated[str, typer.Option("--offence", help=_("An indicator, an ICCS code or a word."))]
@@ -24,9 +28,27 @@ Sex = Annotated[str, typer.Option("--sex", help=_("female, male or other."))]
 Age = Annotated[str, typer.Option("--age", help=_("An age band, such as 15-19."))]
 Mechanism = Annotated[str, typer.Option("--mechanism", help=_("firearm, sharp, blunt …"))]
 Source = Annotated[str, typer.Option("--source", help=_("Only what one source tells."))]
+Smoothed = Annotated[
+    bool, typer.Option("--smoothed", help=_("Add rates drawn towards those of the areas beside."))
+]
+Name = Annotated[str, typer.Argument(metavar="ID", help=_("An indicator, an ICCS code or a word."))]
+Tree = Annotated[bool, typer.Option("--tree", help=_("Every class of the ICCS instead."))]
 
 
-def indicators(
+class CountUnlessNamed(TyperGroup):
+    """Takes `indicators --by year` for `indicators count --by year`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] != "--help"):
+            args = [COUNT, *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(cls=CountUnlessNamed, rich_markup_mode=None)
+
+
+@app.command(help=_("Counts and rates for any area, period and offence (the word count may be left out)."))
+def count(
     by: By = "area,year",
     offence: Offence = "homicide",
     first: First = "",
@@ -38,6 +60,7 @@ def indicators(
     age: Age = "",
     mechanism: Mechanism = "",
     source: Source = "",
+    smoothed: Smoothed = False,
     as_of: options.AsOf = None,
     workspace: options.Workspace = None,
     as_json: options.Json = False,
@@ -61,8 +84,54 @@ def indicators(
             offence=offence,
             filters={name: value for name, value in filters.items() if value},
             as_of=options.day(as_of),
+            smoothed=smoothed,
         )
         out.answer(rows, _show)
+
+
+@app.command("list", help=_("List the indicators that are defined."))
+def list_indicators(tree: Tree = False, as_json: options.Json = False) -> None:
+    with session(as_json=as_json) as out:
+        from confianza.analysis.indicators import registry
+
+        listed = registry.tree() if tree else registry.defined()
+        out.answer([_listed(each) for each in listed], _show_list)
+
+
+@app.command(help=_("Show what an indicator counts, over whom, and how to read it."))
+def show(name: Name, as_json: options.Json = False) -> None:
+    with session(as_json=as_json) as out:
+        from confianza.analysis.indicators import ficha, registry
+
+        try:
+            found = registry.resolve(name)
+        except registry.NotYetAnswerable as waiting:
+            found = registry.get(waiting.asked)
+        cards = {each: ficha.of(found, each) for each in ("es", "en")}
+        out.answer(asdict(found) | {"card": cards}, _show_one)
+
+
+def _listed(indicator: Any) -> dict[str, Any]:
+    told = ("id", "version", "name_es", "name_en", "unit", "denominator", "multiplier", "basis", "awaits")
+    return {name: getattr(indicator, name) for name in told}
+
+
+def _show_list(rows: list[dict[str, Any]]) -> None:
+    from confianza.analysis.indicators import ficha
+
+    spoken = language.chosen()
+    waits = {"": "", **{code: ficha.awaited(code, spoken) for code in ficha.AWAITED}}
+    lines = [(row["id"], row[f"name_{spoken}"], f"v{row['version']}", waits[row["awaits"]]) for row in rows]
+    output.table((_("Indicator"), _("Name"), _("Version"), _("Waits for")), lines)
+
+
+def _show_one(told: dict[str, Any]) -> None:
+    from confianza.analysis.indicators import ficha
+
+    spoken = language.chosen()
+    output.lines([f"{told['id']} v{told['version']}: {told[f'name_{spoken}']}", ""])
+    card = told["card"][spoken]
+    output.table(("", ""), [(ficha.heading(code, spoken), text) for code, text in card.items()])
 
 
 def _month(text: str) -> date | None:
@@ -76,7 +145,8 @@ def _show(rows: list[dict[str, Any]]) -> None:
     if not rows:
         output.lines([_("No delivery speaks of that. See what came with: confianza deliveries list")])
         return
-    others = [name for name in rows[0] if name not in ALWAYS]
+    others = [name for name in rows[0] if name not in (*ALWAYS, *SMOOTHED)]
+    smoothed = SMOOTHED[0] in rows[0]
     headings = (
         _("Area"),
         _("Period"),
@@ -84,14 +154,21 @@ def _show(rows: list[dict[str, Any]]) -> None:
         _("Count"),
         _("Rate per 100,000"),
         _("95 % interval"),
+        *((_("Smoothed"), _("95 % interval")) if smoothed else ()),
         _("Source"),
     )
-    numbers = range(2 + len(others), 5 + len(others))
-    output.table(headings, [_cells(row, others) for row in rows], numbers=numbers)
+    numbers = range(2 + len(others), len(headings) - 1)
+    output.table(headings, [_cells(row, others, smoothed) for row in rows], numbers=numbers)
 
 
-def _cells(row: dict[str, Any], others: list[str]) -> tuple[Any, ...]:
+def _cells(row: dict[str, Any], others: list[str], smoothed: bool) -> tuple[Any, ...]:
+    rates = _rate(row, "rate_per_100k", "ci_low", "ci_high")
+    drawn = _rate(row, *SMOOTHED) if smoothed else ()
     dimensions = [row[name] for name in others]
-    interval = "" if row["ci_low"] is None else f"{row['ci_low']:.1f} – {row['ci_high']:.1f}"
-    rate = "" if row["rate_per_100k"] is None else f"{row['rate_per_100k']:.1f}"
-    return (row["area"], row["period"], *dimensions, row["count"], rate, interval, ", ".join(row["sources"]))
+    return (row["area"], row["period"], *dimensions, row["count"], *rates, *drawn, ", ".join(row["sources"]))
+
+
+def _rate(row: dict[str, Any], rate: str, low: str, high: str) -> tuple[str, str]:
+    if row[rate] is None:
+        return "", ""
+    return f"{row[rate]:.1f}", f"{row[low]:.1f} – {row[high]:.1f}"

@@ -39,27 +39,41 @@ def areas(answer: Answer, most: int | None = None) -> Table:
     """Counts and rates by area, against the same months a year before; at most so many areas, the highest
     first.
     """
+    smoothed = any(row.figure.smoothed is not None for row in answer.areas)
     columns = (
         Column(labels.level(answer.question.level) or _("Area")),
         Column(labels.indicator(answer.question.indicator_id), 0),
         Column(_("Rate"), RATE_DECIMALS),
         Column(_("95 % interval"), RATE_DECIMALS),
+        *([Column(_("Smoothed rate"), RATE_DECIMALS)] if smoothed else []),
         Column(_("A year before"), 0),
         Column(pgettext("between two years", "Change")),
     )
     ordered_areas = sorted(answer.areas, key=lambda row: -(row.figure.count or 0))
-    rows = [_area(answer.question, row) for row in ordered_areas[:most]]
+    rows = [_area(answer.question, row, smoothed) for row in ordered_areas[:most]]
     if answer.elsewhere:
-        rows.append((_("Without a precise place"), answer.elsewhere, None, Interval(None, None), None, ""))
-    return Table(_("By area"), columns, rows, note=f"{note(answer)} · {rate_note()}{_left_out(answer, most)}")
+        gap = [None] if smoothed else []
+        rows.append(
+            (_("Without a precise place"), answer.elsewhere, None, Interval(None, None), *gap, None, "")
+        )
+    told = [note(answer), rate_note(), *([smoothed_note()] if smoothed else [])]
+    return Table(_("By area"), columns, rows, note=f"{' · '.join(told)}{_left_out(answer, most)}")
 
 
-def _area(question: Question, row: AreaFigure) -> tuple[Any, ...]:
+def smoothed_note() -> str:
+    """Say what a smoothed rate is."""
+    return _(
+        "smoothed rate: drawn towards the rate of all these areas, the more the fewer people it rests on"
+    )
+
+
+def _area(question: Question, row: AreaFigure, smoothed: bool) -> tuple[Any, ...]:
     return (
         Link(row.place.name, place_url(question, row.place.area_id)),
         row.figure.count,
         row.figure.rate,
         Interval(row.figure.rate_low, row.figure.rate_high),
+        *([row.figure.smoothed] if smoothed else []),
         row.change.before if row.change else None,
         change_word(row.change, row.stands_out),
     )

@@ -192,7 +192,11 @@ class _Answering:
         return rows, elsewhere
 
     def _by_area(self, years_back: int) -> dict[str | None, Figure]:
+        from confianza.analysis.indicators.smoothing import with_smoothed
+
         table = self.ground.table(self.question, "area", **self._window(years_back))
+        if not years_back:
+            table = with_smoothed(table, multiplier=self.question.indicator.multiplier)
         return {row["area"]: figure(row) for row in table.iter_rows(named=True)}
 
     def _kinds(self, kind: str) -> Split:

@@ -17,6 +17,7 @@ class Figure:
     """A count with its rate per 100,000 a year; null rate: no denominator; null count: nobody tells it.
 
     `months`: how many months its source speaks of. `estimated`: the part of the count a crosswalk carried.
+    `smoothed`: the rate drawn towards that of the areas beside it (null: not one of several areas).
     """
 
     source: str = ""
@@ -29,6 +30,9 @@ class Figure:
     months: int = 0
     person_years: float | None = None
     estimated: float = 0.0
+    smoothed: float | None = None
+    smoothed_low: float | None = None
+    smoothed_high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -146,4 +150,4 @@ def figure(row: dict[str, Any] | None) -> Figure:
     if row is None:
         return Figure()
     names = Figure.__dataclass_fields__
-    return Figure(**{name: row[name] for name in names})
+    return Figure(**{name: row[name] for name in names if name in row})

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from confianza.web.lib.workspaces import VARIABLE, Workspace
+from confianza.web.public_site.tests import releases
 from tests.matrix import world as worlds
 
 
@@ -23,9 +24,17 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
     ):
         patch.setenv(VARIABLE, str(place.root))
         cache.clear()
+        _publish(patch, place.root)
         yield worlds.build()
         transaction.set_rollback(True)
     cache.clear()
+
+
+def _publish(patch, folder):
+    """Have something be published, so that the public pages have something to show to everybody."""
+    folder.joinpath("figures.csv").write_text("area_id,count\n")
+    folder.joinpath("bulletin.pdf").write_bytes(b"%PDF-1.7")
+    releases.publish(patch, releases.Release(folder=folder), bulletins=[releases.Bulletin(folder)])
 
 
 @pytest.fixture(autouse=True)

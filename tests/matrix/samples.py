@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from confianza.web.public_site.tests.releases import TOWN as RELEASED_TOWN
 from tests.matrix.world import ENCINOS, SOURCE, Town, World
 
 Arguments = Callable[[Town], list[Any]]
@@ -82,6 +83,22 @@ SAMPLES: dict[str, Sample] = {
         lambda town: [town.over], NOBODYS_NUMBER, form={"verdict": "justified"}, changes=True
     ),
     "mfa_remove_webauthn": Sample(lambda town: [town.key], NOBODYS_NUMBER),
+    # Of the release that both towns read (releases.py of the public site).
+    **{
+        f"public_site:{name}": Sample(lambda town, asked=asked: asked)
+        for name, asked in {
+            "place": [RELEASED_TOWN],
+            "indicator": ["robbery"],
+            "indicator_map": ["robbery"],
+            "indicator_shapes": ["robbery"],
+            "embed": ["robbery", RELEASED_TOWN],
+            "release": ["2026-10-05.1"],
+            "file": ["2026-10-05.1", "figures.csv"],
+            "bulletin": ["2026-09-municipality-9901-es.1"],
+            "api-release": ["2026-10-05.1"],
+            "api-nothing": ["nada"],
+        }.items()
+    },
     "observatory:place": Sample(lambda town: [town.zone.stable_id], ("zone-9999-9",)),
     # What is counted, and a table's name, belong to no town.
     "observatory:offence": Sample(lambda town: ["homicide"]),

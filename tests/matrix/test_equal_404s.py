@@ -25,6 +25,17 @@ OF_NO_TOWN = {
     "observatory:table_csv",
     "records:source",
     "territory:area",
+    # Of what is published, which is everybody's.
+    "public_site:api-nothing",
+    "public_site:api-release",
+    "public_site:bulletin",
+    "public_site:embed",
+    "public_site:file",
+    "public_site:indicator",
+    "public_site:indicator_map",
+    "public_site:indicator_shapes",
+    "public_site:place",
+    "public_site:release",
 }
 
 ROUNDS, ASKED_EACH = 3, 200

@@ -7,6 +7,15 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
 MARK = "gathered"
+# Of the library of the maps we draw with nothing but itself.
+LEFT_OUT = [
+    "leaflet/draw/*",
+    "leaflet/leaflet-src*",
+    "leaflet/proj4*",
+    "leaflet/*extras*",
+    "leaflet/*forms*",
+    "leaflet/Control*",
+]
 
 
 def gather() -> bool:
@@ -18,7 +27,7 @@ def gather() -> bool:
     newest = str(_newest_source())
     if mark.exists() and mark.read_text() == newest:
         return False
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=LEFT_OUT)
     mark.write_text(newest)
     return True
 

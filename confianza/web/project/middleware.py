@@ -18,6 +18,8 @@ from django.utils import translation
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 
+from confianza.web.lib import languages
+
 logger = logging.getLogger("confianza.refusals")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -30,18 +32,18 @@ OF_OURS = ("", "same-origin", "none")
 
 
 def language(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]:
-    """Speak the language the reader chose with the switch, else the installation's.
+    """Speak the language the address asks for, else the one chosen with the switch, else the installation's.
 
     The browser's own preference is not asked: phones are often sold speaking English to people who do not.
     """
 
     def speak(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        spoken = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        spoken = languages.spoken_to(request)
         with translation.override(spoken):
             request.LANGUAGE_CODE = spoken
             response = get_response(request)
             response.headers.setdefault("Content-Language", spoken)
+            languages.remember(request, response, spoken)
             return response
 
     return speak
@@ -75,7 +77,8 @@ def same_origin(get_response: GetResponse) -> Callable[[HttpRequest], HttpRespon
     """
 
     def check(request: HttpRequest) -> HttpResponse:
-        if request.headers.get("Sec-Fetch-Site", "") not in OF_OURS and not _follows_a_link(request):
+        from_elsewhere = request.headers.get("Sec-Fetch-Site", "") not in OF_OURS
+        if from_elsewhere and not _follows_a_link(request) and not _is_open_data(request):
             return HttpResponseNotFound()
         return get_response(request)
 
@@ -86,6 +89,10 @@ def _follows_a_link(request: HttpRequest) -> bool:
     headers = request.headers
     navigates = headers.get("Sec-Fetch-Mode") == "navigate" and headers.get("Sec-Fetch-Dest") == "document"
     return navigates and request.method in ("GET", "HEAD")
+
+
+def _is_open_data(request: HttpRequest) -> bool:
+    return request.method in ("GET", "HEAD") and request.path.startswith(settings.OPEN_TO_OTHER_SITES)
 
 
 def leave_nothing_behind(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]:

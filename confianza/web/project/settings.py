@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "django_htmx",
+    # For its static files alone: the library of the interactive maps, from a wheel.
+    "leaflet",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -51,8 +53,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "confianza.web.project.middleware.isolation",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "confianza.web.project.middleware.language",
+    # Before whatever asks the register: what everybody may see is made once, not once a visitor.
+    "confianza.web.public_site.middleware.remember",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "confianza.web.project.middleware.same_origin",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -259,6 +263,10 @@ CONTENT_SECURITY_POLICY = {
         "upgrade-insecure-requests": HTTPS,
     }
 }
+# Told to neighbours where they read what happens; countries differ (110 and 120, 911…).
+EMERGENCY_NUMBER = os.environ.get("CONFIANZA_EMERGENCY_NUMBER", "")
+# Where other sites may do more than link: read our open data, and show our charts in frames of theirs.
+OPEN_TO_OTHER_SITES = ("/api/v1/", "/incrustar/")
 # What a browser can do and we never ask of it; only the keys people log in with (WebAuthn) stay possible.
 _NEVER_ASKED_FOR = (
     "accelerometer", "autoplay", "bluetooth", "camera", "clipboard-read", "display-capture",

@@ -1,113 +1,208 @@
-"""What the public pages show, made from what the rooms publish."""
+"""What the public pages show, read from a release and from nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
-
-from django.utils.translation import gettext as _
-
-from confianza.web.design import charts, writing
-from confianza.web.design.tables import Column, Interval, Table
-from confianza.web.lib.spreadsheets import csv_line
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from confianza.web.observatory.published import YearlyCount
+    from confianza.web.observatory.published import PublishedIndicator, PublishedRelease
 
-CSV_HEADER = ("area", "year", "victims", "rate_per_100k", "ci_low", "ci_high", "complete", "sources", "as_of")
+Grain = Literal["month", "year"]
+MONTHS_IN_YEAR = 12
+# Where a neighbour lives: areas of the police are for those who look for them.
+OF_NEIGHBOURS = "administrative"
 
 
 @dataclass(frozen=True)
-class Homicides:
-    """Homicides by year: oldest first, never empty."""
+class Place:
+    """An area as published."""
 
-    years: "Sequence[YearlyCount]"
+    area_id: str
+    name: str
+    level: str
+    parent_id: str | None
+    geography: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure. `count` and rates are null where hidden, or where no source tells the period."""
+
+    area_id: str
+    indicator_id: str
+    period: str
+    count: float | None
+    hidden: bool
+    rate: float | None
+    rate_low: float | None
+    rate_high: float | None
+    smoothed: float | None
+    source: str | None
+    months_told: int | None
+    complete: bool
+    status: str | None
 
     @property
-    def latest(self) -> "YearlyCount":
-        """The last year that is complete, or the last at all."""
-        return next((year for year in reversed(self.years) if year.complete), self.years[-1])
+    def on(self) -> date:
+        """The first day of its month or year."""
+        year, _, month = self.period.partition("-")
+        return date(int(year), int(month or 1), 1)
 
     @property
-    def area(self) -> str:
-        return self.latest.area
+    def told(self) -> bool:
+        """Whether anybody tells this period at all; a hidden figure is told."""
+        return self.hidden or self.count is not None
+
+
+class Shown:
+    """A release as the public pages read it."""
+
+    def __init__(self, release: "PublishedRelease") -> None:
+        self.release = release
+
+    @property
+    def version(self) -> str:
+        return self.release.version
 
     @property
     def as_of(self) -> date:
-        return max(year.as_of for year in self.years)
+        return self.release.as_of
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Every published area by its id, in the order of the release."""
+        names = ("area_id", "name", "level", "parent_id", "geography")
+        rows = self.release.areas().select(names).iter_rows(named=True)
+        return {row["area_id"]: Place(**row) for row in rows}
+
+    @cached_property
+    def indicators(self) -> Mapping[str, "PublishedIndicator"]:
+        """Every published indicator by its id, in the order of the release."""
+        return {indicator.id: indicator for indicator in self.release.indicators()}
+
+    @cached_property
+    def town(self) -> Place | None:
+        """The area the release is about: of those without a published parent, the one with most below it."""
+        roots = [place for place in self.of_neighbours if place.parent_id not in self.places]
+        return max(roots, key=lambda place: len(self.children(place)), default=None)
 
     @property
-    def sources(self) -> str:
-        """The names of every source, in the reader's language."""
-        from confianza.web.observatory import published
+    def of_neighbours(self) -> Sequence[Place]:
+        return [place for place in self.places.values() if place.geography == OF_NEIGHBOURS]
 
-        names = {published.source_title(source) for year in self.years for source in year.sources}
-        return ", ".join(sorted(names))
+    def children(self, place: Place) -> Sequence[Place]:
+        return [each for each in self.places.values() if each.parent_id == place.area_id]
 
-    @property
-    def sentence(self) -> str:
-        """Say what the chart shows, in words."""
-        values = {
-            "first": self._compared[0].year,
-            "last": self._compared[-1].year,
-            "low": writing.number(min(year.count for year in self._compared)),
-            "high": writing.number(max(year.count for year in self._compared)),
+    def siblings(self, place: Place) -> Sequence[Place]:
+        """The areas drawn together with this one: its children, or those beside it where it has none."""
+        parent = self.places.get(place.parent_id or "")
+        return self.children(place) or (self.children(parent) if parent else [place])
+
+    def series(self, area_id: str, indicator_id: str, grain: Grain) -> Sequence[Figure]:
+        """The figures of one indicator in one area, the oldest first."""
+        frame = self.release.figures(area=area_id, indicator=indicator_id, grain=grain)
+        return _figures(frame.sort("period"))
+
+    def across(
+        self, areas: Iterable[Place], indicator_id: str, grain: Grain, period: str
+    ) -> Mapping[str, Figure]:
+        """The figure of one period in several areas, by area."""
+        import polars as pl
+
+        frame = self.release.figures(indicator=indicator_id, grain=grain)
+        wanted = pl.col("area_id").is_in([place.area_id for place in areas]) & (pl.col("period") == period)
+        return {figure.area_id: figure for figure in _figures(frame.filter(wanted))}
+
+    def periods(self, indicator_id: str, grain: Grain) -> Sequence[str]:
+        """The periods published of an indicator, the oldest first."""
+        frame = self.release.figures(indicator=indicator_id, grain=grain)
+        return [str(period) for period in frame["period"].unique().sort()]
+
+    @cached_property
+    def shapes(self) -> Mapping[str, dict[str, Any]]:
+        """The geometry (GeoJSON, degrees) of every published area that has one."""
+        features = self.release.shapes().get("features", [])
+        return {
+            feature["properties"]["area_id"]: feature["geometry"]
+            for feature in features
+            if feature["geometry"]
         }
-        return _("Between %(first)s and %(last)s, from %(low)s to %(high)s victims a year.") % values
 
-    @property
-    def _compared(self) -> "Sequence[YearlyCount]":
-        """The complete years (an unfinished one would always be the lowest); all, where none is complete."""
-        return [year for year in self.years if year.complete] or self.years
+    @cached_property
+    def borders(self) -> Mapping[str, bytes]:
+        """The same geometries as WKB, as the drawn maps want them."""
+        import json
 
-    @property
-    def chart(self) -> str:
-        counts = [charts.Bar(f"{year.year}{'' if year.complete else '*'}", year.count) for year in self.years]
-        return charts.svg(charts.columns(counts, measure=_("Victims")), alt=self.sentence)
+        import shapely
 
-    @property
-    def table(self) -> Table:
-        columns = (
-            Column(_("Year")),
-            Column(_("Victims"), decimals=0),
-            Column(_("Per 100,000 inhabitants"), decimals=1),
-            Column(_("95 % interval of the rate"), decimals=1),
-        )
-        rows = [
-            (label(year), year.count, year.rate_per_100k, Interval(year.ci_low, year.ci_high))
-            for year in self.years
-        ]
-        return Table(
-            _("Victims of homicide in %(area)s") % {"area": self.area}, columns, rows, note=self.sources
-        )
+        return {
+            area_id: shapely.to_wkb(shapely.from_geojson(json.dumps(geometry)))
+            for area_id, geometry in self.shapes.items()
+        }
 
 
-def label(year: "YearlyCount") -> str:
-    """Write a year, and that it is not over where it is not."""
-    return str(year.year) if year.complete else _("%(year)s (incomplete)") % {"year": year.year}
+def _figures(frame: Any) -> list[Figure]:
+    names = list(Figure.__dataclass_fields__)
+    return [Figure(**row) for row in frame.select(names).iter_rows(named=True)]
 
 
-def homicides() -> Homicides | None:
-    """Return homicides by year as published today, or None where nothing is published yet."""
+_last: list[Shown] = []
+
+
+def latest() -> Shown | None:
+    """Return what is published now, or None where nothing is yet."""
     # At need: the observatory brings the data engines, which the other public pages do not wait for.
     from confianza.web.observatory import published
 
-    years = published.yearly_counts()
-    return Homicides(years) if years else None
+    release = published.latest()
+    if release is None:
+        return None
+    if not _last or _last[0].release is not release:
+        _last[:] = [Shown(release)]
+    return _last[0]
 
 
-def homicides_csv() -> str:
-    """Write the published years as CSV, with the same column names in every language."""
+def releases() -> "Sequence[PublishedRelease]":
+    """Return every release, the newest first."""
     from confianza.web.observatory import published
 
-    rows = (CSV_HEADER, *map(_csv_row, published.yearly_counts()))
-    return "".join(csv_line(row, end="\n") for row in rows)
+    return list(published.releases())
 
 
-def _csv_row(year: "YearlyCount") -> tuple[object, ...]:
-    figures = (year.count, year.rate_per_100k, year.ci_low, year.ci_high)
-    return (
-        *(year.area, year.year),
-        *("" if figure is None else f"{figure:.2f}".rstrip("0").rstrip(".") for figure in figures),
-        *(year.complete, "; ".join(year.sources), year.as_of),
-    )
+def release(version: str) -> Shown | None:
+    """Return one release by its version, or None."""
+    from confianza.web.observatory import published
+
+    found = published.release(version)
+    return Shown(found) if found else None
+
+
+def corrections() -> Sequence[Any]:
+    """Return what was published as a correction, the newest first."""
+    from confianza.web.observatory import published
+
+    return list(published.corrections())
+
+
+def bulletins(area_id: str | None = None) -> Sequence[Any]:
+    """Return the bulletins, the newest first; of one area if asked."""
+    from confianza.web.observatory import published
+
+    told = getattr(published, "bulletins", None)
+    return list(told(area_id)) if told else []
+
+
+def source_title(source: str) -> str:
+    """Name a source in the reader's language."""
+    from confianza.web.observatory import published
+
+    return published.source_title(source)
+
+
+def state() -> tuple[str, datetime | None]:
+    """Return what tells one state of the published from another, and when it was made."""
+    found = latest()
+    told = [found.version if found else "", *(str(each.version) for each in bulletins())]
+    return "|".join(told), found.release.made_at if found else None

@@ -1,12 +1,33 @@
-from django.urls import path
+from django.urls import include, path
 
-from confianza.web.public_site import views
+from confianza.web.public_site import api
+from confianza.web.public_site.views import indicators, news, places, releases, texts
 
 app_name = "public_site"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("datos/homicidios-por-ano.csv", views.homicides_csv, name="homicides_csv"),
-    path("que-es/", views.about, name="about"),
-    path("privacidad/", views.privacy, name="privacy"),
-    path("accesibilidad/", views.accessibility, name="accessibility"),
+    path("", places.home, name="home"),
+    path("lugares/", places.places, name="places"),
+    path("lugares/<path:area_id>/", places.place, name="place"),
+    path("indicadores/", indicators.indicators, name="indicators"),
+    path("indicadores/<slug:indicator_id>/", indicators.indicator, name="indicator"),
+    path("indicadores/<slug:indicator_id>/mapa/", indicators.indicator_map, name="indicator_map"),
+    path(
+        "indicadores/<slug:indicator_id>/mapa.geojson", indicators.indicator_shapes, name="indicator_shapes"
+    ),
+    path("incrustar/<slug:indicator_id>/<path:area_id>/", indicators.embed, name="embed"),
+    path("datos/", releases.data, name="data"),
+    path("datos/<str:version>/", releases.release, name="release"),
+    path("datos/<str:version>/<path:name>", releases.file, name="file"),
+    path("boletines/", releases.bulletins, name="bulletins"),
+    path("boletines/<str:version>.pdf", releases.bulletin, name="bulletin"),
+    path("correcciones/", releases.corrections, name="corrections"),
+    path("novedades/", news.news, name="news"),
+    path("novedades/rss.xml", news.rss, name="rss"),
+    path("novedades/atom.xml", news.atom, name="atom"),
+    path("metodos/", texts.methods, name="methods"),
+    path("api/", texts.machines, {"describe": api.description}, name="machines"),
+    path("api/v1/", include(api.patterns())),
+    path("que-es/", texts.about, name="about"),
+    path("privacidad/", texts.privacy, name="privacy"),
+    path("accesibilidad/", texts.accessibility, name="accessibility"),
 ]

@@ -1,67 +1,42 @@
-from datetime import date
-
 import pytest
-from django.utils import translation
 
-from confianza.analysis.sources import catalogue
-from confianza.web.observatory.published import YearlyCount
-from confianza.web.public_site.queries import Homicides, homicides
+from confianza.web.public_site import pages, queries
+from confianza.web.public_site.tests.releases import STATION, TOWN, ZONES, Release
 
 
-def year(
-    of: int, count: float, *, complete: bool = True, sources: tuple[str, ...] = ("gt_pnc_victims",)
-) -> YearlyCount:
-    rate = count / 2
-    return YearlyCount(
-        year=of,
-        area="Valle Ficticio",
-        count=float(count),
-        rate_per_100k=rate,
-        ci_low=rate - 3,
-        ci_high=rate + 4,
-        complete=complete,
-        sources=sources,
-        as_of=date(2026, 11, 22),
-    )
+@pytest.fixture
+def shown() -> queries.Shown:
+    return queries.Shown(Release())
 
 
-YEARS = Homicides(
-    [
-        year(2024, 60),
-        year(2025, 44, sources=("gt_inacif_necropsies", "gt_pnc_victims")),
-        year(2026, 12, complete=False),
-    ]
-)
+def test_the_town_is_the_area_the_release_is_about(shown) -> None:
+    assert shown.town is not None
+    assert shown.town.area_id == TOWN
 
 
-def test_the_figure_in_front_is_of_the_last_complete_year() -> None:
-    assert YEARS.latest.year == 2025
-    assert Homicides([year(2026, 12, complete=False)]).latest.year == 2026
+def test_areas_of_the_police_are_no_place_of_a_neighbour(shown) -> None:
+    assert STATION in shown.places
+    assert STATION not in {choice.place.area_id for choice in pages.choices(shown)}
+    assert [choice.place.area_id for choice in pages.choices(shown, "police")] == [STATION]
 
 
-def test_the_sentence_compares_complete_years_only() -> None:
-    with translation.override("en"):
-        assert YEARS.sentence == "Between 2024 and 2025, from 44 to 60 victims a year."
+def test_places_lie_under_the_one_they_belong_to(shown) -> None:
+    assert [(c.place.area_id, c.depth) for c in pages.choices(shown)] == [(TOWN, 0), *((z, 1) for z in ZONES)]
 
 
-def test_where_no_year_is_complete_it_says_what_there_is() -> None:
-    with translation.override("en"):
-        only = Homicides([year(2026, 12, complete=False)])
-        assert only.sentence == "Between 2026 and 2026, from 12 to 12 victims a year."
+def test_a_zone_is_drawn_among_its_neighbours_and_the_town_by_its_zones(shown) -> None:
+    for area in (TOWN, ZONES[0]):
+        assert [place.area_id for place in shown.siblings(shown.places[area])] == ZONES
 
 
-def test_every_source_is_named_once_as_people_know_it() -> None:
-    with translation.override("es"):
-        titles = [catalogue.get(name).title_es for name in ("gt_inacif_necropsies", "gt_pnc_victims")]
-        assert YEARS.sources == ", ".join(sorted(titles))
+def test_a_series_is_in_the_order_of_time_and_a_hidden_figure_is_told_but_has_no_number(shown) -> None:
+    months = shown.series(ZONES[0], "homicide", "month")
+    assert [figure.period for figure in months] == sorted(figure.period for figure in months)
+    hidden = [figure for figure in months if figure.hidden]
+    assert hidden
+    assert all(figure.told and figure.count is None and figure.rate is None for figure in hidden)
 
 
-def test_a_year_that_is_not_over_says_so_in_table_and_chart() -> None:
-    with translation.override("es"):
-        assert [row[0] for row in YEARS.table.rows] == ["2024", "2025", "2026 (incompleto)"]
-        assert "2026*" in YEARS.chart
-
-
-@pytest.mark.django_db
-def test_nothing_is_published_of_an_empty_workspace(workspace) -> None:
-    assert homicides() is None
+def test_what_is_never_published_finer_than_a_town_has_no_zone(shown) -> None:
+    assert shown.series(ZONES[0], "domestic_violence", "year") == []
+    assert shown.series(TOWN, "domestic_violence", "month") == []

@@ -1,0 +1,1 @@
+"""The public pages: no account, no cookie but the language, nothing about a person."""

@@ -1,0 +1,48 @@
+"""The pages of a neighbour: what happens in my place, and what I can do."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from confianza.web.lib import doors
+from confianza.web.public_site import memory, pages, queries
+from confianza.web.public_site.views import answering
+
+
+@require_safe
+@doors.open_to_everyone
+@memory.for_everyone
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the town, and let people choose their own place."""
+    shown = queries.latest()
+    if shown is None or shown.town is None:
+        return answering.nothing_yet(request, _("What happens here"))
+    told = {"is_home": True, "told": pages.PlacePage(shown, shown.town)}
+    return answering.page(request, "place", told)
+
+
+@require_safe
+@doors.open_to_everyone
+@memory.for_everyone
+def place(request: HttpRequest, area_id: str) -> HttpResponse:
+    """Show one place: what happens, what is done, how to take part, how to tell."""
+    shown = queries.latest()
+    found = shown.places.get(area_id) if shown else None
+    if shown is None or found is None:
+        raise Http404
+    return answering.page(request, "place", {"told": pages.PlacePage(shown, found)})
+
+
+@require_safe
+@doors.open_to_everyone
+@memory.for_everyone
+def places(request: HttpRequest) -> HttpResponse:
+    """Show every place; the one chosen in the form has its own address."""
+    shown = queries.latest()
+    if shown is None or shown.town is None:
+        return answering.nothing_yet(request, _("My place"))
+    if request.GET.get("lugar", "") in shown.places:
+        return redirect("public_site:place", request.GET["lugar"])
+    told = {"places": pages.choices(shown), "police": pages.choices(shown, "police"), "shown": shown}
+    return answering.page(request, "places", told)

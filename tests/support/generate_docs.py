@@ -12,16 +12,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def pages() -> dict[Path, str]:
     """Every generated page: its path and what it must hold."""
-    from confianza.analysis.indicators import registry
     from confianza.analysis.sources import catalogue
     from confianza.analysis.vocabulary import claims
     from tests.architecture import asvs
     from tests.matrix import page as matrix
     from tests.specs.test_specs import CHAPTERS
+    from tests.support import indicator_cards
 
     methods = ROOT / "docs/methods"
     written = {methods / f"{chapter.name}.md": _chapter(chapter) for chapter in CHAPTERS}
-    written[methods / "indicators.md"] = _indicators(registry.everything())
+    written[methods / "indicators.md"] = indicator_cards.page(GENERATED)
     written[methods / "sources.md"] = _sources(catalogue.everyone())
     written[methods / "claims.md"] = _claims(claims.COLUMNS)
     written[methods / "README.md"] = _contents(CHAPTERS)
@@ -70,20 +70,6 @@ def _chapter(chapter) -> str:
 
 def _given(value: object) -> str:
     return f'"""\n{value}"""' if isinstance(value, str) else repr(value)
-
-
-def _indicators(definitions) -> str:
-    lines = [
-        GENERATED,
-        "# Indicadores · Indicators\n",
-        "| id | español | English | ICCS | |",
-        "|---|---|---|---|---|",
-    ]
-    for d in definitions:
-        counted = ", ".join((*d.iccs, *d.words, *d.mechanisms)) or "–"
-        notes = " / ".join(text for text in (d.caveat_es, d.caveat_en) if text)
-        lines.append(f"| `{d.id}` v{d.version} | {d.name_es} | {d.name_en} | {counted} | {notes} |")
-    return "\n".join(lines) + "\n"
 
 
 def _sources(profiles) -> str:

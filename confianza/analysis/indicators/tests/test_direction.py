@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from confianza.analysis.indicators.direction import of_years
@@ -39,3 +40,38 @@ def test_counts_in_the_first_or_last_year_alone_have_no_direction():
     assert of_years([0, 0, 0, 0, 5]) is None
     assert of_years([5, 0, 0, 0]) is None
     assert of_years([1, 0, 0, 5]).verdict == "no_clear_direction"
+
+
+def _verdicts(draw, reruns):
+    found = [of_years(draw()) for _ in range(reruns)]
+    return [direction.verdict for direction in found if direction]
+
+
+@pytest.mark.parametrize("mean", [5, 20, 100])
+def test_years_that_differ_by_chance_alone_seldom_have_a_direction(mean):
+    chance = np.random.default_rng(11)
+    verdicts = _verdicts(lambda: chance.poisson(mean, 5), 600)
+    assert verdicts.count("rising") / len(verdicts) <= 0.10
+    assert verdicts.count("falling") / len(verdicts) <= 0.10
+
+
+def test_years_that_jump_about_more_than_chance_are_seldom_taken_for_a_direction():
+    """Twice the variance of chance and more; the scale of the fit takes it in."""
+    chance = np.random.default_rng(12)
+    verdicts = _verdicts(lambda: chance.poisson(chance.gamma(10, 10, 5)), 600)
+    assert 1 - verdicts.count("no_clear_direction") / len(verdicts) <= 0.26
+
+
+def test_what_is_called_sure_is_true_as_often_as_it_says():
+    """Of places whose true slopes scatter around none, those said to rise with 90 % do so as often."""
+    chance = np.random.default_rng(13)
+    slopes = chance.normal(0, 0.1, 12_000)
+    said = [of_years(chance.poisson(40 * np.exp(slope * np.arange(-2, 3)))) for slope in slopes]
+    for low, high in ((0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.0)):
+        told = [
+            (slope > 0, direction.probability_rising)
+            for slope, direction in zip(slopes, said, strict=True)
+            if direction and low < direction.probability_rising <= high
+        ]
+        rising, believed = np.mean(told, axis=0)
+        assert rising >= believed - 0.02

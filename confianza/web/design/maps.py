@@ -71,7 +71,7 @@ def choropleth(
         _borders(sheet, outlines),
         _points(sheet, spots),
         _names(shapes, drawn),
-        _scale_bar(sheet),
+        scale_bar(sheet),
         painter.legend(shapes),
     )
 
@@ -169,7 +169,7 @@ def _names(shapes: Sequence[Shape], drawn: Sequence[Outline]) -> SafeString:
     return format_html_join("", '<text x="{}" y="{}" aria-hidden="true">{}</text>', written)
 
 
-def _scale_bar(sheet: Sheet) -> SafeString:
+def scale_bar(sheet: Sheet) -> SafeString:
     """Draw a bar of a round number of kilometres (or metres), at most a quarter of the sheet."""
     longest = sheets.WIDTH / 4 / sheet.units_per_km
     power = 10.0 ** math.floor(math.log10(longest))

@@ -18,6 +18,9 @@ READERS = (
     Role.NATIONAL_COORDINATOR,
 )
 
+# Who works where it happened. Everybody else plans with whole areas.
+PLACE_READERS = (Role.ANALYST, Role.BEAT_OFFICER, Role.COMMANDER)
+
 
 def can_see_figures(user: Any) -> bool:
     """Whether the person may see counts, rates and maps: of towns anywhere, of less where `reach` says."""
@@ -37,4 +40,20 @@ def can_answer(user: Any) -> bool:
 def reach(user: Any) -> Reach:
     """Return where the person may see the figures of areas smaller than a town."""
     found: Reach = user.reach(*READERS)
+    return found
+
+
+def can_see_places(user: Any) -> bool:
+    """Whether the person may see where facts happened, as cells of a map, within `places_reach`."""
+    return has_role(user, *PLACE_READERS)
+
+
+def can_see_points(user: Any) -> bool:
+    """Whether the person may see every fact at its own point: whoever reads the records it comes from."""
+    return can_read_records(user)
+
+
+def places_reach(user: Any) -> Reach:
+    """Return where the person may see places."""
+    found: Reach = user.reach(*PLACE_READERS)
     return found

@@ -48,8 +48,8 @@ WhichEnds = Annotated[
     typer.Option(
         "--ends",
         help=_(
-            "Which end belongs to a band: lower [a, b), upper (a, b], or as usual: lower for a table of bands, "
-            "both for one distance and one time (at most so far, at most so long)."
+            "Which end belongs to a band: lower [a, b), upper (a, b], or usual: lower in a table of bands, "
+            "and both for a single distance and time (at most so far, at most so long)."
         ),
     ),
 ]
@@ -146,9 +146,7 @@ def _show(told: dict[str, Any]) -> None:
     output.table(("", *late), rows, numbers=range(1, len(late) + 1))
     output.lines(["", _("In each cell: pairs, how many times as many as chance would bring, and p.")])
     for chain in told.get("chains", [])[:CHAINS_SHOWN]:
-        said = _(
-            "Chain %(chain)s: %(events)s events from %(begins)s to %(ends)s, begun by event %(originator)s of the file."
-        )
+        said = _("%(events)s events from %(begins)s to %(ends)s, begun by event %(originator)s of the file.")
         output.lines([said % (chain | {"begins": chain["begins"].date(), "ends": chain["ends"].date()})])
 
 

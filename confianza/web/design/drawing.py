@@ -22,6 +22,9 @@ SHAPES: dict[str, dict[str, Any]] = {
     "narrow": {"width": 328, "font": 12.5, "label": 120, "legend": 1},
 }
 
+# Drawn once, for a page whose size is known.
+PAPER: dict[str, Any] = {"font": 8.5, "label": 120, "legend": 1}
+
 NUMBERS = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""]}
 MONTHS = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
@@ -49,14 +52,44 @@ def svg(spec: Mapping[str, Any], *, alt: str) -> SafeString:
     return mark_safe(str(drawn))  # noqa: S308 - every text in it went through an XML serializer
 
 
+def for_paper(spec: Mapping[str, Any], *, width: int, family: str) -> str:
+    """Draw a Vega-Lite `spec` for paper, `width` points wide, its words in one font and without a legend.
+
+    The drawing stands alone (its own namespace, no name: the document tells what it shows). Paper is read
+    closely and says in words what line and band mean.
+    """
+    language = (translation.get_language() or "es")[:2]
+    shape = {**PAPER, "width": width, "family": family}
+    fine = _refined(json.loads(json.dumps(spec, default=str)))
+    text = json.dumps([VERSION, fine, language, shape], sort_keys=True)
+    key = hashlib.sha256(text.encode()).hexdigest()[:24]
+    drawn = cache.get_or_set(f"paper:{key}", lambda: _raw(fine, language, shape), REMEMBERED_FOR)
+    return _clean(str(drawn), "", "", "")
+
+
+def _refined(part: Any) -> Any:
+    """Draw finer, as print can: thin lines, small points; no legend and no heading."""
+    if isinstance(part, list):
+        return [_refined(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    kept = {name: _refined(value) for name, value in part.items() if (name, value) != ("title", "")}
+    if kept.get("type") == "line" and kept.get("point"):
+        return {**kept, "strokeWidth": 1.3, "point": {"size": 9, "filled": True}}
+    return {**kept, "legend": None} if "legend" in kept else kept
+
+
 def _both(spec: Mapping[str, Any], alt: str, language: str, key: str) -> str:
     return "".join(_one(spec, alt, language, f"d{key[:10]}{name[0]}", name) for name in SHAPES)
 
 
 def _one(spec: Mapping[str, Any], alt: str, language: str, mark: str, name: str) -> str:
+    return _clean(_raw(spec, language, SHAPES[name]), alt, mark, name)
+
+
+def _raw(spec: Mapping[str, Any], language: str, shape: Mapping[str, Any]) -> str:
     import vl_convert
 
-    shape = SHAPES[name]
     dressed = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": shape["width"],
@@ -64,10 +97,10 @@ def _one(spec: Mapping[str, Any], alt: str, language: str, mark: str, name: str)
         **json.loads(json.dumps(spec, default=str)),
         "config": _theme(shape),
     }
-    raw = vl_convert.vegalite_to_svg(
+    drawn: str = vl_convert.vegalite_to_svg(
         dressed, format_locale=NUMBERS, time_format_locale=_months(language), allowed_base_urls=[]
     )
-    return _clean(raw, alt, mark, name)
+    return drawn
 
 
 def _theme(shape: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,7 +109,7 @@ def _theme(shape: Mapping[str, Any]) -> dict[str, Any]:
     axis = {"domainColor": palette.INK_SOFT, "tickColor": palette.INK_SOFT, "gridColor": "#e3e8ea"}
     return {
         "background": None,
-        "font": palette.FONT,
+        "font": shape.get("family", palette.FONT),
         "padding": {"left": 2, "right": 10, "top": 4, "bottom": 2},
         "view": {"stroke": None},
         "axis": {**words, **colours, **axis, "labelLimit": shape["label"], "labelPadding": 5},
@@ -93,7 +126,7 @@ def _theme(shape: Mapping[str, Any]) -> dict[str, Any]:
         "title": {"anchor": "start", "color": palette.INK_SOFT, "fontSize": shape["font"], "fontWeight": 400},
         "line": {"color": palette.ACCENT, "strokeWidth": 2.5},
         "bar": {"color": palette.ACCENT},
-        "text": {"font": palette.FONT, "fontSize": shape["font"], "color": palette.INK},
+        "text": {"font": shape.get("family", palette.FONT), "fontSize": shape["font"], "color": palette.INK},
         "range": {"category": [palette.ACCENT, palette.SECOND, palette.INK_SOFT, palette.SEQUENTIAL[3]]},
     }
 
@@ -118,9 +151,10 @@ def _clean(raw: str, alt: str, mark: str, name: str) -> str:
     root = ElementTree.fromstring(raw)  # noqa: S314 - just drawn here  # nosec B314
     for element in root.iter():
         _plain(element, mark)
-    root.set("class", name)
-    root.set("role", "img")
-    root.set("aria-label", alt)
+    if name:
+        root.set("class", name)
+        root.set("role", "img")
+        root.set("aria-label", alt)
     return ElementTree.tostring(root, encoding="unicode")
 
 

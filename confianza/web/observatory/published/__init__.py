@@ -1,5 +1,6 @@
 """The only door to the public: what was released, after its protection; never a count of its own."""
 
+from confianza.web.observatory.published.bulletins import PublishedBulletin, bulletin, bulletins
 from confianza.web.observatory.published.releases import (
     Correction,
     PublishedFile,
@@ -14,10 +15,13 @@ from confianza.web.observatory.published.yearly import YearlyCount, source_title
 
 __all__ = [
     "Correction",
+    "PublishedBulletin",
     "PublishedFile",
     "PublishedIndicator",
     "PublishedRelease",
     "YearlyCount",
+    "bulletin",
+    "bulletins",
     "corrections",
     "latest",
     "release",

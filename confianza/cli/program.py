@@ -6,7 +6,10 @@ from typer.core import TyperGroup
 from confianza.cli.language import _
 from confianza.cli.verbs import (
     audit,
+    bulletin,
     deliveries,
+    hotspots,
+    forecast,
     indicators,
     installation,
     keeping,
@@ -17,6 +20,7 @@ from confianza.cli.verbs import (
     release,
     sources,
     territory,
+    trend,
     undercount,
 )
 
@@ -40,6 +44,9 @@ VERBS = (
     "indicators",
     "hotspots",
     "near-repeat",
+    "trend",
+    "forecast",
+    "bulletin",
     "release",
     "audit",
 )
@@ -85,9 +92,17 @@ app.command(help=_("How many victims no source saw, from who is on which list.")
 app.add_typer(
     indicators.app, name="indicators", help=_("Counts and rates; what each indicator means: list, show.")
 )
+app.command(help=_("Where events gather, more than chance would have it."))(hotspots.hotspots)
 app.command("near-repeat", help=_("Whether events come again near by and soon after."))(
     near_repeat.near_repeat
 )
+app.command(help=_("How many cases, month by month: noise, season, change, and when in the week."))(
+    trend.trend
+)
+app.command(help=_("Where next month's or next week's crime will be, beside simpler guesses."))(
+    forecast.forecast
+)
 # account
+app.command(help=_("Four pages on a month of a place, from a release."))(bulletin.bulletin)
 app.command(help=_("Publish what may be published, or only audit a table."))(release.release)
 app.add_typer(audit.app, name="audit", help=_("Who did what, and proof that nobody rewrote it."))

@@ -60,7 +60,7 @@ def of_spans(
     `weight` multiplies a case (harm). An unknown zone is a ValueError.
     """
     if zone is not None:
-        start, end = _on_the_clock(start, zone), _on_the_clock(end, zone)
+        start, end = on_the_clock(start, zone), on_the_clock(end, zone)
     one = np.ones(len(start)) if weight is None else np.asarray(weight, dtype=float)
     begins, ends = _seconds(start, clock), _seconds(end, clock)
     known = ~start.is_null().to_numpy()
@@ -87,7 +87,7 @@ def of_spans(
     )
 
 
-def _on_the_clock(times: pl.Series, zone: str) -> pl.Series:
+def on_the_clock(times: pl.Series, zone: str) -> pl.Series:
     """Return instants on the clock of a zone; what has no offset is in UTC."""
     if times.dtype == pl.Date:
         times = times.cast(pl.Datetime("ms"))

@@ -56,6 +56,26 @@ _kind(
 )
 _kind("layer_without_places", "refuse", "The layer “%(layer)s” has no place in the area of the cases.")
 
+# why a method was chosen
+
+_kind(
+    "chosen_for_best",
+    "warn",
+    "“%(chosen)s” caught most for the area searched (%(efficiency)s %% of what could be caught), and each "
+    "simpler method caught less by more than the noise of %(periods)s periods.",
+)
+_kind(
+    "chosen_for_simplicity",
+    "warn",
+    "“%(chosen)s” is the simplest that no method beats by more than the noise: “%(best)s” leads by %(lead)s "
+    "points of efficiency (95 %% interval %(low)s to %(high)s, %(periods)s periods).",
+)
+_kind(
+    "chosen_for_lack",
+    "warn",
+    "“%(chosen)s” is the simplest, and %(periods)s periods are too few to tell methods apart.",
+)
+
 # to know
 
 _kind(

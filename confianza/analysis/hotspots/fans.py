@@ -2,8 +2,8 @@
 
 Harvey & Fernandes (1989, JBES 7:407-417): a Poisson level that drifts. Before each period the level is a
 gamma distribution, whose weight fades by a constant, so that what is to be counted is negative binomial:
-exact for few cases too, and never narrower than chance. How fast it fades, and whether cases come in bunches, is not
-chosen but averaged over, each answer weighted by how well it foretold the series so far.
+exact for few cases too, and never narrower than chance. How fast it fades, and whether cases come in bunches,
+is not chosen but averaged over, each answer weighted by how well it foretold the series so far.
 """
 
 from collections.abc import Sequence

@@ -29,6 +29,7 @@ ABOUT_THE_QUESTION = frozenset(
     {
         "points_unknown_column", "points_no_header", "degrees_as_metres", "metres_as_degrees",
         "degrees_or_metres", "unknown_crs", "no_cell_size", "bad_bands", "no_dates",
+        "no_such_offence", "no_offence_column", "no_such_zone", "persons_asked", "no_whole_period",
     }
 )  # fmt: skip
 

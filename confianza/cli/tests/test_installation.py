@@ -115,7 +115,8 @@ def test_the_verbs_are_listed_in_the_order_of_the_cycle():
     verbs = [line.split()[0] for line in told.partition("Commands:")[2].splitlines() if line.strip()]
     assert " ".join(verbs) == (
         "demo init serve worker check people backup restore backup-key "
-        "sources ingest deliveries territory link quality undercount indicators near-repeat release audit"
+        "sources ingest deliveries territory link quality undercount indicators "
+        "near-repeat trend forecast bulletin release audit"
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confianza.analysis.hotspots.forecasts.periods import Periods
-from confianza.analysis.hotspots.forecasts.spreading import spread
+from confianza.analysis.hotspots.forecasts.spreading import Spreading
 from confianza.analysis.hotspots.forecasts.study import Study
 
 # How far and how long back a density looks, in cells and periods (0: all there is), tried on the training.
@@ -44,7 +44,7 @@ def density(
     """Expect the cases of a window before, spread by a Gaussian inside the region."""
     first = max(0, place - chosen.window) if chosen.window else 0
     total = counts[first:place].sum(axis=0) / periods.days[first:place].sum() * periods.days[place]
-    smooth = study.off_grid(spread(study.on_grid(total), study.region, chosen.deviations))
+    smooth = Spreading(study.region, chosen.deviations)(total)
     hedged: NDArray[np.float64] = (1 - EVERYWHERE) * smooth + EVERYWHERE * smooth.sum() / len(smooth)
     return hedged
 

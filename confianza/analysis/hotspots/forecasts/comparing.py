@@ -63,6 +63,7 @@ class Comparison:
     methods: tuple[Scored, ...]
     choice: Choice
     maps: Mapping[str, NDArray[np.float64]]
+    caught: Mapping[str, Captured]
     scored: int
     cases: int
     outside: int
@@ -107,6 +108,7 @@ def compare(
         methods=tuple(_scored(name, caught[name], maps[name][:scored], seen, km2) for name in maps),
         choice=choosing.simplest(caught),
         maps=maps,
+        caught=caught,
         scored=scored,
         cases=int(seen.sum() + outside.sum()),
         outside=int(outside.sum()),

@@ -34,6 +34,11 @@ class Periods:
         """How many days each period has."""
         return np.diff(self.edges).astype(np.int64)
 
+    def with_next(self, step: Step) -> "Periods":
+        """The same, with the period after the last: the one that is still to come."""
+        end = _shifted(self.edges[-1].item(), 1, step)
+        return Periods(np.append(self.edges, np.datetime64(end, "D")), self.history)
+
     def name(self, place: int) -> str:
         """The first day of a period."""
         return str(self.edges[place])

@@ -10,12 +10,13 @@ pairs of cases. Every kernel looks back only, so that no case helps to foretell 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from confianza.analysis.hotspots.forecasts.periods import Periods
-from confianza.analysis.hotspots.forecasts.spreading import spread
+from confianza.analysis.hotspots.forecasts.spreading import Spreading
 from confianza.analysis.hotspots.forecasts.study import Study
 
 # Days after which what a case excites has faded to 1/e, and cells over which it is blurred.
@@ -53,28 +54,38 @@ class Fitted:
 
 
 class Memory:
-    """The past as every kernel sees it: one grid for each, moved on day by day."""
+    """The past as every kernel sees it, in each cell of the region; moved on day by day."""
 
     def __init__(self, study: Study) -> None:
-        shape = study.region.shape
-        self.study = study
-        self.fading = np.zeros((len(FADING_DAYS), len(DEVIATIONS), *shape))
-        self.all = np.zeros((len(DEVIATIONS), *shape))
+        self.cells = study.cells
+        self.spreadings = [Spreading(study.region, width) for width in DEVIATIONS]
+        self.fading = np.zeros((len(FADING_DAYS), len(DEVIATIONS), self.cells))
+        self.all = np.zeros((len(DEVIATIONS), self.cells))
         self.days = 0
-        self.kept = np.exp(-1 / np.array(FADING_DAYS))[:, None, None, None]
-        self.even = study.region / study.cells
+        self.kept = np.exp(-1 / np.array(FADING_DAYS))[:, None, None]
 
-    def seen(self) -> NDArray[np.float64]:
-        """Return what the kernels expect today for a weight of one: (kernels, rows, columns)."""
-        shape = self.study.region.shape
-        mean = self.all / max(1, self.days)
-        return np.concatenate([self.even[None], mean, self.fading.reshape(-1, *shape)])
+    def seen(self, cells: Any = slice(None)) -> NDArray[np.float64]:
+        """Return what the kernels expect today in some cells for a weight of one: (kernels, cells)."""
+        mean = self.all[:, cells] / max(1, self.days)
+        fading = self.fading[:, :, cells].reshape(-1, mean.shape[1])
+        return np.concatenate([np.full((1, mean.shape[1]), 1 / self.cells), mean, fading])
 
-    def after(self, today: NDArray[np.float64]) -> None:
-        """Move on by a day on which `today` (a grid of counts) happened."""
-        blurred = np.stack([spread(today, self.study.region, width) for width in DEVIATIONS])
-        self.fading = self.fading * self.kept + (1 - self.kept) * blurred
-        self.all = self.all + blurred
+    def totals(self) -> NDArray[np.float64]:
+        """Return what the kernels expect today everywhere for a weight of one: (kernels)."""
+        mean = self.all.sum(axis=1) / max(1, self.days)
+        return np.concatenate([[1.0], mean, self.fading.sum(axis=2).reshape(-1)])
+
+    def after(self, cases: NDArray[np.int64]) -> None:
+        """Move on by a day with these cases, given as places of cells."""
+        self._move_on(np.stack([spreading.of_cases(cases) for spreading in self.spreadings]))
+
+    def after_expecting(self, today: NDArray[np.float64]) -> None:
+        """Move on by a day of which only the expected cases of each cell are known."""
+        self._move_on(np.stack([spreading(today) for spreading in self.spreadings]))
+
+    def _move_on(self, spread_out: NDArray[np.float64]) -> None:
+        self.fading = self.fading * self.kept + (1 - self.kept) * spread_out
+        self.all = self.all + spread_out
         self.days += 1
 
     def copy(self) -> "Memory":
@@ -104,9 +115,9 @@ def forecast(study: Study, periods: Periods) -> tuple[NDArray[np.float64], Fitte
     told = []
     for place in periods.forecast:
         length = int(periods.days[place])
-        told.append(study.off_grid(_ahead(memory.copy(), fitted.weights, length)))
+        told.append(_ahead(memory.copy(), fitted.weights, length))
         for _ in range(length):
-            memory.after(next(daily)[1])
+            memory.after(next(daily))
     return np.array(told), fitted
 
 
@@ -131,36 +142,33 @@ def fit(features: NDArray[np.float64], totals: NDArray[np.float64]) -> NDArray[n
 
 
 def _look_back(
-    memory: Memory, daily: Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]], days: int
+    memory: Memory, daily: Iterator[NDArray[np.int64]], days: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Go through the training; return what kernels expected at each case after the burn-in, and in all."""
     first = max(min(BURN_IN, days // 2), days - FITTED_DAYS)
     features, totals = [np.zeros((0, len(kernels())))], np.zeros(len(kernels()))
     for day in range(days):
-        cells, today = next(daily)
+        cases = next(daily)
         if day >= first:
-            seen = memory.seen().reshape(len(totals), -1)
-            features.append(seen[:, cells].T)
-            totals += seen.sum(axis=1)
-        memory.after(today)
+            features.append(memory.seen(cases).T)
+            totals += memory.totals()
+        memory.after(cases)
     return np.concatenate(features), totals
 
 
 def _ahead(memory: Memory, weights: NDArray[np.float64], days: int) -> NDArray[np.float64]:
     """Return the cases expected in the next days, those that they bring themselves included."""
-    total = np.zeros(memory.study.region.shape)
+    total = np.zeros(memory.cells)
     for _ in range(days):
-        today = np.tensordot(weights, memory.seen(), axes=1)
+        today = weights @ memory.seen()
         total += today
-        memory.after(today)
+        memory.after_expecting(today)
     return total
 
 
-def _daily(study: Study, periods: Periods) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
-    """Go from the first day to the last; give the cells of each day's cases, and the day as a grid."""
+def _daily(study: Study, periods: Periods) -> Iterator[NDArray[np.int64]]:
+    """Go from the first day to the last; give the place of the cell of each of the day's cases."""
     days = np.arange(periods.edges[0], periods.edges[-1] + 1)
-    ends = np.searchsorted(study.day, days, side="left")
-    for place in range(len(days) - 1):
-        cells = study.cell[ends[place] : ends[place + 1]]
-        counts = np.bincount(cells, minlength=study.region.size).astype(float)
-        yield cells, counts.reshape(study.region.shape)
+    ends, places = np.searchsorted(study.day, days, side="left"), study.places()
+    for at in range(len(days) - 1):
+        yield places[ends[at] : ends[at + 1]]

@@ -52,23 +52,17 @@ class Study:
 
     def counts(self, edges: NDArray[np.datetime64]) -> NDArray[np.float64]:
         """Return cases by period and cell of the region, shape (periods, cells)."""
-        period = np.searchsorted(edges, self.day, side="right") - 1
-        kept = (period >= 0) & (period < len(edges) - 1) & self.inside
-        places = self.region.size
-        flat = period[kept] * places + self.cell[kept]
-        table = np.bincount(flat, minlength=(len(edges) - 1) * places).reshape(-1, places)
-        return table[:, self.region.reshape(-1)].astype(float)
+        period, place = np.searchsorted(edges, self.day, side="right") - 1, self.places()
+        kept = (period >= 0) & (period < len(edges) - 1) & (place >= 0)
+        flat = period[kept] * self.cells + place[kept]
+        table = np.bincount(flat, minlength=(len(edges) - 1) * self.cells)
+        return table.reshape(-1, self.cells).astype(float)
 
-    def on_grid(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Lay values of the region's cells (…, cells) on the grid (…, rows, columns), zero elsewhere."""
-        laid = np.zeros((*values.shape[:-1], self.region.size))
-        laid[..., self.region.reshape(-1)] = values
-        return laid.reshape(*values.shape[:-1], *self.region.shape)
-
-    def off_grid(self, grid: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Take the region's cells from a grid (…, rows, columns): shape (…, cells)."""
-        taken: NDArray[np.float64] = grid[..., self.region]
-        return taken
+    def places(self) -> NDArray[np.int64]:
+        """Return the place of every case's cell among the cells of the region; -1 outside."""
+        place = np.where(self.region.reshape(-1), np.cumsum(self.region.reshape(-1)) - 1, -1)
+        found: NDArray[np.int64] = place[self.cell]
+        return found
 
 
 def of_points(points: Points, grid: Grid, until: date) -> Study:

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from confianza.analysis.hotspots.forecasts.baselines import VALIDATED, log_score
 from confianza.analysis.hotspots.forecasts.periods import Periods
-from confianza.analysis.hotspots.forecasts.spreading import spread
 from confianza.analysis.hotspots.forecasts.study import Study
 
+# Beyond so many standard deviations a Gaussian is cut off.
+CUT_OFF = 3.0
 # Reach of a layer, in cells.
 REACHES = (1.0, 2.0, 4.0)
 # Mostly lasso, so that layers which do not help drop out; a little ridge, so that twins share.
@@ -55,7 +56,7 @@ class Risk:
 
 def of_layers(study: Study, layers: Mapping[str, NDArray[np.int64]]) -> Terrain:
     """Return the features of layers; each layer is the cells of its places (of the flattened grid)."""
-    from scipy.ndimage import distance_transform_edt
+    from scipy.ndimage import distance_transform_edt, gaussian_filter
 
     names, columns = [], []
     for name, cells in layers.items():
@@ -63,8 +64,8 @@ def of_layers(study: Study, layers: Mapping[str, NDArray[np.int64]]) -> Terrain:
         away = distance_transform_edt(counts == 0) if counts.any() else np.full(counts.shape, np.inf)
         for reach in REACHES:
             names += [Feature(name, "near", reach), Feature(name, "many", reach)]
-            around = spread(counts, np.ones_like(study.region), reach)
-            columns += [study.off_grid(np.exp(-away / reach)), study.off_grid(around)]
+            around = gaussian_filter(counts, reach, mode="constant", truncate=CUT_OFF)
+            columns += [np.exp(-away / reach)[study.region], around[study.region]]
     table = np.stack(columns, axis=1)
     differs = table.std(axis=0) > 0
     kept = tuple(name for name, keep in zip(names, differs, strict=True) if keep)

@@ -24,7 +24,10 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def _nothing_is_remembered() -> None:
     from django.core.cache import cache
 
+    from confianza.web.public_site import memory
+
     cache.clear()
+    memory.forget()
 
 
 @pytest.fixture

@@ -53,8 +53,8 @@ def choropleth(
 
     `values` maps area_id to a number; areas without one are hatched, never coloured as zero. `measure` heads
     the legend. `links` make areas doors (by keyboard too); `tellings` replace the tooltips (name and value).
-    `classes` fixes the colours, so that two maps can be compared. `outlines` are WKB in degrees. `absent` says
-    in the legend what hatching means, by default that there is no data.
+    `classes` fixes the colours, so that two maps can be compared. `outlines` are WKB in degrees. `absent`
+    says in the legend what hatching means, by default that there is no data.
     """
     if not shapes:
         return format_html('<p class="soft">{}</p>', _("There are no boundaries to draw yet."))

@@ -54,11 +54,11 @@ MIDDLEWARE = [
     "confianza.web.project.middleware.isolation",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "confianza.web.project.middleware.language",
+    "confianza.web.project.middleware.same_origin",
     # Before whatever asks the register: what everybody may see is made once, not once a visitor.
     "confianza.web.public_site.middleware.remember",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "confianza.web.project.middleware.same_origin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "confianza.web.project.middleware.leave_nothing_behind",

@@ -6,30 +6,26 @@ whatever hid it; in CSV it is `..`. Errors are one sentence.
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
-from ninja import NinjaAPI, Query, Schema
+from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
-from pydantic import ConfigDict, Field
 
 from confianza.web.lib import doors, languages
 from confianza.web.lib.spreadsheets import csv_line
-from confianza.web.public_site import memory, queries, words
+from confianza.web.public_site import memory, queries, schemas, words
 from confianza.web.public_site.queries import Shown
 
-FEWEST_ROWS, ROWS, MOST_ROWS = 1, 500, 5000
 # Another site's page may read this: it is open data, asked for without any credential.
 FOR_ALL_SITES = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin",
                  "Access-Control-Expose-Headers": "ETag, Last-Modified, Link"}  # fmt: skip
 FIGURE_COLUMNS = ("area_id", "indicator_id", "period", "count", "hidden", "rate", "rate_low", "rate_high",
                   "smoothed", "source", "months_told", "complete", "status")  # fmt: skip
-PERIOD = r"^\d{4}(-(\d{2}|Q[1-4]))?$"
 
 api = NinjaAPI(
     title="Confianza",
@@ -51,147 +47,12 @@ class Refused(Exception):
         super().__init__(sentence)
 
 
-class Problem(Schema):
-    """What is wrong, in one sentence."""
-
-    error: str
-
-
-class ReleaseOut(Schema):
-    """One release: written once, never changed; a correction is a new one that says what it corrects."""
-
-    version: str
-    made_at: datetime
-    as_of: date = Field(description=gettext_noop("Figures as known on this day."))
-    corrects: str | None = Field(description=gettext_noop("The version this one corrects."))
-    reason: str = Field(description=gettext_noop("Why, where it is a correction."))
-    changes: list[str] = Field(
-        description=gettext_noop("What changed since the release before, in sentences.")
-    )
-    files: list["FileOut"]
-
-
-class FileOut(Schema):
-    name: str
-    title: str
-    media_type: str
-    size: int
-    sha256: str
-    url: str
-
-
-class IndicatorOut(Schema):
-    id: str
-    version: int | str
-    name: str
-    caveat: str = Field(description=gettext_noop("What the reader must know."))
-    multiplier: int = Field(description=gettext_noop("Rates are per so many inhabitants."))
-    basis: str = Field(
-        description=gettext_noop(
-            "`occurrence`: counted where it happened; `residence`: where the person lives."
-        )
-    )
-
-
-class AreaOut(Schema):
-    area_id: str
-    name: str
-    level: str
-    parent_id: str | None
-    geography: str = Field(description=gettext_noop("`administrative` or `police`."))
-
-
-class FigureOut(Schema):
-    """One figure. `count` and the rates are null where `hidden`; and where no source tells the period."""
-
-    area_id: str
-    indicator_id: str
-    period: str = Field(description=gettext_noop("`2026` or `2026-09`."))
-    count: float | None
-    hidden: bool = Field(
-        description=gettext_noop("Not shown, so that nobody can be recognised. Says nothing about its size.")
-    )
-    rate: float | None
-    rate_low: float | None = Field(description=gettext_noop("Lower end of the exact 95 % interval."))
-    rate_high: float | None
-    smoothed: float | None = Field(
-        description=gettext_noop("The rate drawn towards its neighbours' (empirical Bayes).")
-    )
-    source: str | None
-    months_told: int | None
-    complete: bool
-    status: str | None
-
-
-class FiguresOut(Schema):
-    release: str
-    total: int
-    limit: int
-    offset: int
-    next: str | None
-    items: list[FigureOut]
-
-
-class PointOut(Schema):
-    snap_id: str
-    longitude: float
-    latitude: float
-    indicator_id: str
-    period: str
-    count: float | None
-
-
-class PointsOut(Schema):
-    release: str
-    note: str
-    items: list[PointOut]
-
-
-class BulletinOut(Schema):
-    version: str
-    period: str
-    area_id: str
-    language: str
-    made_at: datetime
-    corrects: str | None
-    url: str
-
-
-class CorrectionOut(Schema):
-    kind: str
-    version: str
-    corrects: str | None
-    reason: str
-    made_at: datetime
-
-
-class FigureQuery(Schema):
-    """What of the figures is wanted."""
-
-    model_config = ConfigDict(populate_by_name=True)
-
-    indicator: str | None = Field(None, description=gettext_noop("An indicator's id."))
-    area: str | None = Field(None, description=gettext_noop("An area's id."))
-    level: str | None = Field(
-        None, description=gettext_noop("A level of areas: `municipality`, `zone`, `beat`…")
-    )
-    grain: Literal["month", "quarter", "year"] = "year"
-    first: str | None = Field(
-        None, alias="from", pattern=PERIOD, description=gettext_noop("First period, `2024` or `2024-01`.")
-    )
-    last: str | None = Field(None, alias="to", pattern=PERIOD, description=gettext_noop("Last period."))
-    release: str | None = Field(None, description=gettext_noop("A release's version; the latest by default."))
-    limit: int = Field(ROWS, ge=FEWEST_ROWS, le=MOST_ROWS)
-    offset: int = Field(0, ge=0)
-    format: Literal["json", "csv"] = "json"
-
-
-ERRORS = {400: Problem, 404: Problem}
+ERRORS = {400: schemas.Problem, 404: schemas.Problem}
 
 
 @api.get(
     "/releases",
-    response={200: list[ReleaseOut], **ERRORS},
+    response={200: list[schemas.ReleaseOut], **ERRORS},
     url_name="api-releases",
     summary=gettext_noop("Every release"),
 )
@@ -202,7 +63,7 @@ def releases(request: HttpRequest) -> Any:
 
 @api.get(
     "/releases/{version}",
-    response={200: ReleaseOut, **ERRORS},
+    response={200: schemas.ReleaseOut, **ERRORS},
     url_name="api-release",
     summary=gettext_noop("One release"),
 )
@@ -213,7 +74,7 @@ def one_release(request: HttpRequest, version: str) -> Any:
 
 @api.get(
     "/indicators",
-    response={200: list[IndicatorOut], **ERRORS},
+    response={200: list[schemas.IndicatorOut], **ERRORS},
     url_name="api-indicators",
     summary=gettext_noop("What is counted"),
 )
@@ -233,7 +94,7 @@ def indicators(request: HttpRequest, release: str | None = None) -> Any:
 
 @api.get(
     "/areas",
-    response={200: list[AreaOut], **ERRORS},
+    response={200: list[schemas.AreaOut], **ERRORS},
     url_name="api-areas",
     summary=gettext_noop("Where it is counted"),
 )
@@ -257,11 +118,11 @@ def shapes(request: HttpRequest, release: str | None = None) -> Any:
 
 @api.get(
     "/figures",
-    response={200: FiguresOut, **ERRORS},
+    response={200: schemas.FiguresOut, **ERRORS},
     url_name="api-figures",
     summary=gettext_noop("The figures"),
 )
-def figures(request: HttpRequest, asked: Query[FigureQuery]) -> Any:
+def figures(request: HttpRequest, asked: Query[schemas.FigureQuery]) -> Any:
     """Counts and rates by area, indicator and period; `format=csv` gives the same rows as a file."""
     shown = _shown(asked.release)
     rows = _wanted(shown, asked)
@@ -278,7 +139,7 @@ def figures(request: HttpRequest, asked: Query[FigureQuery]) -> Any:
 
 @api.get(
     "/points",
-    response={200: PointsOut, **ERRORS},
+    response={200: schemas.PointsOut, **ERRORS},
     url_name="api-points",
     summary=gettext_noop("Places on the map"),
 )
@@ -294,7 +155,7 @@ def points(request: HttpRequest, indicator: str | None = None, release: str | No
 
 @api.get(
     "/bulletins",
-    response={200: list[BulletinOut], **ERRORS},
+    response={200: list[schemas.BulletinOut], **ERRORS},
     url_name="api-bulletins",
     summary=gettext_noop("The bulletins"),
 )
@@ -310,7 +171,7 @@ def bulletins(request: HttpRequest, area: str | None = None) -> Any:
 
 @api.get(
     "/corrections",
-    response={200: list[CorrectionOut], **ERRORS},
+    response={200: list[schemas.CorrectionOut], **ERRORS},
     url_name="api-corrections",
     summary=gettext_noop("Corrections"),
 )
@@ -343,7 +204,7 @@ def _known(asked: str | None, among: Iterable[str], kind: str) -> None:
     raise Refused(_("“%(asked)s” is no %(name)s of this release; known: %(known)s.") % told, 404)
 
 
-def _wanted(shown: Shown, asked: FigureQuery) -> Any:
+def _wanted(shown: Shown, asked: schemas.FigureQuery) -> Any:
     import polars as pl
 
     _known(asked.indicator, shown.indicators, "indicator")

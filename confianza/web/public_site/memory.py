@@ -121,7 +121,7 @@ def forget() -> None:
 
 def key(request: HttpRequest) -> str:
     """Return the name under which the answer to this request is kept."""
-    host = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}"
+    host = f"{request.scheme}://{request.headers.get('Host', '')}"
     return "|".join((published().state, translation.get_language() or "", host, request.get_full_path()))
 
 

@@ -96,9 +96,10 @@ def chart_figure(title: str, sentence: str, drawing: SafeString, **rest: Any) ->
 
 
 @register.inclusion_tag("design/parts/interactive_map.html")
-def interactive_map(map: interactive.Map) -> dict[str, Any]:
+def interactive_map(drawn: interactive.Map) -> dict[str, Any]:
     """Draw a map people pan and zoom (interactive.py); beside it stands a drawn one for who cannot."""
-    return {"map": map, "settings": json.dumps(map.settings()), "last_frame": max(len(map.frames) - 1, 0)}
+    settings, last = json.dumps(drawn.settings()), max(len(drawn.frames) - 1, 0)
+    return {"map": drawn, "settings": settings, "last_frame": last}
 
 
 @register.inclusion_tag("design/parts/filter_form.html", takes_context=True)

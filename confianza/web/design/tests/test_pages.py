@@ -5,6 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
+from confianza.web.public_site import memory
+
 PAGES = [reverse(name) for name in ("accounts:login", "public_site:about", "public_site:privacy")]
 
 pytestmark = pytest.mark.django_db
@@ -41,5 +43,6 @@ def test_a_form_names_its_fields_and_its_errors(client) -> None:
 def test_the_demo_says_on_every_page_that_its_data_are_invented(client, settings) -> None:
     assert "Datos ficticios" not in client.get(PAGES[0]).content.decode()
     settings.FICTIONAL_DATA = True
+    memory.forget()
     for page in PAGES:
         assert "Datos ficticios" in client.get(page).content.decode()

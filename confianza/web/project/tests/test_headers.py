@@ -124,7 +124,7 @@ def test_nothing_of_the_device_is_asked_for_but_the_keys_people_log_in_with(as_s
 
 
 def test_no_other_site_may_read_an_answer(as_served) -> None:
-    answered = as_served.get("/datos/homicidios-por-ano.csv", headers={"origin": "https://otra.example"})
+    answered = as_served.get("/datos/", headers={"origin": "https://otra.example"})
     assert not [name for name in answered.headers if name.lower().startswith("access-control-")]
 
 
@@ -262,10 +262,13 @@ def test_another_site_may_not_send_a_form(as_served) -> None:
 # --- what stays in the browser -------------------------------------------------------------------
 
 
-def test_no_page_is_kept_and_style_sheets_are(as_served, person) -> None:
+def test_no_page_of_a_person_is_kept_and_style_sheets_are(
+    as_served, person
+) -> None:
     from confianza.web.accounts.models import Role
 
-    assert as_served.get("/").headers["Cache-Control"] == "no-store"
+    assert as_served.get("/").headers["Cache-Control"] == "public, max-age=60"
+    assert as_served.get("/cuenta/entrar/")["Cache-Control"] != "public, max-age=60"
     as_served.force_login(person(Role.ANALYST))
     for address in (reverse("accounts:home"), "/nada/", "/observatorio/", "/"):
         assert as_served.get(address)["Cache-Control"] == "no-store"
@@ -292,7 +295,7 @@ def test_a_visitor_without_account_gets_no_session(as_served) -> None:
 
 
 def test_every_text_says_in_which_letters_it_is_written(as_served) -> None:
-    for address in ("/", "/robots.txt", "/nada/", "/datos/homicidios-por-ano.csv", "/static/design/page.css"):
+    for address in ("/", "/robots.txt", "/nada/", "/novedades/rss.xml", "/static/design/page.css"):
         assert "charset=" in as_served.get(address)["Content-Type"], address
 
 

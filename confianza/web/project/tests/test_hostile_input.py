@@ -141,11 +141,9 @@ def test_a_download_has_a_name_of_ours(visitor, hostile) -> None:
     from urllib.parse import quote
 
     browser = visitor(Role.ANALYST)
-    said = browser.get("/datos/homicidios-por-ano.csv", {"name": HOSTILE[hostile]}).get(
-        "Content-Disposition", ""
-    )
-    assert said in ("", 'attachment; filename="homicidios-por-ano.csv"')
-    assert said or hostile == "null"
+    said = browser.get("/api/v1/figures", {"area": HOSTILE[hostile], "format": "csv"})
+    assert "Content-Disposition" not in said
+    assert said.status_code in (400, 404)
     for address in ("/observatorio/tabla/{}.csv", "/registros/entregas/{}/rechazados.csv"):
         asked = browser.get(address.format(quote(HOSTILE[hostile], safe="")))
         assert asked.status_code in (400, 404)
@@ -174,7 +172,7 @@ def test_a_form_in_another_encoding_is_not_understood(visitor, settings, charset
 
 
 def test_what_breaks_while_it_is_sent_gets_the_page_that_needs_nothing(visitor, monkeypatch) -> None:
-    monkeypatch.setattr("confianza.web.public_site.queries.homicides", lambda: 1 // 0)
+    monkeypatch.setattr("confianza.web.public_site.queries.latest", lambda: 1 // 0)
     answered = visitor(None).get(reverse("public_site:home"))
     assert answered.status_code == 500
     assert "Algo falló" in answered.content.decode()

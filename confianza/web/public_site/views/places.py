@@ -42,7 +42,7 @@ def places(request: HttpRequest) -> HttpResponse:
     shown = queries.latest()
     if shown is None or shown.town is None:
         return answering.nothing_yet(request, _("My place"))
-    if request.GET.get("lugar", "") in shown.places:
-        return redirect("public_site:place", request.GET["lugar"])
+    if chosen := shown.places.get(request.GET.get("lugar", "")):
+        return redirect("public_site:place", chosen.area_id)
     told = {"places": pages.choices(shown), "police": pages.choices(shown, "police"), "shown": shown}
     return answering.page(request, "places", told)

@@ -166,6 +166,16 @@ def _of_the_disclosure(error: Exception) -> Failure | None:
     return Failure(error.code, _(KINDS[error.code]) % error.details)
 
 
+def _of_the_bulletins(error: Exception) -> Failure | None:
+    from confianza.web.observatory.bulletins import refusals
+    from confianza.web.observatory.bulletins.asking import NoBulletin
+
+    if not isinstance(error, NoBulletin):
+        return None
+    exit_code = WRONG_USAGE if error.problem in refusals.WRONG_USAGE else FAILED_RUN
+    return Failure(error.problem, refusals.sentence(error), exit_code)
+
+
 def _of_the_histories(error: Exception) -> Failure | None:
     from confianza.analysis.undercount.findings import KINDS, TableRefused
 
@@ -246,6 +256,7 @@ _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_server,
     _of_the_figures,
     _of_the_quality,
+    _of_the_bulletins,
     _of_the_engine,
     _of_the_register,
 )

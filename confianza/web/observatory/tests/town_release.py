@@ -122,57 +122,48 @@ class Release:
 
     @cached_property
     def _tables(self) -> dict[str, pl.DataFrame]:
-        months, years = [], []
+        months: list[tuple[Any, ...]] = []
+        years: list[tuple[Any, ...]] = []
         for area in self.areas()["area_id"]:
             people = PEOPLE if area == TOWN else PEOPLE / len(self.zones)
             for indicator in self.offences:
                 told = {month: self.count(area, indicator, month) for month in range(FIRST, LAST + 1)}
                 if indicator != BY_YEAR_ONLY:
-                    months += [
-                        self._row(area, indicator, f"{m // 12}-{m % 12 + 1:02d}", n, people, 1)
-                        for m, n in told.items()
-                    ]
-                for year in range(FIRST // 12, LAST // 12 + 1):
-                    # A year that is not over counts its whole quarters.
-                    known = [
-                        told[m]
-                        for m in range(year * 12, min(year * 12 + 12, LAST // 3 * 3))
-                        if told[m] is not None
-                    ]
-                    years.append(
-                        self._row(
-                            area, indicator, str(year), sum(known) if known else None, people, len(known)
-                        )
-                    )
-        frames = {"month": months, "year": years}
-        return {grain: pl.DataFrame(rows, schema=SCHEMA, orient="row") for grain, rows in frames.items()}
+                    rows = ((f"{m // 12}-{m % 12 + 1:02d}", count) for m, count in told.items())
+                    months += [(area, indicator, period, count, people, 1) for period, count in rows]
+                years += [(area, indicator, *year, people) for year in self._years(told)]
+        base = {name: SCHEMA[name] for name in ("area_id", "indicator_id", "period", "count")}
+        by_month = base | {"people": pl.Float64, "months_told": pl.Int64}
+        by_year = base | {"months_told": pl.Int64, "people": pl.Float64}
+        return {"month": self._protected(months, by_month), "year": self._protected(years, by_year)}
 
-    def _row(
-        self, area: str, indicator: str, period: str, count: float | None, people: float, months: int
-    ) -> tuple[Any, ...]:
-        told = count is not None
-        hidden = told and (self.hide_all or 0 < (count or 0) < THRESHOLD)
-        status = "hidden" if hidden else "reported" if told else "not_told"
-        shown = None if hidden else count
-        table = pl.DataFrame(
-            {"count": [shown], "person_years": [people * months / 12]}, schema_overrides={"count": pl.Float64}
-        )
-        rated = rates.with_rates(table).row(0, named=True)
-        ends = tuple(rated[name] for name in ("rate", "rate_low", "rate_high"))
-        complete = told and (len(period) > 4 or months == 12)
-        return (
-            area,
-            indicator,
-            period,
-            shown,
-            hidden,
-            *ends,
-            ends[0],
-            POLICE if told else None,
-            months,
-            complete,
-            status,
-        )
+    @staticmethod
+    def _years(told: dict[int, float | None]) -> list[tuple[str, float | None, int]]:
+        """Sum each year; the one that is not over counts its whole quarters."""
+        found = []
+        for year in range(FIRST // 12, LAST // 12 + 1):
+            months = range(year * 12, min(year * 12 + 12, LAST // 3 * 3))
+            known = [count for month in months if (count := told[month]) is not None]
+            found.append((str(year), sum(known) if known else None, len(known)))
+        return found
+
+    def _protected(self, rows: list[tuple[Any, ...]], columns: dict[str, Any]) -> pl.DataFrame:
+        """Add rates and hide what is small, with the neutral status of a release."""
+        told = pl.DataFrame(rows, schema=columns, orient="row")
+        small = pl.col("count").is_between(0, THRESHOLD, closed="none")
+        hidden = pl.col("count").is_not_null() & (pl.lit(self.hide_all) | small)
+        shown = told.with_columns(hidden=hidden, person_years=pl.col("people") * pl.col("months_told") / 12)
+        shown = shown.with_columns(count=pl.when(~pl.col("hidden")).then("count"))
+        known = pl.col("count").is_not_null() | pl.col("hidden")
+        whole = (pl.col("period").str.len_chars() > 4) | (pl.col("months_told") == 12)
+        rated = rates.with_rates(shown).with_columns(
+            smoothed=pl.col("rate"),
+            source=pl.when(known).then(pl.lit(POLICE)),
+            complete=known & whole,
+            status=pl.when("hidden").then(pl.lit("hidden")).when(known).then(pl.lit("reported"))
+            .otherwise(pl.lit("not_told")),
+        )  # fmt: skip
+        return rated.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
 
     def _feature(self, area: str, number: int) -> dict[str, Any]:
         across = max(math.isqrt(max(len(self.zones), 1)), 1)

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from benchmarks.measuring import Row
 
-NAMES = ("ingest", "counting", "engines", "points", "overview_page", "backups", "linkage")
+NAMES = ("ingest", "counting", "engines", "points", "overview_page", "backups", "linkage", "public_load")
 RESULTS = Path(__file__).parent / "results"
 
 

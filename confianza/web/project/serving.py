@@ -76,13 +76,14 @@ def catch_up() -> None:
 
 
 def _warm_up() -> None:
-    """Load what the first visitor would wait for: the engine, the chart drawer, the figures of today."""
+    """Load what the first visitor would wait for: the chart drawer, what is published."""
     import vl_convert  # noqa: F401
     from django.db import connection
 
-    from confianza.web.observatory import published
+    from confianza.web.public_site import queries
 
-    published.yearly_counts()
+    if shown := queries.latest():
+        shown.release.figures()
     connection.close()
 
 

@@ -190,8 +190,7 @@ def bulletins(area_id: str | None = None) -> Sequence[Any]:
     """Return the bulletins, the newest first; of one area if asked."""
     from confianza.web.observatory import published
 
-    told = getattr(published, "bulletins", None)
-    return list(told(area_id)) if told else []
+    return list(published.bulletins(area_id))
 
 
 def source_title(source: str) -> str:

@@ -1,4 +1,4 @@
-"""The public pages under load: so many requests a second for a minute, asked of `confianza serve` on one host.
+"""The public pages under load: so many requests a second for a minute, asked of `confianza serve` on a host.
 
 The requests leave at fixed moments, whether the server keeps up or not, and each is timed from the moment it
 should have left: a server that stands still for a second is then charged for everybody who waited.

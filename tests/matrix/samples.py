@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from confianza.web.observatory.tests.neighbours import Neighbour
 from confianza.web.public_site.tests.releases import TOWN as RELEASED_TOWN
 from tests.matrix.world import ENCINOS, SOURCE, Town, World
 
@@ -59,6 +60,7 @@ def _pair(which: str = "pair", **more: Any) -> Sample:
 
 NOBODYS_NUMBER = (987654,)
 NOBODYS_PAIR = ("0" * 20, "1" * 20)
+NEW = Neighbour("Nuevo", seed=9)
 WHY = {"reason": "Se acaba el contrato."}
 
 SAMPLES: dict[str, Sample] = {
@@ -108,6 +110,33 @@ SAMPLES: dict[str, Sample] = {
     "observatory:quality_delivery": _delivery(),
     "observatory:delivery_letter": _delivery(),
     "observatory:answer_criterion": Sample(lambda town: ["validation_table"]),
+    # A node belongs to no town: whoever works with the network sees all of it.
+    "observatory:register_node": Sample(
+        form={"name": "Nuevo", "country": "GT", "level": "municipal", "key": NEW.public, "rhythm": "monthly"},
+        changes=True,
+    ),
+    "observatory:network_node": Sample(lambda town: [town.node], NOBODYS_NUMBER),
+    "observatory:confirm_node": Sample(
+        lambda town: [town.unconfirmed],
+        NOBODYS_NUMBER,
+        form={"fingerprint": Neighbour("Pinos", seed=8).fingerprint},
+        changes=True,
+    ),
+    "observatory:replace_key": Sample(
+        lambda town: [town.node],
+        NOBODYS_NUMBER,
+        form={"key": NEW.public, "fingerprint": NEW.fingerprint, "reason": "La perdió."},
+        changes=True,
+    ),
+    "observatory:agree": Sample(lambda town: [town.node], NOBODYS_NUMBER),
+    "observatory:end_agreement": Sample(lambda town: [town.agreement], NOBODYS_NUMBER, changes=True),
+    "observatory:network_package": Sample(lambda town: [town.package], NOBODYS_NUMBER),
+    "observatory:decide_package": Sample(
+        lambda town: [town.package],
+        NOBODYS_NUMBER,
+        form={"verdict": "let_in", "reason": "Lo confirmó."},
+        changes=True,
+    ),
     "records:delivery": _delivery(),
     "records:rejected_csv": _delivery(),
     "records:read_again": _delivery(changes=True),

@@ -2,14 +2,16 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from confianza.analysis.consolidate.delivery import DeliveredFile
+from confianza.analysis.indicators.tests.test_exchanged import figures
 from confianza.analysis.territory.reading import File
 from confianza.web.accounts import actions as accounts
 from confianza.web.accounts.actions import emergencies
@@ -17,6 +19,8 @@ from confianza.web.accounts.cast import CAST
 from confianza.web.accounts.models import EmergencyAccess, Purpose, Role, User
 from confianza.web.accounts.models.emergencies import EmergencyMode
 from confianza.web.audit.actions import COMMAND_LINE
+from confianza.web.observatory.actions import network
+from confianza.web.observatory.tests.neighbours import Neighbour
 from confianza.web.records.actions import deliveries, meetings, reviews, uploads
 from confianza.web.records.models import Outcome, Verdict
 from confianza.web.records.tests import linked
@@ -65,6 +69,11 @@ class Town:
     case: str
     meeting: int
     outcome: int
+    # Of no town: a node of the network with an agreement and a package in quarantine, and one to be compared.
+    node: int
+    unconfirmed: int
+    agreement: int
+    package: int
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -96,11 +105,29 @@ def build() -> World:
     for where in (OWN, OTHER):
         linked.tell(territory.area(AREAS[where]).code, by=people["analyst", where])
     linked.link()
-    encinos, robles = (_town(AREAS[where], where, people) for where in (OWN, OTHER))
+    nodes = _network()
+    encinos, robles = (_town(AREAS[where], where, people, nodes) for where in (OWN, OTHER))
     return World(encinos, robles, people)
 
 
-def _town(stable_id: str, where: str, people: dict[tuple[str, str], User]) -> Town:
+def _network() -> dict[str, int]:
+    """Register a node that sends a package which cannot be, and write down another."""
+    sender, stranger = Neighbour("Cedros"), Neighbour("Pinos", seed=8)
+    node = sender.registered()
+    package = sender.sends(figures().with_columns(rate=99.0))
+    agreement = network.agree(
+        node=node, title="Convenio", area_id=ENCINOS, tables=["figures"], by=COMMAND_LINE,
+        until=timezone.localdate() + timedelta(days=300),
+    )  # fmt: skip
+    other = network.propose_node(
+        name="Pinos", country="GT", level="municipal", key=stranger.public, by=COMMAND_LINE
+    )
+    return {
+        "node": node.pk, "unconfirmed": other.pk, "agreement": agreement.pk, "package": package.pk,
+    }  # fmt: skip
+
+
+def _town(stable_id: str, where: str, people: dict[tuple[str, str], User], nodes: dict[str, int]) -> Town:
     area, analyst = territory.area(stable_id), people["analyst", where]
     invited = _invited(area)
     return Town(
@@ -117,6 +144,7 @@ def _town(stable_id: str, where: str, people: dict[tuple[str, str], User]) -> To
         waiting=_emergency(area, "espera", EmergencyMode.WAITS).pk,
         over=_over(area),
         **_reviewed(area, analyst, people["national_coordinator", where]),
+        **nodes,
     )
 
 

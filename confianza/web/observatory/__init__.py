@@ -10,4 +10,6 @@ screen and CSV), unseen_pages (whom no source saw), sentences (what the figures 
 archive (where the files of what was published stand). How good the sources are has its own: answers
 (the data file of what people answered), quality_pages, quality_sheets, quality_sentences,
 discrepancy_sentences, requests (what a letter asks for) and quality_reports (the same for machines).
+So has the network of observatories: network_pages, network_sheets, network_sentences and pulling (asking
+another node for its package).
 """

@@ -18,10 +18,25 @@ MENU = (
     MenuEntry(
         Stage.DIAGNOSE, _("Where sources disagree"), "observatory:discrepancies", permissions.can_read_quality
     ),
+    MenuEntry(
+        Stage.DIAGNOSE, _("Network of observatories"), "observatory:network", permissions.can_see_network
+    ),
 )
 DEEDS = {
     "observatory.answer_criterion": _("answered a criterion of quality"),
     "observatory.publish": _("published"),
+    "observatory.describe_own": _("said who this observatory is in the network"),
+    "observatory.propose_node": _("wrote down another observatory"),
+    "observatory.confirm_node": _("compared the fingerprint of another observatory"),
+    "observatory.replace_key": _("gave another observatory a new key"),
+    "observatory.rekey_own": _("made this observatory a new key"),
+    "observatory.agree": _("agreed on what is sent to another observatory"),
+    "observatory.end_agreement": _("ended an agreement with another observatory"),
+    "observatory.send_package": _("signed a package for another observatory"),
+    "observatory.hand_over": _("fetched a package that was meant for it"),
+    "observatory.receive_package": _("received a package of another observatory"),
+    "observatory.refuse_package": _("brought a package that was refused"),
+    "observatory.decide_package": _("decided on a package in quarantine"),
 }
 
 

@@ -4,7 +4,7 @@ published.
 
 from typing import Any
 
-from confianza.web.accounts.models import Reach, Role
+from confianza.web.accounts.models import Purpose, Reach, Role
 from confianza.web.accounts.permissions import has_role
 from confianza.web.records.permissions import can_read_deliveries, can_read_records
 
@@ -35,6 +35,12 @@ def can_read_quality(user: Any) -> bool:
 def can_answer(user: Any) -> bool:
     """Whether the person may answer a criterion that no data can measure: the observatory's analyst."""
     return can_read_records(user)
+
+
+def can_see_network(user: Any) -> bool:
+    """Whether the person may see the network of observatories, register nodes and decide on packages."""
+    roles = (Role.ANALYST, Role.NATIONAL_COORDINATOR)
+    return has_role(user, *roles, purpose=Purpose.OBSERVATORY)
 
 
 def reach(user: Any) -> Reach:

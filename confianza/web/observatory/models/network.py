@@ -116,6 +116,7 @@ class SentPackage(models.Model):
 
     node = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="sent")
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="packages")
+    sent_to = models.CharField(max_length=64)  # the key the node had then
     sequence = models.PositiveIntegerField()
     kind = models.CharField(max_length=20)
     release = models.CharField(max_length=100, blank=True)

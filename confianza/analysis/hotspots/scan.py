@@ -1,9 +1,9 @@
 """Do events gather somewhere, for a while, more than where and when they happen would explain?
 
 The space-time permutation scan (Kulldorff, Heffernan, Hartman, Assunção & Mostashari 2005, PLoS Medicine
-2:e59) on the cells of a grid: squares of cells times spans of periods. It needs no population, and neither busy
-streets nor busy weeks are found, only that both go together. p is that of the strongest cylinder of each of
-many tables with times dealt anew, so that looking everywhere is paid for.
+2:e59) on the cells of a grid: squares of cells times spans of periods. It needs no population, and finds
+neither busy streets nor busy weeks, only where both go together. p is that of the strongest cylinder of each
+of many tables with times dealt anew, so that looking everywhere is paid for.
 
 For a single series of counts stands the scan of Naus (1982, JASA 77:177-183).
 """
@@ -22,7 +22,9 @@ from confianza.analysis.hotspots.grids import Grid, places
 from confianza.analysis.hotspots.pairs import SECONDS_OF_A_DAY
 from confianza.analysis.hotspots.points import Points
 
-PERMUTATIONS = 999
+PERMUTATIONS, LEAST_PERMUTATIONS = 999, 99
+# Cylinders times shuffles that take about ten seconds.
+MOST_WORK = 4_000_000_000
 SEED = 20_260_101
 # A square with more than half of all events says where it is quiet rather than where it is not.
 LARGEST_SHARE = 0.5
@@ -33,7 +35,8 @@ MOST_CUBE = 60_000_000
 
 SCHEMA = {
     "x": pl.Float64, "y": pl.Float64, "side": pl.Float64, "begins": pl.Int32, "ends": pl.Int32,
-    "events": pl.Int64, "expected": pl.Float64, "ratio": pl.Float64, "likelihood": pl.Float64, "p": pl.Float64,
+    "events": pl.Int64, "expected": pl.Float64, "ratio": pl.Float64, "likelihood": pl.Float64,
+    "p": pl.Float64,
 }  # fmt: skip
 
 Floats = NDArray[np.float64]
@@ -65,6 +68,11 @@ class Cube:
     longest: int
     first_end: int
 
+    @property
+    def cylinders(self) -> int:
+        """How many squares times spans there are."""
+        return int(self.zones.size * (self.periods - self.first_end) * self.longest)
+
 
 def of_points(
     points: Points,
@@ -74,17 +82,19 @@ def of_points(
     longest: int = LONGEST_PERIODS,
     reach: int = REACH,
     alive: bool = False,
-    permutations: int = PERMUTATIONS,
+    permutations: int | None = None,
     seed: int = SEED,
 ) -> Scan:
     """Return where and when events gather: squares of up to `reach` cells around a cell, for up to `longest`
-    periods of `days`, counted back from the last day. `alive`: only what lasts until that day.
+    periods of `days`, counted back from the last day. `alive`: only what lasts until that day. `permutations`
+    None: 999, or as many as the cylinders leave time for.
 
     Raises PointsRefused where there are no times, or all fall in one period.
     """
     cube = _cube(points, grid, days, longest, reach, alive)
     best, when = _strongest(cube, cube.period)
-    seeds = np.random.SeedSequence(seed).spawn(permutations)
+    shuffles = permutations or int(np.clip(MOST_WORK // cube.cylinders, LEAST_PERMUTATIONS, PERMUTATIONS))
+    seeds = np.random.SeedSequence(seed).spawn(shuffles)
 
     def by_chance(source: np.random.SeedSequence) -> float:
         shuffled = np.random.default_rng(source).permutation(cube.period)
@@ -96,7 +106,7 @@ def of_points(
         drawn = np.array(list(pool.map(by_chance, seeds)))
     last = pairs.seconds(points).max() // SECONDS_OF_A_DAY
     clusters = _clusters(cube, best, when, drawn, days, int(last))
-    return Scan(clusters, _p(float(best.max()), drawn), permutations)
+    return Scan(clusters, _p(float(best.max()), drawn), shuffles)
 
 
 def _p(found: float, drawn: Floats) -> float:

@@ -136,8 +136,13 @@ def test_the_mechanism_groups_divide_the_homicides_without_rest_or_overlap():
 
 
 def test_a_list_of_the_wounded_is_no_register_of_deaths():
-    wounded = _counts(intent=["homicide"], mechanism=["firearm"], source=["canonical_es"])
+    wounded = _counts(
+        intent=["homicide", "suicide"],
+        mechanism=["firearm", "poison"],
+        source=["canonical_es", "canonical_es"],
+    )
     assert _counted("firearm_death", wounded) == 0
+    assert _counted("suicide", wounded) == 0  # who took poison and was treated is alive
 
 
 def test_an_attempt_is_no_firearm_death():

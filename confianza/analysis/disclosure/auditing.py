@@ -13,17 +13,20 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from confianza.analysis.disclosure import bounding, linking, systems
-from confianza.analysis.disclosure.bounding import Bounds
+from confianza.analysis.disclosure import boxes, linking, proving, systems
+from confianza.analysis.disclosure.boxes import Evidence
 from confianza.analysis.disclosure.cube import Cube
 from confianza.analysis.disclosure.findings import CannotProtect
 from confianza.analysis.disclosure.linking import Published
+from confianza.analysis.disclosure.proving import Proof
 from confianza.analysis.disclosure.systems import Board, System
 
 Flags = NDArray[np.bool_]
 
 # Up to so many hidden cells every interval is told exactly; beyond, only those that are in question.
 MOST_EXACT = 600
+# Rounds of boxes stop when they find nothing more.
+MOST_ROUNDS = 8
 
 CELLS: Any = {
     "cell": pl.UInt32,
@@ -62,16 +65,18 @@ def audit(
     *,
     threshold: int,
     earlier: Sequence[Published] = (),
+    least: int = 0,
     known_small: pl.Series | None = None,
     exact: bool | None = None,
 ) -> Audit:
     """Return the interval that an attacker can deduce for every hidden cell of a cube, and what leaks.
 
-    `hidden`: one Boolean a cell. `earlier`: releases before this one, oldest first. `known_small`: the worst
-    case of an attacker who knows which cells were hidden for being small (the mark does not tell him), and so
-    that they are 1 to threshold - 1; then a cell leaks when its value is certain. `exact`: tell every
-    interval exactly (left out: where there are at most 600 hidden cells). Raises CannotProtect where what is
-    shown does not add up.
+    `hidden`: one Boolean a cell. `earlier`: releases before this one, oldest first. `least`: what everyone
+    knows a hidden cell to count at least: 1 where all zeros are shown. `known_small`: the worst case, an
+    attacker who knows which cells were hidden for being small (the mark does not tell him), and so that they
+    are 1 to threshold - 1; then a cell leaks when its value is certain. `exact`: tell every interval exactly
+    (left out: where there are at most 600 hidden cells). Raises CannotProtect where what is shown does not
+    add up.
     """
     flags = hidden.to_numpy().astype(bool)
     board = linking.board(cube, flags, earlier)
@@ -79,41 +84,48 @@ def audit(
     if known_small is not None:
         small = np.zeros(len(board.values), dtype=bool)
         small[: cube.cells.height] = known_small.to_numpy()
-    system = _system(cube, board, small, threshold)
+    system = _system(cube, board, least, small, threshold)
     every = len(system.cells) <= MOST_EXACT if exact is None else exact
-    parts = [(part, _bounds(part, threshold, every)) for part in systems.components(system)]
-    return _told(board, parts, 1 if known_small is not None else threshold)
+    enough = 1 if known_small is not None else threshold
+    seen = None if every or earlier or small is not None else _evidence(cube, flags, least, threshold)
+    return _told(board, proving.prove(system, enough, every=every, evidence=seen), enough)
 
 
-def _system(cube: Cube, board: Board, small: Flags | None, threshold: int) -> System:
+def _system(cube: Cube, board: Board, least: int, small: Flags | None, threshold: int) -> System:
     try:
-        return systems.of_board(board, small=small, threshold=threshold)
+        return systems.of_board(board, least=least, small=small, threshold=threshold)
     except CannotProtect as wrong:
         cell = wrong.details["where"]
         where = cube.called(cell) if cell < cube.cells.height else "?"
         raise CannotProtect(wrong.code, **(wrong.details | {"where": where})) from None
 
 
-def _bounds(system: System, threshold: int, every: bool) -> Bounds:
-    bounds = bounding.start(system)
-    bounding.tighten(system, bounds, range(len(system.cells)), np.inf if every else threshold)
-    return bounds
+def _evidence(cube: Cube, hidden: Flags, least: int, threshold: int) -> Evidence | None:
+    """Return how far boxes move the hidden cells, where the cube has any."""
+    if not boxes.can_be_turned(cube):
+        return None
+    seen = boxes.start(cube)
+    turning = boxes.Boxes(cube)
+    floor = np.full(len(hidden), least, dtype=np.int64)
+    targets = np.flatnonzero(hidden)
+    for _ in range(MOST_ROUNDS):
+        left = targets[~turning.move(targets, seen, hidden, floor, threshold)]
+        if not len(left) or len(left) == len(targets):
+            break
+        targets = left
+    return seen
 
 
-def _told(board: Board, parts: Sequence[tuple[System, Bounds]], threshold: int) -> Audit:
-    frames = [
-        pl.DataFrame(
-            {
-                "cell": system.cells,
-                "low": np.maximum(bounds.seen_low, bounds.low) + 0.0,
-                "high": np.minimum(bounds.seen_high, bounds.high) + 0.0,
-                "exact": bounds.exact,
-                "whole": bounds.whole,
-            }
-        )
-        for system, bounds in parts
-    ]
-    found = pl.concat(frames) if frames else pl.DataFrame(schema=CELLS)
+def _told(board: Board, proof: Proof, threshold: int) -> Audit:
+    found = pl.DataFrame(
+        {
+            "cell": proof.cells,
+            "low": proof.low,
+            "high": proof.high,
+            "exact": proof.exact,
+            "whole": proof.whole,
+        }
+    )
     ends = np.array(board.starts)
     numbers = found["cell"].to_numpy().astype(np.int64)
     release = np.searchsorted(ends, numbers, side="right") - 1

@@ -52,15 +52,20 @@ def start(system: System) -> Bounds:
     )
 
 
-def see(bounds: Bounds, table: Floats) -> None:
-    """Widen what was seen by one more table that fits."""
+def see(bounds: Bounds, table: Floats, enough: float = np.inf) -> None:
+    """Widen what was seen by one more table that fits.
+
+    Where it is not of whole numbers, only what was not yet seen to move by `enough` is widened.
+    """
     near = np.round(table)
     fits = bool(np.all(np.abs(table - near) <= NEAR_WHOLE))
     seen = near if fits else table
     wider = (seen < bounds.seen_low) | (seen > bounds.seen_high)
-    bounds.whole[wider] &= fits
-    np.minimum(bounds.seen_low, seen, out=bounds.seen_low)
-    np.maximum(bounds.seen_high, seen, out=bounds.seen_high)
+    if not fits:
+        wider &= bounds.seen_high - bounds.seen_low < enough
+        bounds.whole[wider] = False
+    bounds.seen_low[wider] = np.minimum(bounds.seen_low, seen)[wider]
+    bounds.seen_high[wider] = np.maximum(bounds.seen_high, seen)[wider]
 
 
 def tighten(system: System, bounds: Bounds, unknowns: Iterable[int], enough: float = np.inf) -> None:
@@ -71,10 +76,10 @@ def tighten(system: System, bounds: Bounds, unknowns: Iterable[int], enough: flo
     for n in unknowns:
         for direction in (1.0, -1.0):
             if bounds.seen_high[n] - bounds.seen_low[n] < enough:
-                _reach(system, bounds, n, direction)
+                _reach(system, bounds, n, direction, enough)
 
 
-def _reach(system: System, bounds: Bounds, n: int, direction: float) -> None:
+def _reach(system: System, bounds: Bounds, n: int, direction: float, enough: float) -> None:
     """Find how far unknown `n` goes: down for 1, up for -1."""
     goal = np.zeros(len(system.cells))
     goal[n] = direction
@@ -86,7 +91,7 @@ def _reach(system: System, bounds: Bounds, n: int, direction: float) -> None:
     if not fits and len(system.cells) <= MOST_WHOLE:
         value, whole_table = solve(system, goal, whole=True)
         table = table if whole_table is None else whole_table
-    see(bounds, table)
+    see(bounds, table, enough)
     if direction > 0:
         bounds.low[n] = _inward(value)
         bounds.seen_low[n] = min(bounds.seen_low[n], bounds.low[n])

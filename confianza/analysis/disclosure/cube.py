@@ -12,7 +12,7 @@ from confianza.analysis.disclosure.findings import CannotProtect
 
 Whole = NDArray[np.int64]
 
-SUMS: dict[str, Any] = {"sum": pl.UInt32, "total": pl.UInt32, "part": pl.UInt32}
+SUMS: Any = {"sum": pl.UInt32, "total": pl.UInt32, "part": pl.UInt32}
 TOTAL = "total"
 
 

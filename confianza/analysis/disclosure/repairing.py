@@ -22,10 +22,16 @@ COST_OF_HIDDEN = 1e-4
 
 
 class Repair:
-    """Linear programmes over all cells of a cube: what must move, at least, for one to move enough."""
+    """Linear programmes over all cells of a cube: what must move, at least, for one to move enough.
 
-    def __init__(self, cube: Cube, costs: Floats, threshold: int, earlier: Sequence[Published] = ()) -> None:
+    A cell that counts less than `least` is shown, come what may.
+    """
+
+    def __init__(
+        self, cube: Cube, costs: Floats, threshold: int, earlier: Sequence[Published] = (), least: int = 0
+    ) -> None:
         self._values, self._costs, self._threshold = cube.values, costs, threshold
+        self._least = least
         everything = np.ones(cube.cells.height, dtype=bool)
         self._board = linking.board(cube, everything, earlier)
         self._hopeless: set[tuple[int, int]] = set()
@@ -48,7 +54,7 @@ class Repair:
     def _for_one(self, hidden: Flags, leak: Mapping[str, Any]) -> Flags | None:
         """Return what moves when the cell goes low and when it goes high, `threshold` apart."""
         n = int(np.searchsorted(self._system.cells, self._board.starts[leak["release"]] + leak["cell"]))
-        for lowest in dict.fromkeys((max(0.0, leak["high"] - self._threshold), leak["low"])):
+        for lowest in dict.fromkeys((max(self._least, leak["high"] - self._threshold), leak["low"])):
             down = self._moved(hidden, n, -np.inf, lowest)
             if down is None:
                 continue
@@ -83,11 +89,22 @@ class Repair:
         goal = np.concatenate([price, np.zeros(others), price])
         rows = [LinearConstraint(matrix, self._system.least - offset, self._system.most - offset)]
         rows.append(_within(n, today, len(goal), least, most, self._values))
-        limits = Bounds(0.0, np.concatenate([np.full(today + others, np.inf), self._values]))
+        limits = Bounds(0.0, self._most(others))
         found = milp(goal, bounds=limits, constraints=rows)
         if found.x is None:
             return None
         return np.asarray(np.abs(found.x[:today] - found.x[today + others :]) > MOVED)
+
+    def _most(self, others: int) -> Floats:
+        """Return how far today's cells may rise, what earlier ones may be, and how far today's may fall."""
+        free = self._values >= self._least
+        return np.concatenate(
+            [
+                np.where(free, np.inf, 0.0),
+                np.full(others, np.inf),
+                np.maximum(self._values - self._least, 0.0),
+            ]
+        )
 
 
 def _within(n: int, today: int, width: int, least: float, most: float, values: Floats) -> Any:

@@ -151,7 +151,7 @@ def _looser(one: Rule, other: Rule) -> bool:
 
 def _rule(told: Mapping[str, Any], number: int, file: str) -> Rule:
     where = f"{file}, rule {number}"
-    frozen = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+    frozen: Any = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
     try:
         rule = Rule(**frozen)
     except TypeError as wrong:

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from confianza.analysis.disclosure import auditing, repairing
+from confianza.analysis.disclosure import auditing, boxes, linking, propagation, repairing, systems
 from confianza.analysis.disclosure.auditing import Audit
 from confianza.analysis.disclosure.cube import Cube
 from confianza.analysis.disclosure.findings import CannotProtect
@@ -21,12 +21,13 @@ from confianza.analysis.disclosure.linking import Published
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Whole = NDArray[np.int64]
 Zeros = Literal["shown", "hidden"]
 
 # Up to so many hidden cells, each complementary one is tried without.
 MOST_TRIED = 40
-# To hide a zero tells more than it saves: many know which zeros cannot be otherwise.
-COST_OF_A_ZERO = 4.0
+# From so many cells on, boxes find what to hide; below, programmes alone do, and hide a little less.
+BIG = 2_000
 SMALLEST_THRESHOLD = 2
 
 
@@ -58,8 +59,9 @@ def protect(
 ) -> Protection:
     """Hide the counts from 1 to `threshold` - 1, those flagged in `primary`, and what would give them away.
 
-    `zeros`: "shown", a zero is nobody and is hidden only where nothing else protects a small count; "hidden",
-    it is as small as a one. `earlier`: releases before this one (oldest first), which are audited along. The
+    `zeros`: "shown", a zero is nobody and is always shown (unless `primary` hides one), so that everyone
+    knows a hidden cell to count one at least, which the audit takes into account; "hidden", a zero is as
+    small as a one. `earlier`: releases before this one (oldest first), which are audited along. The
     same cube gives the same answer. Raises CannotProtect where even the whole table hidden would leak.
     """
     if threshold < SMALLEST_THRESHOLD:
@@ -67,9 +69,11 @@ def protect(
     forced = small(cube, threshold, zeros)
     if primary is not None:
         forced |= primary.to_numpy().astype(bool)
-    hidden, audit = _until_nothing_leaks(cube, forced.copy(), threshold, earlier)
+    task = _Task(cube, forced, threshold, tuple(earlier), _least(cube, forced, zeros))
+    hidden, audit = task.until_nothing_leaks(task.started())
     if int(hidden.sum()) <= MOST_TRIED:
-        hidden, audit = _without_the_needless(cube, forced, hidden, audit, threshold, earlier)
+        hidden, audit = task.without_the_needless(hidden, audit)
+        audit = task.audited(hidden, exact=True)
     cells = cube.cells.with_columns(hidden=pl.Series(hidden))
     return Protection(cells, audit, int(forced.sum()), int((hidden & ~forced).sum()))
 
@@ -84,38 +88,76 @@ def small(cube: Cube, threshold: int, zeros: Zeros = "shown") -> Flags:
 def costs(cube: Cube) -> Floats:
     """Return what is lost with every cell: more the more it counts, as its logarithm."""
     values = cube.values
-    return np.asarray(np.where(values > 0, 1.0 + np.log1p(values), COST_OF_A_ZERO))
+    return np.asarray(1.0 + np.log1p(values))
 
 
-def _until_nothing_leaks(
-    cube: Cube, hidden: Flags, threshold: int, earlier: Sequence[Published]
-) -> tuple[Flags, Audit]:
-    repair = repairing.Repair(cube, costs(cube), threshold, earlier)
-    while True:
-        audit = auditing.audit(cube, pl.Series(hidden), threshold=threshold, earlier=earlier)
-        leaks = [leak for leak in audit.leaks.rows(named=True) if repair.can_help(leak)]
-        if not leaks:
-            break
-        more = repair.complements(hidden, leaks)
-        if (more == hidden).all():
-            break
-        hidden = more
-    left = audit.leaks.filter(pl.col("release") == 0).height
-    if left:
-        raise CannotProtect("cannot_hide", count=left, threshold=threshold)
-    return hidden, audit
+def _least(cube: Cube, forced: Flags, zeros: Zeros) -> int:
+    """Return what everyone knows a hidden cell to count at least: where all zeros are shown, one."""
+    return 1 if zeros == "shown" and not (forced & (cube.values == 0)).any() else 0
 
 
-def _without_the_needless(
-    cube: Cube, forced: Flags, hidden: Flags, audit: Audit, threshold: int, earlier: Sequence[Published]
-) -> tuple[Flags, Audit]:
-    """Show again, the dearest first, what the others are protected without."""
-    cost = costs(cube)
-    complementary = np.flatnonzero(hidden & ~forced)
-    for cell in complementary[np.argsort(-cost[complementary], kind="stable")]:
-        fewer = hidden.copy()
-        fewer[cell] = False
-        tried = auditing.audit(cube, pl.Series(fewer), threshold=threshold, earlier=earlier)
-        if tried.leaks.height <= audit.leaks.height:
-            hidden, audit = fewer, tried
-    return hidden, audit
+@dataclass(frozen=True)
+class _Task:
+    cube: Cube
+    forced: Flags
+    threshold: int
+    earlier: tuple[Published, ...]
+    least: int
+
+    def audited(self, hidden: Flags, *, exact: bool = False) -> Audit:
+        return auditing.audit(
+            self.cube, pl.Series(hidden), threshold=self.threshold, earlier=self.earlier, least=self.least,
+            exact=exact,
+        )  # fmt: skip
+
+    def started(self) -> Flags:
+        """Return what is hidden for what it is, and of a big cube what boxes need beside."""
+        hidden = self.forced.copy()
+        if self.cube.cells.height < BIG or not boxes.can_be_turned(self.cube):
+            return hidden
+        values = self.cube.values
+        price = np.where(values >= self.least, costs(self.cube), np.inf)
+        floor = np.full(len(values), self.least, dtype=np.int64)
+        turning, seen = boxes.Boxes(self.cube), boxes.start(self.cube)
+        for targets in (self._bounded(hidden), np.flatnonzero(hidden)):
+            turning.move(targets, seen, hidden, floor, self.threshold)
+            left = targets
+            while len(left):
+                turning.move(left, seen, hidden, floor, self.threshold, price)
+                still = left[seen.high[left] - seen.low[left] < self.threshold]
+                if np.array_equal(still, left):
+                    break
+                left = still
+        return hidden
+
+    def _bounded(self, hidden: Flags) -> Whole:
+        """Return the cells that leak without any programme being asked."""
+        board = linking.board(self.cube, hidden, ())
+        system = systems.of_board(board, least=self.least)
+        low, high = propagation.shuttle(system)
+        return system.cells[high - low < self.threshold]
+
+    def until_nothing_leaks(self, hidden: Flags) -> tuple[Flags, Audit]:
+        repair = repairing.Repair(self.cube, costs(self.cube), self.threshold, self.earlier, self.least)
+        while True:
+            audit = self.audited(hidden)
+            leaks = [leak for leak in audit.leaks.rows(named=True) if repair.can_help(leak)]
+            more = repair.complements(hidden, leaks) if leaks else hidden
+            if (more == hidden).all():
+                break
+            hidden = more
+        if left := audit.leaks.filter(pl.col("release") == 0).height:
+            raise CannotProtect("cannot_hide", count=left, threshold=self.threshold)
+        return hidden, audit
+
+    def without_the_needless(self, hidden: Flags, audit: Audit) -> tuple[Flags, Audit]:
+        """Show again, the dearest first, what the others are protected without."""
+        cost = costs(self.cube)
+        complementary = np.flatnonzero(hidden & ~self.forced)
+        for cell in complementary[np.argsort(-cost[complementary], kind="stable")]:
+            fewer = hidden.copy()
+            fewer[cell] = False
+            tried = self.audited(fewer)
+            if tried.leaks.height <= audit.leaks.height:
+                hidden, audit = fewer, tried
+        return hidden, audit

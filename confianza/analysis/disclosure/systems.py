@@ -69,8 +69,10 @@ def alone(values: Floats, hidden: Flags, sums: pl.DataFrame) -> Board:
     return Board(values, hidden, sums_as_arrays(sums), none, np.empty(0, dtype=bool))
 
 
-def of_board(board: Board, *, small: Flags | None = None, threshold: int = 0) -> System:
-    """Return what follows from a board; `small` are cells known to count 1 to `threshold` - 1.
+def of_board(board: Board, *, least: int = 0, small: Flags | None = None, threshold: int = 0) -> System:
+    """Return what follows from a board where hidden cells count `least` or more.
+
+    `small` are cells known to count 1 to `threshold` - 1.
 
     Raises CannotProtect where what is shown does not add up.
     """
@@ -80,12 +82,12 @@ def of_board(board: Board, *, small: Flags | None = None, threshold: int = 0) ->
     place = np.full(len(board.values), -1, dtype=np.int64)
     place[cells] = np.arange(len(cells))
     blocks = [_of_sums(board, place), _of_links(board, place)]
-    low, high = np.zeros(len(cells)), np.full(len(cells), np.inf)
+    low, high = np.full(len(cells), float(least)), np.full(len(cells), np.inf)
     if small is not None:
         low[small[cells]], high[small[cells]] = 1.0, threshold - 1.0
     matrix = sparse.vstack([block[0] for block in blocks], format="csr")
-    least, most = (np.concatenate([block[side] for block in blocks]) for side in (1, 2))
-    return System(matrix, least, most, cells, low, high)
+    lowest, most = (np.concatenate([block[side] for block in blocks]) for side in (1, 2))
+    return System(matrix, lowest, most, cells, low, high)
 
 
 def _of_sums(board: Board, place: Whole) -> tuple[Any, Floats, Floats]:

@@ -137,7 +137,6 @@ _kind(
     "refuse",
     "The events fall in %(periods)s periods; %(least)s at least are needed to say how a place changed.",
 )
-_kind("too_few_points", "refuse", "There are %(count)s points; this method needs %(least)s at least.")
 _kind(
     "too_many_pairs",
     "refuse",

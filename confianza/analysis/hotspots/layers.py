@@ -135,8 +135,8 @@ def hexagonal(points: Points, resolution: int = hexagons.RESOLUTION) -> Layer:
 def geojson(layer: Layer, *, everything: bool = False) -> dict[str, Any]:
     """Return the rows of a layer as GeoJSON in degrees; all of them or those shown.
 
-    Cells and squares are polygons, clusters and chains points. Where nobody knows the system, coordinates stay
-    those of the plan, and `crs` says so.
+    Cells and squares are polygons, clusters and chains points. Where nobody knows the system, coordinates
+    stay those of the plan, and `crs` says so.
     """
     table = layer.table if everything else layer.found()
     rows = table.drop("shown", strict=False).to_dicts()

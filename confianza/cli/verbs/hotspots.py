@@ -41,8 +41,8 @@ How = Annotated[
     typer.Option(
         "--method",
         help=_(
-            "gi: hot spots that chance would not show; counts; density; classes over months; clusters; scan of "
-            "space and time; chains of near repeats; hexagons (H3)."
+            "gi: hot spots that chance would not show; counts; density; classes over months; clusters; scan "
+            "of space and time; chains of near repeats; hexagons (H3)."
         ),
     ),
 ]

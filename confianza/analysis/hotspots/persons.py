@@ -8,12 +8,67 @@ from confianza.analysis.vocabulary.folding import fold
 
 # Headers, folded, that name or number people.
 _PERSONAL = frozenset(
-    "nombre|nombres|apellido|apellidos|nombre completo|primer nombre|primer apellido|segundo apellido|alias"
-    "|apodo|dpi|cui|curp|rfc|cedula|dui|dni|nit|rut|pasaporte|documento de identidad|telefono|celular|correo"
-    "|name|names|first name|last name|full name|surname|nickname|passport|phone|email|identity number"
-    "|suspect|sospechoso|imputado|sindicado|agresor|offender|perpetrator|pandillero|persona|person"
-    "|person id|id persona|persona id|suspect id|offender id|victim id|id victima|id imputado|id agresor"
-    "|fecha de nacimiento|fecha nacimiento|date of birth|birth date|born on".split("|")
+    [
+        "nombre",
+        "nombres",
+        "apellido",
+        "apellidos",
+        "nombre completo",
+        "primer nombre",
+        "primer apellido",
+        "segundo apellido",
+        "alias",
+        "apodo",
+        "dpi",
+        "cui",
+        "curp",
+        "rfc",
+        "cedula",
+        "dui",
+        "dni",
+        "nit",
+        "rut",
+        "pasaporte",
+        "documento de identidad",
+        "telefono",
+        "celular",
+        "correo",
+        "name",
+        "names",
+        "first name",
+        "last name",
+        "full name",
+        "surname",
+        "nickname",
+        "passport",
+        "phone",
+        "email",
+        "identity number",
+        "suspect",
+        "sospechoso",
+        "imputado",
+        "sindicado",
+        "agresor",
+        "offender",
+        "perpetrator",
+        "pandillero",
+        "persona",
+        "person",
+        "person id",
+        "id persona",
+        "persona id",
+        "suspect id",
+        "offender id",
+        "victim id",
+        "id victima",
+        "id imputado",
+        "id agresor",
+        "fecha de nacimiento",
+        "fecha nacimiento",
+        "date of birth",
+        "birth date",
+        "born on",
+    ]
 )
 _INSIDE = re.compile(
     r"\b(nombres? (de|del) (la |el )?(victima|agresor|imputado|denunciante|sindicado|ofendido)"

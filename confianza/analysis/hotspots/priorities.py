@@ -153,7 +153,7 @@ def table(
 
     `cases` has `precinct`, `iccs`, `offence_label`, `occurred_on` and `count`. One row for each precinct and
     event: precinct, event, now, before, ratio (of rates a day), low, high, p, probability_up, stands_out
-    (judged over all events of the precinct, Holm 1979) and harm (now; null unless all its cases have weights).
+    (judged over all events of the precinct, Holm 1979) and harm (now; null unless all cases have weights).
     """
     listed = priorities or shipped()
     precincts = cases["precinct"].drop_nulls().unique().sort().to_list()

@@ -67,7 +67,7 @@ class Memory:
     def seen(self, cells: Any = slice(None)) -> NDArray[np.float64]:
         """Return what the kernels expect today in some cells for a weight of one: (kernels, cells)."""
         mean = self.all[:, cells] / max(1, self.days)
-        fading = self.fading[:, :, cells].reshape(-1, mean.shape[1])
+        fading = self.fading[:, :, cells].reshape(len(FADING_DAYS) * len(DEVIATIONS), mean.shape[1])
         return np.concatenate([np.full((1, mean.shape[1]), 1 / self.cells), mean, fading])
 
     def totals(self) -> NDArray[np.float64]:

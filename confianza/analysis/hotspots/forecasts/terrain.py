@@ -24,7 +24,7 @@ REACHES = (1.0, 2.0, 4.0)
 # Mostly lasso, so that layers which do not help drop out; a little ridge, so that twins share.
 LASSO = 0.9
 PENALTIES, SMALLEST = 25, 1e-3
-MOST_ROUNDS, MOST_SWEEPS, CLOSE_ENOUGH = 25, 200, 1e-8
+MOST_ROUNDS, MOST_SWEEPS, CLOSE_ENOUGH = 25, 100, 1e-6
 # Beyond so much a linear predictor would overflow; no expectation differs that much between cells.
 STEEPEST = 30.0
 
@@ -78,11 +78,13 @@ def forecast(
 ) -> tuple[NDArray[np.float64], list[Risk]]:
     """Return the expected cases (periods to forecast, cells) and the risks found in the training."""
     penalty = _best_penalty(terrain, counts, periods)
-    told = []
+    fits: list[tuple[float, NDArray[np.float64]]] = []
     for place in periods.forecast:
-        rate = _rate(terrain, counts[:place].sum(axis=0), penalty)
-        told.append(rate / periods.days[:place].sum() * periods.days[place])
-    _, slopes = elastic_net(terrain.values, counts[: periods.history].sum(axis=0), penalty)
+        start = fits[-1] if fits else None
+        fits.append(elastic_net(terrain.values, counts[:place].sum(axis=0), penalty, start=start))
+    days = [periods.days[place] / periods.days[:place].sum() for place in periods.forecast]
+    told = [_mean(terrain.values, *fit) * share for fit, share in zip(fits, days, strict=True)]
+    slopes = fits[0][1]
     risks = [Risk(f, float(np.exp(b))) for f, b in zip(terrain.features, slopes, strict=True) if b]
     return np.array(told), sorted(risks, key=lambda each: -abs(np.log(each.factor)))
 
@@ -102,8 +104,8 @@ def elastic_net(
     """
     base, slopes = start or (float(np.log(max(y.mean(), 1e-12))), np.zeros(x.shape[1]))
     for _ in range(MOST_ROUNDS):
-        linear = np.clip(base + x @ slopes, -STEEPEST, STEEPEST)
-        mean = np.exp(linear)
+        mean = _mean(x, base, slopes)
+        linear = np.log(mean)
         centre = (mean @ x) / mean.sum()
         around = x - centre
         gram = around.T @ (around * mean[:, None]) / len(y)
@@ -145,13 +147,10 @@ def _best_penalty(terrain: Terrain, counts: NDArray[np.float64], periods: Period
     told, start = [], None
     for penalty in path:
         start = elastic_net(terrain.values, learnt, penalty, start=start)
-        told.append(log_score(seen, np.exp(np.clip(terrain.values @ start[1], -STEEPEST, STEEPEST))))
+        told.append(log_score(seen, _mean(terrain.values, *start)))
     return float(path[int(np.argmax(told))])
 
 
-def _rate(terrain: Terrain, counts: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
-    if not counts.any():
-        return np.zeros(len(counts))
-    base, slopes = elastic_net(terrain.values, counts, penalty)
-    rate: NDArray[np.float64] = np.exp(np.clip(base + terrain.values @ slopes, -STEEPEST, STEEPEST))
-    return rate
+def _mean(x: NDArray[np.float64], base: float, slopes: NDArray[np.float64]) -> NDArray[np.float64]:
+    mean: NDArray[np.float64] = np.exp(np.clip(base + x @ slopes, -STEEPEST, STEEPEST))
+    return mean

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from confianza.analysis.indicators import intervals
+from confianza.analysis.indicators.usual import Usual
 from confianza.web.design import charts, classes, interactive, maps, writing
 from confianza.web.design.tables import Column, Interval, Link, Table
 from confianza.web.public_site import sentences, words
@@ -38,7 +40,7 @@ def shown(figure: Figure) -> Any:
 def years(name: str, per: str, figures: Sequence[Figure], note: str) -> Picture:
     """Columns of the years, each with its number; the table has rate and interval."""
     told = [figure for figure in figures if figure.told]
-    items = [charts.Bar(_year_label(figure), figure.count) for figure in told]
+    items = [charts.Bar(_year_label(figure), figure.count, *_chance(figure)) for figure in told]
     sentence = sentences.chart_of_years(name, told)
     columns = (Column(_("Year")), *_measures(name, per))
     rows = [(_year_label(f), shown(f), f.rate, Interval(f.rate_low, f.rate_high)) for f in told]
@@ -47,8 +49,22 @@ def years(name: str, per: str, figures: Sequence[Figure], note: str) -> Picture:
         sentence=sentence,
         drawing=charts.svg(charts.columns(items, measure=name), alt=sentence),
         table=Table(_("%(name)s by year") % {"name": name}, columns, rows, note=note),
-        note=" ".join(filter(None, (_mark_note(told), sentences.complete_note(told)))),
+        note=" ".join(filter(None, (_bar_note(told), _mark_note(told), sentences.complete_note(told)))),
     )
+
+
+def _chance(figure: Figure) -> tuple[float | None, float | None]:
+    """Between which numbers chance alone may have moved a count (exact 95 % interval of a Poisson count)."""
+    if figure.count is None:
+        return None, None
+    found = intervals.poisson_interval(figure.count)
+    return found.low, found.high
+
+
+def _bar_note(figures: Sequence[Figure]) -> str:
+    if not any(figure.count is not None for figure in figures):
+        return ""
+    return _("The thin line shows how far chance alone may move a number (95 % interval).")
 
 
 def _measures(name: str, per: str) -> tuple[Column, Column, Column]:
@@ -58,17 +74,17 @@ def _measures(name: str, per: str) -> tuple[Column, Column, Column]:
 
 
 def months(name: str, figures: Sequence[Figure], note: str) -> Picture:
-    """The line of the last three years over the band of what each month brought in the years before."""
+    """The line of the last three years over the band of what was usual in each month."""
     told = [figure for figure in figures if figure.told]
     last = told[-MONTHS_DRAWN:]
-    bands = {year: sentences.usual_band(told, year) for year in {figure.on.year for figure in last}}
-    moments = [
-        charts.Moment(f.on, f.count, *bands[f.on.year].get(f.on.month, (None, None, None))) for f in last
-    ]
+    usual = {figure.period: sentences.usual_in(told, figure) for figure in last}
+    moments = [charts.Moment(f.on, f.count, *_ends(usual[f.period])) for f in last]
     sentence = sentences.chart_of_months(name, last)
     columns = (Column(_("Month")), Column(name, decimals=0), Column(_("Usual in that month"), decimals=0))
-    rows = [(words.period(f.period), shown(f), _ends(bands, f)) for f in reversed(last)]
-    spec = charts.trend(moments, measure=name, observed=name, band=_("Same month, five years before"))
+    rows = [
+        (words.period(f.period), shown(f), Interval(*_ends(usual[f.period])[::2])) for f in reversed(last)
+    ]
+    spec = charts.trend(moments, measure=name, observed=name, band=_("Usual, as far as chance moves it"))
     return Picture(
         title=_("By month"),
         sentence=sentence,
@@ -78,9 +94,8 @@ def months(name: str, figures: Sequence[Figure], note: str) -> Picture:
     )
 
 
-def _ends(bands: Mapping[int, Mapping[int, tuple[float, float, float]]], figure: Figure) -> Interval:
-    low, _middle, high = bands[figure.on.year].get(figure.on.month, (None, None, None))
-    return Interval(low, high)
+def _ends(found: Usual | None) -> tuple[float | None, float | None, float | None]:
+    return (found.low, found.middle, found.high) if found else (None, None, None)
 
 
 def _year_label(figure: Figure) -> str:
@@ -254,6 +269,7 @@ def _area_features(shown: Shown, of: Mapping[str, Ground]) -> list[dict[str, Any
             "geometry": shown.shapes[place.area_id],
             "properties": {
                 "layer": "areas",
+                "name": place.name,
                 "href": reverse("public_site:place", args=[place.area_id]),
                 "told": last.told(place),
                 "fill": scale.colour(last.value(place.area_id)),

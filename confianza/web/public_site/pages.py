@@ -11,7 +11,8 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from confianza.analysis.indicators import registry
+from confianza.analysis.indicators import ficha, registry
+from confianza.analysis.indicators.indicator import Indicator
 from confianza.web.design import writing
 from confianza.web.public_site import drawings, queries, sentences, words
 from confianza.web.public_site.queries import Figure, Place, Shown
@@ -19,6 +20,8 @@ from confianza.web.public_site.queries import Figure, Place, Shown
 # What a neighbour is shown first, where it is published.
 FIRST = "homicide"
 MOST_BULLETINS = 6
+# Of the card of an indicator: what the page says in its own places.
+SAID_ELSEWHERE = ("caveat", "never_with", "awaits")
 
 
 def language() -> str:
@@ -236,14 +239,32 @@ class IndicatorPage:
             return _("Counted where the person lives.")
         return _("Counted where it happened.")
 
+    @cached_property
+    def card(self) -> Sequence[tuple[str, str]]:
+        """The definition as heading and text, where the program still knows this version of it."""
+        if self._definition is None:
+            return ()
+        column = 0 if language() == "es" else 1
+        told = ficha.of(self._definition, language())
+        return [
+            (ficha.HEADINGS[code][column], text) for code, text in told.items() if code not in SAID_ELSEWHERE
+        ]
+
     @property
-    def not_compared(self) -> str:
-        """What it must not be compared with, where the definition says so."""
+    def never_with(self) -> Sequence[str]:
+        """What it must not be compared with, and why, as its definition says."""
+        if self._definition is None:
+            return ()
+        told = ficha.of(self._definition, language()).get("never_with", "")
+        return [text for text in (told, self._definition.comparison(language())) if text]
+
+    @cached_property
+    def _definition(self) -> Indicator | None:
         try:
-            definition = registry.get(self.indicator.id)
+            found = registry.get(self.indicator.id)
         except registry.UnknownIndicator:
-            return ""
-        return str(getattr(definition, f"not_comparable_{language()}", "") or "")
+            return None
+        return found if found.version == self.indicator.version else None
 
     @cached_property
     def sentences(self) -> Sequence[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from confianza.analysis.indicators import band, change
+from confianza.analysis.indicators import change, usual
 from confianza.web.design import writing
 from confianza.web.public_site import words
 from confianza.web.public_site.queries import MONTHS_IN_YEAR, Figure
@@ -64,36 +64,26 @@ def month_against_usual(place: str, months: Sequence[Figure]) -> str:
         "In %(month)s there was %(count)s.", "In %(month)s there were %(count)s.", round(last.count)
     )
     said %= values
-    usual = usual_band(told, last.on.year).get(last.on.month)
-    return f"{said} {_usual(last, usual)}" if usual else said
+    found = usual_in(months, last)
+    return f"{said} {_usual(last, found)}" if found else said
 
 
-def _usual(last: Figure, usual: tuple[float, float, float]) -> str:
-    low, _middle, high = usual
-    values = {"low": counted(low), "high": counted(high)}
-    if (last.count or 0) > high:
-        return _("That is more than in any of the same months before (%(low)s to %(high)s).") % values
-    if (last.count or 0) < low:
-        return _("That is fewer than in any of the same months before (%(low)s to %(high)s).") % values
-    return _("That is as usual: the same month brought %(low)s to %(high)s in earlier years.") % values
+def _usual(last: Figure, found: usual.Usual) -> str:
+    values = {"low": counted(found.low), "high": counted(found.high)}
+    if (last.count or 0) > found.high:
+        return _("That is more than chance explains: %(low)s to %(high)s would be usual.") % values
+    if (last.count or 0) < found.low:
+        return _("That is fewer than chance explains: %(low)s to %(high)s would be usual.") % values
+    return _("That is as usual: chance alone moves it between %(low)s and %(high)s.") % values
 
 
-def usual_band(months: Sequence[Figure], year: int) -> dict[int, tuple[float, float, float]]:
-    """Return for each month of the year the lowest, middle and highest of the same months before.
-
-    A month of which an earlier year is hidden has no band: the range would tell the hidden number's bounds.
-    """
+def usual_in(months: Sequence[Figure], month: Figure) -> usual.Usual | None:
+    """Return what is usual in a month; None where too few before it are told, or one of them is hidden."""
     import polars as pl
 
-    frame = pl.DataFrame(
-        [(figure.on, figure.count) for figure in months],
-        schema={"month": pl.Date, "count": pl.Float64},
-        orient="row",
-    )
-    veiled = {figure.on.month for figure in months if figure.hidden and figure.on.year < year}
-    rows = band.of_previous_years(frame, year=year).drop_nulls("low").iter_rows(named=True)
-    found = {row["month"].month: (row["low"], row["median"], row["high"]) for row in rows}
-    return {month: ends for month, ends in found.items() if month not in veiled}
+    rows = [(figure.on, figure.count, figure.hidden) for figure in months]
+    schema = {"month": pl.Date, "count": pl.Float64, "hidden": pl.Boolean}
+    return usual.of_month(pl.DataFrame(rows, schema=schema, orient="row"), month.on)
 
 
 def most_told(name: str, others: Sequence[tuple[str, Figure]]) -> str:

@@ -59,20 +59,19 @@ def months_of(years: range, count: float) -> list[Figure]:
 
 
 @pytest.mark.parametrize(
-    ("now", "told"), [(5, "as usual"), (9, "more than in any"), (1, "fewer than in any")]
+    ("now", "told"), [(5, "as usual"), (30, "more than chance explains"), (0, "fewer than chance explains")]
 )
-def test_a_month_is_held_against_the_same_month_of_earlier_years(now, told) -> None:
-    months = [*months_of(range(2021, 2026), 5), figure("2026-01", now)]
+def test_a_month_is_held_against_what_is_usual_in_it(now, told) -> None:
+    months = [*months_of(range(2021, 2026), 9), figure("2026-01", now)]
     assert told in sentences.month_against_usual("Valle", months)
 
 
-def test_a_band_is_not_drawn_over_a_hidden_month_whose_bounds_it_would_tell() -> None:
+def test_nothing_is_usual_where_an_earlier_month_is_hidden() -> None:
     months = [*months_of(range(2021, 2026), 5), figure("2026-01", 4)]
-    assert 1 in sentences.usual_band(months, 2026)
+    assert sentences.usual_in(months, months[-1]) is not None
     months[0] = figure("2021-01", None, hidden=True)
-    band = sentences.usual_band(months, 2026)
-    assert 1 not in band
-    assert 2 in band
+    assert sentences.usual_in(months, months[-1]) is None
+    assert sentences.month_against_usual("Valle", months) == "In January 2026 there were 4."
 
 
 def test_how_many_months_are_hidden_is_said_in_words() -> None:

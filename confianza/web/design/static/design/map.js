@@ -2,7 +2,7 @@
 // Words enter the page as text only. Whoever adds to a map listens to its events: "livemap:frame", "livemap:loaded";
 // and sends it "livemap:reload".
 (() => {
-  const LINE = "#5b6c76", CHOSEN = "#b3570a", PAPER = "#ffffff";
+  const MOST_NAMES = 24, LINE = "#5b6c76", CHOSEN = "#b3570a", PAPER = "#ffffff";
 
   function begin(root) {
     const settings = JSON.parse(root.dataset.settings);
@@ -49,7 +49,20 @@
       group(state, name).addLayer(drawn);
     }
     paint(state);
+    label(state);
     if (!state.seen) arrive(state);
+  }
+
+  // Names on the map where they are few; they are said by each area in any case.
+  function label(state) {
+    const named = state.placed.filter(({feature}) => feature.properties.name);
+    if (named.length > MOST_NAMES) return;
+    for (const {feature, layer} of named) {
+      const name = document.createElement("span");
+      name.textContent = feature.properties.name;
+      name.setAttribute("aria-hidden", "true");
+      layer.bindTooltip(name, {permanent: true, direction: "center", className: "map-name", interactive: false});
+    }
   }
 
   function arrive(state) {

@@ -5,8 +5,9 @@ Pages, the method page and the command line print the same lines, which come fro
 
 from collections.abc import Mapping
 
-from confianza.analysis.indicators import denominators
+from confianza.analysis.indicators import denominators, registry
 from confianza.analysis.indicators.indicator import EVERY_CLAIM_BUT_ARRESTS, Indicator
+from confianza.analysis.sources import catalogue
 from confianza.analysis.vocabulary import iccs, mechanisms
 
 Words = Mapping[str, tuple[str, str]]  # code → Spanish, English
@@ -79,7 +80,7 @@ def of(indicator: Indicator, language: str) -> dict[str, str]:
         "denominator": _denominator(indicator, language),
         "multiplier": "" if indicator.denominator == "none" else f"{indicator.multiplier:,}",
         "basis": _word(BASES, indicator.basis, language),
-        "sources": ", ".join(indicator.sources),
+        "sources": _titles(indicator.sources, language),
         "minimum": _words(MINIMUM, indicator.minimum, language),
         "never_with": _never(indicator, language),
         "caveat": indicator.caveat(language),
@@ -133,9 +134,13 @@ def _denominator(indicator: Indicator, language: str) -> str:
 
 
 def _never(indicator: Indicator, language: str) -> str:
-    ids = ", ".join(indicator.never_with)
-    why = indicator.comparison(language)
-    return f"{ids}. {why}" if ids and why else ids
+    names = ", ".join(registry.get(other).name(language) for other in indicator.never_with)
+    return f"{names}. {indicator.comparison(language)}" if names else ""
+
+
+def _titles(layouts: tuple[str, ...], language: str) -> str:
+    profiles = [catalogue.get(name) for name in layouts]
+    return ", ".join(each.title_es if language == "es" else each.title_en for each in profiles)
 
 
 def _words(table: Words, codes: tuple[str, ...], language: str) -> str:

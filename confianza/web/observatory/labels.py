@@ -25,6 +25,15 @@ def caveat(indicator_id: str) -> str:
     return registry.get(indicator_id).caveat(language())
 
 
+def card(indicator_id: str) -> list[tuple[str, str]]:
+    """Return the record card of an indicator: headings and texts."""
+    from confianza.analysis.indicators import ficha, registry
+
+    spoken = language()
+    written = ficha.of(registry.get(indicator_id), spoken)
+    return [(ficha.heading(code, spoken), text) for code, text in written.items()]
+
+
 def source(voice: str) -> str:
     """Name a source by the title of its layout and its series; by its office where any may use the layout."""
     from confianza.analysis.indicators import coverage

@@ -116,6 +116,7 @@ def _common(asked: Asked, answer: Answer, *hidden: str) -> dict[str, Any]:
         "form": asked.form.answered(answer, hidden),
         "indicator": labels.indicator(answer.question.indicator_id),
         "caveat": labels.caveat(answer.question.indicator_id),
+        "card": labels.card(answer.question.indicator_id),
         "place": labels.place(answer.place.name),
         "period": sentences.period(answer.question.first, answer.question.last),
         "source": labels.source(answer.question.source),

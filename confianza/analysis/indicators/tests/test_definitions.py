@@ -67,6 +67,10 @@ def test_a_card_says_its_conditions_and_nothing_else():
         "resident population, in the middle of every year (30 June)"
     )
     assert ficha.of(registry.get("trust"), "es")["awaits"] == "las encuestas"
+    assert ficha.of(registry.get("femicide"), "es")["never_with"] == (
+        "Homicidios. Ya está dentro de los homicidios."
+    )
+    assert ficha.of(registry.get("suicide"), "en")["sources"].startswith("Deaths of the civil register")
 
 
 def test_the_regional_set_has_twelve_registers_and_ten_surveys_in_order():

@@ -57,10 +57,10 @@ def place_name(question: Question) -> str:
 
 
 def is_indicator(indicator_id: str) -> bool:
-    """Whether an indicator, or a class of the ICCS, has this identity."""
+    """Whether an indicator that can be counted, or a class of the ICCS, has this identity."""
     from confianza.analysis.indicators import registry
 
     try:
-        return registry.get(indicator_id) is not None
+        return not registry.get(indicator_id).awaits
     except registry.UnknownIndicator:
         return False

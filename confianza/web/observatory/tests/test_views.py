@@ -50,6 +50,9 @@ def test_the_page_of_an_offence_says_what_it_counts(ana_the_analyst, deliveries)
     assert "Una necropsia dice con qué se causó la muerte" in page
     assert "Por tipo de delito" in page
     assert ana_the_analyst.get("/observatorio/delito/nonsense/").status_code == 404
+    assert (
+        ana_the_analyst.get("/observatorio/delito/trust/").status_code == 404
+    )  # defined, counted by nothing yet
 
 
 def test_a_figure_names_its_deliveries_to_whoever_may_open_them(
@@ -73,6 +76,13 @@ def test_choices_stand_in_the_address(ana_the_analyst, deliveries):
 )
 def test_choices_that_mean_nothing_are_told_kindly(ana_the_analyst, deliveries, wrong):
     assert "No se puede responder con estos filtros" in text(ana_the_analyst.get(f"/observatorio/?{wrong}"))
+
+
+def test_the_whole_definition_stands_below_the_figures(ana_the_analyst, deliveries):
+    page = ana_the_analyst.get("/observatorio/delito/homicide/").content.decode()
+    assert "La definición completa" in page
+    assert "ICCS 0101 (homicidio intencional)" in page
+    assert "población residente, a mitad de cada año (30 de junio)" in page
 
 
 def test_an_unknown_area_is_not_found(ana_the_analyst, deliveries):

@@ -109,6 +109,8 @@ SAMPLES: dict[str, Sample] = {
     "observatory:quality_letter": _source(),
     "observatory:quality_delivery": _delivery(),
     "observatory:delivery_letter": _delivery(),
+    # What was published belongs to everybody.
+    "observatory:bulletin_pdf": Sample(lambda town: ["2026-09-municipality-9901-es.1"]),
     "observatory:answer_criterion": Sample(lambda town: ["validation_table"]),
     # A node belongs to no town: whoever works with the network sees all of it.
     "observatory:register_node": Sample(

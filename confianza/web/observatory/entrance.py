@@ -11,6 +11,12 @@ from confianza.web.observatory import pages, permissions
 
 MENU = (
     MenuEntry(Stage.DIAGNOSE, _("What happens"), "observatory:overview", permissions.can_see_figures),
+    MenuEntry(Stage.DIAGNOSE, _("This week"), "observatory:week", permissions.can_see_places),
+    MenuEntry(Stage.DIAGNOSE, _("Crime map"), "observatory:crime_map", permissions.can_see_places),
+    MenuEntry(Stage.DIAGNOSE, _("When it happens"), "observatory:times", permissions.can_see_figures),
+    MenuEntry(
+        Stage.DIAGNOSE, _("How concentrated it is"), "observatory:concentration", permissions.can_see_places
+    ),
     MenuEntry(Stage.DIAGNOSE, _("What no source saw"), "observatory:unseen", permissions.can_see_figures),
     MenuEntry(
         Stage.DIAGNOSE, _("Quality of the sources"), "observatory:quality", permissions.can_read_quality
@@ -18,6 +24,7 @@ MENU = (
     MenuEntry(
         Stage.DIAGNOSE, _("Where sources disagree"), "observatory:discrepancies", permissions.can_read_quality
     ),
+    MenuEntry(Stage.ACCOUNT, _("Bulletins"), "observatory:bulletins", permissions.can_see_figures),
     MenuEntry(
         Stage.DIAGNOSE, _("Network of observatories"), "observatory:network", permissions.can_see_network
     ),

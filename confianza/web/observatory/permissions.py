@@ -43,6 +43,17 @@ def can_see_network(user: Any) -> bool:
     return has_role(user, *roles, purpose=Purpose.OBSERVATORY)
 
 
+def can_make_bulletins(user: Any) -> bool:
+    """Whether the person may make and correct bulletins: the observatory's analyst, of `bulletins_reach`."""
+    return has_role(user, Role.ANALYST, purpose=Purpose.OBSERVATORY)
+
+
+def bulletins_reach(user: Any) -> Reach:
+    """Return of which areas a person makes bulletins."""
+    found: Reach = user.reach(Role.ANALYST, purpose=Purpose.OBSERVATORY)
+    return found
+
+
 def reach(user: Any) -> Reach:
     """Return where the person may see the figures of areas smaller than a town."""
     found: Reach = user.reach(*READERS)

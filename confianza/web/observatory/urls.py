@@ -1,6 +1,6 @@
 from django.urls import path
 
-from confianza.web.observatory.views import figures, network, quality
+from confianza.web.observatory.views import analysis, bulletins, figures, network, quality
 
 app_name = "observatory"
 urlpatterns = [
@@ -10,6 +10,16 @@ urlpatterns = [
     path("origen/", figures.origin, name="origin"),
     path("tabla/<slug:name>.csv", figures.table_csv, name="table_csv"),
     path("sin-ver/", figures.unseen, name="unseen"),
+    path("mapa/", analysis.crime_map, name="crime_map"),
+    path("mapa/datos.geojson", analysis.crime_map_geojson, name="crime_map_geojson"),
+    path("mapa/mapa.<slug:kind>", analysis.crime_map_file, name="crime_map_file"),
+    path("cuando/", analysis.times, name="times"),
+    path("esta-semana/", analysis.week, name="week"),
+    path("esta-semana/semana.pdf", analysis.week_pdf, name="week_pdf"),
+    path("concentracion/", analysis.concentration, name="concentration"),
+    path("boletines/", bulletins.bulletins, name="bulletins"),
+    path("boletines/hacer/", bulletins.make_bulletin, name="make_bulletin"),
+    path("boletines/<str:version>.pdf", bulletins.bulletin_pdf, name="bulletin_pdf"),
     path("calidad/", quality.quality, name="quality"),
     path("calidad/discrepancias/", quality.discrepancies, name="discrepancies"),
     path("calidad/responder/<slug:criterion>/", quality.answer_criterion, name="answer_criterion"),

@@ -2,13 +2,9 @@
 
 import difflib
 from datetime import date
-from typing import TYPE_CHECKING
 
 from confianza.web.observatory.bulletins.release import Release
 from confianza.web.observatory.queries.places import UnknownPlace
-
-if TYPE_CHECKING:
-    import polars as pl
 
 MOST_MEANT = 3
 
@@ -54,22 +50,24 @@ def month_of(release: Release, area_id: str, asked: date | None) -> date:
 
     A month is in the release where at least one of the area's figures in it is told or hidden.
     """
-    months = _months(release.figures(area=area_id, grain="month"))
-    if not months:
+    found = months(release, area_id)
+    if not found:
         raise NoBulletin("not_by_month", area=area_id)
     if asked is None:
-        return months[-1]
-    if asked > months[-1]:
-        raise NoBulletin("too_late", month=f"{asked:%Y-%m}", last=f"{months[-1]:%Y-%m}")
-    if asked not in months:
+        return found[-1]
+    if asked > found[-1]:
+        raise NoBulletin("too_late", month=f"{asked:%Y-%m}", last=f"{found[-1]:%Y-%m}")
+    if asked not in found:
         raise NoBulletin(
-            "not_told", month=f"{asked:%Y-%m}", first=f"{months[0]:%Y-%m}", last=f"{months[-1]:%Y-%m}"
+            "not_told", month=f"{asked:%Y-%m}", first=f"{found[0]:%Y-%m}", last=f"{found[-1]:%Y-%m}"
         )
     return asked
 
 
-def _months(figures: "pl.DataFrame") -> list[date]:
+def months(release: Release, area_id: str) -> list[date]:
+    """Return the months of which at least one figure of the area is told or hidden, the first one first."""
     import polars as pl
 
+    figures = release.figures(area=area_id, grain="month")
     told = figures.filter(pl.col("count").is_not_null() | pl.col("hidden"))
     return [date.fromisoformat(f"{period}-01") for period in sorted(set(told["period"]))]

@@ -44,6 +44,10 @@ class Horizon:
             or _lasting(place.area_id) in self.inside | self.around
         )
 
+    def holds(self, area_id: str) -> bool:
+        """Say whether an area is one of the reader's own, or lies in one."""
+        return self.everywhere or _lasting(area_id) in self.inside
+
     def divides(self, place: Place, level: str) -> bool:
         """Say whether the areas of a level in a place may be shown one by one."""
         reached = self.everywhere or _lasting(place.area_id) in self.inside

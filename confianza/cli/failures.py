@@ -217,6 +217,19 @@ def _of_the_quality(error: Exception) -> Failure | None:
     return None
 
 
+def _of_the_network(error: Exception) -> Failure | None:
+    from confianza.store.signing import Refused
+
+    if isinstance(error, Refused):
+        _speak()
+        from confianza.web.observatory import network_sentences
+
+        return Failure(error.code, network_sentences.of_refusal(error))
+    from confianza.web.observatory.network_sentences import NetworkRefused
+
+    return Failure(error.problem, str(error)) if isinstance(error, NetworkRefused) else None
+
+
 def _of_the_linkage(error: Exception) -> Failure | None:
     from confianza.analysis.link.findings import KINDS, CannotLink
     from confianza.store.vault import VaultError
@@ -257,6 +270,7 @@ _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_figures,
     _of_the_quality,
     _of_the_bulletins,
+    _of_the_network,
     _of_the_engine,
     _of_the_register,
 )

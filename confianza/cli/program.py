@@ -15,6 +15,7 @@ from confianza.cli.verbs import (
     keeping,
     link,
     near_repeat,
+    network,
     people,
     quality,
     release,
@@ -48,6 +49,7 @@ VERBS = (
     "forecast",
     "bulletin",
     "release",
+    "network",
     "audit",
 )
 
@@ -105,4 +107,5 @@ app.command(help=_("Where next month's or next week's crime will be, beside simp
 # account
 app.command(help=_("Four pages on a month of a place, from a release."))(bulletin.bulletin)
 app.command(help=_("Publish what may be published, or only audit a table."))(release.release)
+app.add_typer(network.app, name="network", help=_("Other observatories: packages signed, sent, received."))
 app.add_typer(audit.app, name="audit", help=_("Who did what, and proof that nobody rewrote it."))

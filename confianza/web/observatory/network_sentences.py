@@ -9,6 +9,15 @@ from django.utils.translation import gettext_lazy
 from confianza.store.signing import Refused
 from confianza.web.design import writing
 
+
+class NetworkRefused(Exception):
+    """A deed in the network cannot be done as asked; `problem` is a code, the text says what to do."""
+
+    def __init__(self, problem: str, sentence: str) -> None:
+        self.problem = problem
+        super().__init__(sentence)
+
+
 REFUSALS: Mapping[str, Any] = {
     "too_large": gettext_lazy("The package is larger than %(most)s. Ask for a smaller one."),
     "no_package": gettext_lazy(

@@ -16,7 +16,6 @@ from confianza.store.signing import Refused, Sealed
 from confianza.web.audit import actions as audit
 from confianza.web.audit.models import Kind as Deed
 from confianza.web.observatory import pulling
-from confianza.web.observatory.actions.network import NetworkRefused
 from confianza.web.observatory.models import (
     Agreement,
     AnsweredRequest,
@@ -25,6 +24,7 @@ from confianza.web.observatory.models import (
     SentPackage,
     Standing,
 )
+from confianza.web.observatory.network_sentences import NetworkRefused
 from confianza.web.observatory.queries import exports, network
 
 NONCE = re.compile(r"[0-9a-f]{32,64}")

@@ -13,17 +13,10 @@ from django.utils.translation import gettext as _
 from confianza.store import durable, received, signing
 from confianza.web.audit import actions as audit
 from confianza.web.observatory.models import Agreement, Node, RetiredKey
+from confianza.web.observatory.network_sentences import NetworkRefused
 from confianza.web.observatory.queries import network
 
 REKEY = "confianza-rekey/1"
-
-
-class NetworkRefused(Exception):
-    """A deed in the network cannot be done as asked; `problem` is a code, the text says what to do."""
-
-    def __init__(self, problem: str, sentence: str) -> None:
-        self.problem = problem
-        super().__init__(sentence)
 
 
 @transaction.atomic

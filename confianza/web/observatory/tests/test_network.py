@@ -40,7 +40,7 @@ def deeds():
 
 
 def refused(code, deed, **told):
-    with pytest.raises(network.NetworkRefused) as wrong:
+    with pytest.raises(network_sentences.NetworkRefused) as wrong:
         deed(by=COMMAND_LINE, **told)
     assert wrong.value.problem == code
     return str(wrong.value)
@@ -275,7 +275,7 @@ def test_an_agreement_says_what_to_whom_and_until_when(territory, robles):
         ("tables", {"tables": []}), ("tables", {"tables": ["names"]}), ("k", {"k": 4}),
         ("until", {"until": date(2020, 1, 1)}), ("agreement", {"area_id": "municipality-9999"}),
     ):  # fmt: skip
-        with pytest.raises(network.NetworkRefused) as wrong:
+        with pytest.raises(network_sentences.NetworkRefused) as wrong:
             agreed(territory, robles, **told)
         assert wrong.value.problem == code
     unconfirmed = Node.objects.create(name="Pinos", country="GT", level="municipal", key="1" * 64)

@@ -27,7 +27,7 @@ def _done(form: Any, deed: Callable[..., Any]) -> Any:
         return None
     try:
         return deed(**form.cleaned_data)
-    except deeds.NetworkRefused as refused:
+    except network_sentences.NetworkRefused as refused:
         form.add_error(None, str(refused))
     except Refused as refused:
         form.add_error(None, network_sentences.of_refusal(refused))

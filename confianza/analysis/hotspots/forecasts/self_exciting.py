@@ -21,7 +21,7 @@ from confianza.analysis.hotspots.forecasts.study import Study
 
 # Days after which what a case excites has faded to 1/e, and cells over which it is blurred.
 FADING_DAYS = (7.0, 30.0, 120.0, 365.0)
-DEVIATIONS = (0.5, 1.0, 2.5)
+DEVIATIONS = (0.0, 1.0, 2.5)
 # Nothing is fitted to the first days, when there is no past to look back on …
 BURN_IN = 365
 # … and to no more than so many after them: the weights of long ago are not those of today.

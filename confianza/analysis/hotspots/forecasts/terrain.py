@@ -2,8 +2,8 @@
 
 Caplan, Kennedy & Miller (2011 JQ 28:360-381): for each layer of places supplied, how near the next one is
 and how many there are around; a Poisson regression with the elastic net keeps those that help (Zou & Hastie
-2005; fitted by coordinate descent, Friedman, Hastie & Tibshirani 2010). How hard it chooses is set by how
-well it foretold the last periods of the training.
+2005; fitted by coordinate descent, Friedman, Hastie & Tibshirani 2010), and none may draw less than nothing.
+How hard it chooses is set by how well it foretold the last periods of the training.
 """
 
 from collections.abc import Mapping
@@ -81,7 +81,9 @@ def forecast(
     fits: list[tuple[float, NDArray[np.float64]]] = []
     for place in periods.forecast:
         start = fits[-1] if fits else None
-        fits.append(elastic_net(terrain.values, counts[:place].sum(axis=0), penalty, start=start))
+        fits.append(
+            elastic_net(terrain.values, counts[:place].sum(axis=0), penalty, drawing=True, start=start)
+        )
     days = [periods.days[place] / periods.days[:place].sum() for place in periods.forecast]
     told = [_mean(terrain.values, *fit) * share for fit, share in zip(fits, days, strict=True)]
     slopes = fits[0][1]
@@ -95,12 +97,13 @@ def elastic_net(
     penalty: float,
     *,
     lasso: float = LASSO,
+    drawing: bool = False,
     start: tuple[float, NDArray[np.float64]] | None = None,
 ) -> tuple[float, NDArray[np.float64]]:
     """Return intercept and slopes of a Poisson regression with log link.
 
     They minimise mean(mu - y log mu) + penalty (lasso |b| + (1 - lasso)/2 b^2), the intercept free:
-    quadratic approximations, each solved by going round the coordinates.
+    quadratic approximations, each solved by going round the coordinates. `drawing`: no slope below zero.
     """
     base, slopes = start or (float(np.log(max(y.mean(), 1e-12))), np.zeros(x.shape[1]))
     for _ in range(MOST_ROUNDS):
@@ -112,7 +115,7 @@ def elastic_net(
         working = linear + (y - mean) / mean
         level = float(mean @ working) / mean.sum()
         pull = around.T @ (mean * (working - level)) / len(y)
-        new = _coordinates(gram, pull, slopes.copy(), penalty * lasso, penalty * (1 - lasso))
+        new = _coordinates(gram, pull, slopes.copy(), penalty * lasso, penalty * (1 - lasso), drawing)
         moved = float(np.abs(new - slopes).max(initial=0.0))
         base, slopes = level - float(centre @ new), new
         if moved < CLOSE_ENOUGH:
@@ -121,14 +124,15 @@ def elastic_net(
 
 
 def _coordinates(
-    gram: NDArray[Any], pull: NDArray[Any], slopes: NDArray[Any], sparse: float, ridge: float
+    gram: NDArray[Any], pull: NDArray[Any], slopes: NDArray[Any], sparse: float, ridge: float, drawing: bool
 ) -> NDArray[Any]:
     """Minimise b'Gb/2 - pull'b + sparse |b| + ridge b^2/2, one coordinate after the other."""
     for _ in range(MOST_SWEEPS):
         largest = 0.0
         for j in range(len(slopes)):
             left = pull[j] - gram[j] @ slopes + gram[j, j] * slopes[j]
-            new = np.sign(left) * max(abs(left) - sparse, 0.0) / (gram[j, j] + ridge)
+            shrunk = np.sign(left) * max(abs(left) - sparse, 0.0)
+            new = max(shrunk, 0.0) / (gram[j, j] + ridge) if drawing else shrunk / (gram[j, j] + ridge)
             largest = max(largest, abs(new - slopes[j]))
             slopes[j] = new
         if largest < CLOSE_ENOUGH:
@@ -146,7 +150,7 @@ def _best_penalty(terrain: Terrain, counts: NDArray[np.float64], periods: Period
     path = steepest / LASSO * np.geomspace(1, SMALLEST, PENALTIES)
     told, start = [], None
     for penalty in path:
-        start = elastic_net(terrain.values, learnt, penalty, start=start)
+        start = elastic_net(terrain.values, learnt, penalty, drawing=True, start=start)
         told.append(log_score(seen, _mean(terrain.values, *start)))
     return float(path[int(np.argmax(told))])
 

@@ -29,6 +29,7 @@ OF_NO_TOWN = {
     "public_site:api-nothing",
     "public_site:api-release",
     "public_site:bulletin",
+    "observatory:bulletin_pdf",
     "public_site:embed",
     "public_site:file",
     "public_site:indicator",

@@ -25,6 +25,14 @@ OF_NO_TOWN = {
     "observatory:table_csv",
     "records:source",
     "territory:area",
+    # Nodes of the network and their packages: whoever works with the network sees all of it.
+    "observatory:agree",
+    "observatory:confirm_node",
+    "observatory:decide_package",
+    "observatory:end_agreement",
+    "observatory:network_node",
+    "observatory:network_package",
+    "observatory:replace_key",
     # Of what is published, which is everybody's.
     "public_site:api-nothing",
     "public_site:api-release",

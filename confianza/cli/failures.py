@@ -166,6 +166,21 @@ def _of_the_disclosure(error: Exception) -> Failure | None:
     return Failure(error.code, _(KINDS[error.code]) % error.details)
 
 
+def _of_the_releases(error: Exception) -> Failure | None:
+    from confianza.analysis.disclosure.rules import NotRules
+    from confianza.store.packages import NotEmpty
+    from confianza.web.observatory.actions.publications import ASKED_WRONGLY, PublicationRefused
+
+    if isinstance(error, NotEmpty):
+        message = _("The folder %(folder)s holds something already; name one that is new or empty.")
+        return Failure("folder_not_empty", message % {"folder": error.folder}, WRONG_USAGE)
+    if isinstance(error, NotRules):
+        return Failure("not_rules", str(error))
+    if not isinstance(error, PublicationRefused):
+        return None
+    return Failure(error.problem, str(error), WRONG_USAGE if error.problem in ASKED_WRONGLY else FAILED_RUN)
+
+
 def _of_the_bulletins(error: Exception) -> Failure | None:
     from confianza.web.observatory.bulletins import refusals
     from confianza.web.observatory.bulletins.asking import NoBulletin
@@ -195,6 +210,15 @@ def _of_the_points(error: Exception) -> Failure | None:
     return Failure(
         error.problem.code, message, WRONG_USAGE if findings.is_about_the_question(error) else FAILED_RUN
     )
+
+
+def _of_the_rates(error: Exception) -> Failure | None:
+    from confianza.analysis.indicators.plain_rates import KINDS, RatesRefused
+
+    if not isinstance(error, RatesRefused):
+        return None
+    asked = error.code in ("rates_column", "rates_months")
+    return Failure(error.code, _(KINDS[error.code]) % error.details, WRONG_USAGE if asked else FAILED_RUN)
 
 
 def _of_the_quality(error: Exception) -> Failure | None:
@@ -262,6 +286,7 @@ _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_disclosure,
     _of_the_linkage,
     _of_the_points,
+    _of_the_rates,
     _of_the_records,
     _of_the_territory,
     _of_the_installation,
@@ -269,6 +294,7 @@ _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_server,
     _of_the_figures,
     _of_the_quality,
+    _of_the_releases,
     _of_the_bulletins,
     _of_the_network,
     _of_the_engine,

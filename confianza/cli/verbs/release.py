@@ -8,10 +8,11 @@ import typer
 from confianza.cli import options, output
 from confianza.cli.failures import FAILED_RUN, WrongUsage
 from confianza.cli.language import _
-from confianza.cli.session import session
+from confianza.cli.session import opened, session
 
 if TYPE_CHECKING:
     from confianza.analysis.disclosure.tables import Interval
+    from confianza.web.observatory.actions.releases import Made
 
 AuditOnly = Annotated[
     list[Path] | None,
@@ -39,20 +40,75 @@ Threshold = Annotated[
     int, typer.Option("--threshold", min=1, help=_("An interval narrower than this is a leak."))
 ]
 
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help=_("Empty or new folder to write the release to."))
+]
+Corrects = Annotated[
+    str, typer.Option("--corrects", metavar="VERSION", help=_("The release that this one corrects."))
+]
+Reason = Annotated[str, typer.Option("--reason", help=_("Why it is corrected; it is published."))]
+
 
 def release(
+    out: Out = None,
+    as_of: options.AsOf = None,
+    corrects: Corrects = "",
+    reason: Reason = "",
     audit_only: AuditOnly = None,
     earlier: Earlier = None,
     threshold: Threshold = 5,
+    workspace: options.Workspace = None,
     as_json: options.Json = False,
 ) -> None:
-    with session(as_json=as_json) as out:
-        if not audit_only:
-            raise WrongUsage(_("Say which table: --audit-only TABLE.csv"))
-        told = _audit(audit_only, earlier or [], threshold)
-        out.answer(told, _show)
+    if audit_only:
+        _audit_only(audit_only, earlier or [], threshold, as_json=as_json)
+        return
+    with session(as_json=as_json):
+        if out is None:
+            raise WrongUsage(_("Say where to: --out DIR; or which table to audit: --audit-only TABLE.csv"))
+        if earlier:
+            raise WrongUsage(_("--earlier goes with --audit-only; a release knows its earlier ones."))
+        day = options.day(as_of)
+    with opened(workspace, as_json=as_json) as said:
+        from confianza.web.audit.actions import COMMAND_LINE
+        from confianza.web.observatory.actions import releases
+
+        made = releases.release(as_of=day, corrects=corrects, reason=reason, out=out, by=COMMAND_LINE)
+        said.answer(_told(made, out), _show_release)
+
+
+def _audit_only(tables: list[Path], earlier: list[Path], threshold: int, *, as_json: bool) -> None:
+    with session(as_json=as_json) as said:
+        told = _audit(tables, earlier, threshold)
+        said.answer(told, _show)
         if told["leaks"]:
             raise typer.Exit(FAILED_RUN)
+
+
+def _told(made: "Made", out: Path) -> dict[str, Any]:
+    row = made.publication
+    return {
+        "version": row.version,
+        "as_of": row.as_of,
+        "folder": out.resolve(),
+        "sha256": row.sha256,
+        "corrects": row.corrects.version if row.corrects else None,
+        "reason": row.reason,
+        "files": list(made.files),
+        "cells": made.cells,
+        "hidden": made.hidden,
+        "changes": list(made.changes),
+    }
+
+
+def _show_release(told: dict[str, Any]) -> None:
+    lines = [
+        _("Release %(version)s is published and written to %(folder)s.") % told,
+        _("%(cells)s cells audited with all earlier releases, %(hidden)s hidden; none can be told.") % told,
+    ]
+    if told["corrects"]:
+        lines.append(_("It corrects %(corrects)s: %(reason)s") % told)
+    output.lines([*lines, "", *(f"- {sentence}" for sentence in told["changes"])])
 
 
 def _audit(today: list[Path], earlier: list[Path], threshold: int) -> dict[str, Any]:

@@ -213,6 +213,7 @@ def _descriptor(prepared: "Prepared", edition: Edition, made: Mapping[str, bytes
         if name.endswith(".csv") and name[: -len(".csv")] in described
         else _file_resource(name, content)
         for name, content in sorted(made.items())
+        if not name.endswith(".parquet")  # the same tables again, named beside the CSV
     ]
     return {
         "$schema": SCHEMA,
@@ -244,7 +245,15 @@ def _file_resource(name: str, content: bytes) -> dict[str, Any]:
         "format": ending,
         "mediatype": MEDIA_TYPES[ending],
         **_measured(content),
+        **(_all_text(content) if ending == "csv" else {}),
     }
+
+
+def _all_text(content: bytes) -> dict[str, Any]:
+    """A table in the words of another standard, which a reader of ours need not interpret."""
+    header = content.partition(b"\n")[0].decode().split(",")
+    fields = [{"name": name, "type": "string"} for name in header]
+    return {"type": "table", "encoding": "utf-8", "schema": {"$schema": TABLE_SCHEMA, "fields": fields}}
 
 
 def _table_resource(table: Any, name: str, content: bytes) -> dict[str, Any]:
@@ -253,6 +262,7 @@ def _table_resource(table: Any, name: str, content: bytes) -> dict[str, Any]:
         "name": table.name,
         "type": "table",
         "encoding": "utf-8",
+        "alternatives": [{"path": f"{table.name}.parquet", "mediatype": MEDIA_TYPES["parquet"]}],
         "schema": {
             "$schema": TABLE_SCHEMA,
             "fields": [_field(field) for field in table.fields],

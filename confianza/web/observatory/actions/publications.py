@@ -13,6 +13,8 @@ from confianza.web.audit import actions as audit
 from confianza.web.observatory import archive
 from confianza.web.observatory.models import Kind, Publication
 
+# Problems of what was asked for, not of the figures.
+ASKED_WRONGLY = ("version", "no_reason", "reason_alone", "unknown_version", "other_kind", "future")
 # A version names a folder: nothing in it may lead out of its own.
 VERSION = re.compile(r"\w[\w.-]*", re.ASCII)
 

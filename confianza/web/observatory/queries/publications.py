@@ -169,8 +169,9 @@ class _Preparing:
         coverage = self.ground.coverage(ADMINISTRATIVE)
         areas = self._of(ADMINISTRATIVE)
         source = counting.quoted(
-            base, indicator, coverage, self._root, areas, before=self.voices.get(indicator.id, "")
+            base, indicator, coverage, self._root, areas, before=self._quoted_before(indicator)
         )
+        self._quoted[indicator.id] = source
         whole = counting.whole(base.filter(pl.col("source") == source), territory)
         told = self._told(source, counting.rolled(whole, territory, areas))
         rule = self._rule(indicator)
@@ -181,6 +182,21 @@ class _Preparing:
             pl.lit(indicator.id).alias("indicator_id"), pl.lit(source).alias("source"), "area_id", "period",
             pl.col("count").cast(pl.Int64), "months_told", "published",
         )  # fmt: skip
+
+    @cached_property
+    def _quoted(self) -> dict[str, str]:
+        return {}
+
+    def _quoted_before(self, indicator: "Indicator") -> str:
+        """The source quoted last time; else that of an indicator that contains this one."""
+        from confianza.analysis.releases import linking
+
+        wider = (
+            self._quoted[each.id]
+            for each in self._indicators
+            if self._quoted.get(each.id) and linking.contains(each, indicator)
+        )
+        return self.voices.get(indicator.id) or next(wider, "")
 
     @cached_property
     def _counts(self) -> object:

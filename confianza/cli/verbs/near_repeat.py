@@ -162,7 +162,8 @@ def _headline(told: dict[str, Any]) -> str:
 def _bands(limits: list[float], unit: str, closed: bool) -> list[str]:
     marks = "(]" if closed else "[)"
     named = [f"{marks[0]}{a:g}, {b:g}{marks[1]} {unit}" for a, b in pairwise(limits)]
-    return [*named, f"{'>' if closed else '≥'} {limits[-1]:g} {unit}"]
+    # The first band holds its lower end either way.
+    return [f"[{named[0][1:]}", *named[1:], f"{'>' if closed else '≥'} {limits[-1]:g} {unit}"]
 
 
 def _together(told: dict[str, Any], names: list[str]) -> list[tuple[Any, ...]]:

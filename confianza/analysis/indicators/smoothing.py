@@ -192,7 +192,8 @@ def with_smoothed(
 
     The table has one row an area with `count` and `person_years`; rows without either are left out of the fit
     and get null, as everybody does where nothing can be fitted. Counts that a crosswalk split may be
-    fractional; a count and its own whole must not both be in the table.
+    fractional; a count and its own whole must not both be in the table. Where counts are withheld from the
+    reader, hand in what the reader sees: a fit that knows the withheld ones tells of them.
     """
     usable = (pl.col("count").is_not_null() & (pl.col("person_years") > 0)).fill_null(False)
     rows = table.with_row_index("_row")

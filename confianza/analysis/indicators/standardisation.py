@@ -7,7 +7,7 @@ the count. Directly standardised rates may be compared with each other; ratios o
 the standard.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,8 +22,7 @@ WHO_WORLD: Mapping[str, float] = {
     "30-34": 7.61, "35-39": 7.15, "40-44": 6.59, "45-49": 6.04, "50-54": 5.37, "55-59": 4.55,
     "60-64": 3.72, "65-69": 2.96, "70-74": 2.21, "75-79": 1.52, "80+": 1.545,
 }  # fmt: skip
-# Our bands tell minors apart; the standard is divided by years of age: three of five, two of five.
-_SPLIT = {"15-17": ("15-19", 3 / 5), "18-19": ("15-19", 2 / 5)}
+_OLDEST_TOLD = 80  # years; from there on the standard is taken as one band
 
 
 @dataclass(frozen=True)
@@ -36,12 +35,22 @@ class Standardised:
     crude: float
 
 
-def who_weights(bands: Sequence[str]) -> list[float]:
-    """Return the WHO world standard for some age bands of `vocabulary.ages`; KeyError for another band."""
-    return [
-        WHO_WORLD[band] if band in WHO_WORLD else WHO_WORLD[_SPLIT[band][0]] * _SPLIT[band][1]
-        for band in bands
-    ]
+def who_weight(first: int, last: int | None) -> float:
+    """Return the part (per cent) of the WHO world standard from one age to another, both included.
+
+    Bands of five years are divided evenly by years of age. `last` None: and over. ValueError for a band that
+    divides those of 80 and over, or is none.
+    """
+    end = _OLDEST_TOLD - 1 if last is None else last
+    if not 0 <= first <= _OLDEST_TOLD or (first > end and last is not None) or end >= _OLDEST_TOLD:
+        raise ValueError(f"The WHO standard tells no band from {first} to {last}.")
+    years = sum(_of_year(age) for age in range(first, end + 1))
+    return years + (WHO_WORLD["80+"] if last is None else 0.0)
+
+
+def _of_year(age: int) -> float:
+    first = age - age % 5
+    return WHO_WORLD[f"{first:02}-{first + 4:02}"] / 5
 
 
 def direct(

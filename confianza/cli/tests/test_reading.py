@@ -197,6 +197,26 @@ def test_indicators_are_listed_with_what_they_wait_for(told, confianza):
     assert "the surveys" in confianza("indicators", "list").stdout
 
 
+def test_a_plain_table_gives_rates_without_any_workspace(told, confianza, tmp_path):
+    table = tmp_path / "towns.csv"
+    lines = [
+        f"{name},{age},{3 + n},{1000 * (n + 1)}"
+        for n, name in enumerate("abcdefgh")
+        for age in ("0-14", "15+")
+    ]
+    table.write_text("area,age,count,population\n" + "\n".join(lines) + "\n")
+    rows = told("indicators", "rates", table, "--age", "age")["rows"]
+    assert rows[0]["rate"] == pytest.approx(300)
+    assert rows[0]["smoothed"] < rows[0]["rate"]
+    assert rows[0]["standardised"] == pytest.approx(300)
+    assert "By age" in confianza("indicators", "rates", str(table), "--age", "age").stdout
+    assert told("indicators", "rates", table, exit_code=1)["error"]["code"] == "rates_twice"
+    assert (
+        told("indicators", "rates", table, "--count", "deaths", exit_code=2)["error"]["code"]
+        == "rates_column"
+    )
+
+
 def test_the_card_of_an_indicator_is_shown_by_id_code_or_word(told, confianza):
     assert told("indicators", "show", "homicidios")["id"] == "homicide"
     assert told("indicators", "show", "0401")["card"]["en"]["numerator"] == "ICCS 0401 (robbery)"

@@ -2,6 +2,8 @@
 
 from dataclasses import asdict
 from datetime import date
+from itertools import chain
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +17,7 @@ from confianza.cli.session import opened, session
 COUNT = "count"
 # Columns of every row; the others are the dimensions that were asked for.
 ALWAYS = ("area", "period", "count", "rate_per_100k", "ci_low", "ci_high", "sources", "as_of")
+_RATES = ("rate", "smoothed", "standardised")
 SMOOTHED = ("smoothed_per_100k", "smoothed_low", "smoothed_high")
 
 By = Annotated[str, typer.Option("--by", help=_("What to count by, with commas: area, year, sex …"))]
@@ -31,6 +34,12 @@ Source = Annotated[str, typer.Option("--source", help=_("Only what one source te
 Smoothed = Annotated[
     bool, typer.Option("--smoothed", help=_("Add rates drawn towards those of the areas beside."))
 ]
+Table = Annotated[Path, typer.Argument(metavar="TABLE.csv", exists=True, dir_okay=False, readable=True)]
+CountColumn = Annotated[str, typer.Option("--count", help=_("Column of the counts."))]
+PopulationColumn = Annotated[str, typer.Option("--population", help=_("Column of the people."))]
+AreaColumn = Annotated[str, typer.Option("--area", help=_("Column of the areas; nothing: one area."))]
+AgeColumn = Annotated[str, typer.Option("--age", help=_("Column of the age bands, such as 15-19 or 80+."))]
+Months = Annotated[int, typer.Option("--months", help=_("Of how many months the counts are."))]
 Name = Annotated[str, typer.Argument(metavar="ID", help=_("An indicator, an ICCS code or a word."))]
 Tree = Annotated[bool, typer.Option("--tree", help=_("Every class of the ICCS instead."))]
 
@@ -109,6 +118,44 @@ def show(name: Name, as_json: options.Json = False) -> None:
             found = registry.get(waiting.asked)
         cards = {each: ficha.of(found, each) for each in ("es", "en")}
         out.answer(asdict(found) | {"card": cards}, _show_one)
+
+
+@app.command(help=_("Rates of a plain table: exact intervals, smoothed, and by age where ages are told."))
+def rates(
+    table: Table,
+    count_column: CountColumn = "count",
+    population: PopulationColumn = "population",
+    area: AreaColumn = "area",
+    age: AgeColumn = "",
+    months: Months = 12,
+    as_json: options.Json = False,
+) -> None:
+    with session(as_json=as_json) as out:
+        from confianza.analysis.indicators import plain_rates
+        from confianza.cli import plain_tables
+
+        columns = plain_rates.Columns(count_column, population, area, age)
+        read = plain_tables.table(table, tuple(filter(None, (area, age, count_column, population))))
+        told = plain_rates.of_table(read.frame, columns, months=months, first_row=read.first_row)
+        out.answer({"per": 100_000, "rows": told.to_dicts()}, _show_rates)
+
+
+def _show_rates(told: dict[str, Any]) -> None:
+    rows = told["rows"]
+    kinds = [kind for kind in _RATES if kind == "rate" or any(row[kind] is not None for row in rows)]
+    names = {"rate": _("Rate per 100,000"), "smoothed": _("Smoothed"), "standardised": _("By age")}
+    headings = [_("Area"), _("Count")]
+    for kind in kinds:
+        headings += [names[kind], _("95 % interval")]
+    cells = [
+        (row["area"], f"{row['count']:g}", *chain(*(_rate(row, *_bounds(kind)) for kind in kinds)))
+        for row in rows
+    ]
+    output.table(headings, cells, numbers=range(1, len(headings)))
+
+
+def _bounds(kind: str) -> tuple[str, str, str]:
+    return kind, f"{kind}_low", f"{kind}_high"
 
 
 def _listed(indicator: Any) -> dict[str, Any]:

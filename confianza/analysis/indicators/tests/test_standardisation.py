@@ -80,10 +80,18 @@ def test_indirect_is_observed_over_expected_with_the_exact_interval():
 
 
 def test_the_who_standard_covers_our_age_bands_and_adds_up():
-    assert sum(standardisation.who_weights([band.code for band in BANDS])) == pytest.approx(100, abs=0.05)
-    assert standardisation.who_weights(["15-17", "18-19"]) == [pytest.approx(5.082), pytest.approx(3.388)]
-    with pytest.raises(KeyError):
-        standardisation.who_weights(["15-24"])
+    weights = [standardisation.who_weight(band.first, band.last) for band in BANDS]
+    assert sum(weights) == pytest.approx(100, abs=0.05)
+    assert standardisation.who_weight(0, None) == pytest.approx(sum(weights))
+    assert standardisation.who_weight(15, 17) == pytest.approx(3 / 5 * 8.47)
+    assert standardisation.who_weight(15, 24) == pytest.approx(8.47 + 8.22)
+    assert standardisation.who_weight(80, None) == 1.545
+
+
+@pytest.mark.parametrize(("first", "last"), [(80, 84), (85, None), (20, 15), (-1, None), (-1, 4)])
+def test_a_band_the_standard_does_not_tell_is_refused(first, last):
+    with pytest.raises(ValueError, match="no band"):
+        standardisation.who_weight(first, last)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from confianza.demo import addresses, answers, geography, inbox, places, police, schedule, truth
+from confianza.demo import addresses, answers, geography, inbox, neighbours, places, police, schedule, truth
 from confianza.demo.build import PASSWORD, VERSION, Account, DemoSummary, leave_marker
 from confianza.demo.inbox import Filed
 
@@ -61,6 +61,8 @@ def main(folder: str, today: str) -> None:
     received = list(_receive([each for each in filed if not each.delivery.pending]))
     _tell("Linking what three offices say, victim by victim", COUNTED)
     _link()
+    _tell("Hearing what neighbouring observatories send", LINKED)
+    _meet_neighbours(day)
     _tell("Making it ready", LINKED)
     leave_marker(root, _summary(root, day, filed, received))
 
@@ -230,6 +232,15 @@ def _link() -> None:
     from confianza.web.records.actions import linkage
 
     linkage.link_workspace(by=_analyst(), reason=LINKED_BECAUSE)
+
+
+def _meet_neighbours(today: date) -> None:
+    """Join the network of observatories, as the national coordinator would; comes after the release."""
+    from confianza.web.accounts.cast import member
+    from confianza.web.accounts.models import Role, User
+
+    coordinator = User.objects.get(username=member(Role.NATIONAL_COORDINATOR).username)
+    neighbours.join(today, TOWN, coordinator)
 
 
 def _summary(root: Path, today: date, filed: Sequence[Filed], received: Sequence[Any]) -> DemoSummary:

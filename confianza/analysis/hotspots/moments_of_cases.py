@@ -17,6 +17,9 @@ from confianza.analysis.vocabulary.problems import Problem
 
 # A time of day written at the end of a moment says that hours are told, not days alone.
 HOURS_TOLD = r"\d:\d"
+# What stands behind a moment to say how far its clock is from UTC, in hours and minutes.
+OFFSET = r"\d:\d{2}\S*?([+-])(\d{2}):?(\d{2})\s*$"
+HOUR, MINUTE = 3_600_000, 60_000
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,9 @@ def of_table(frame: pl.DataFrame, asked: Asked, *, first_row: int = 2) -> Told:
     persons.refuse([asked.day, asked.start, asked.end, asked.weight, asked.offence_column])
     frame = _of_offence(frame, asked)
     columns = Columns(frame, first_row, False)
-    when = _series(columns, asked.day)
+    when = _series(columns, asked.day, asked.zone)
     weight = columns.weights(asked.weight) if asked.weight else None
-    start = _series(columns, asked.start) if asked.start else when
+    start = _series(columns, asked.start, asked.zone) if asked.start else when
     hourly = bool(asked.start or asked.end) or _tells_hours(frame, columns.name(asked.day))
     end = _end(columns, asked, len(frame))
     columns.leave_out()
@@ -88,14 +91,22 @@ def _of_offence(frame: pl.DataFrame, asked: Asked) -> pl.DataFrame:
     return frame.filter(pl.Series(offence_words.chosen(labels, asked.offence)))
 
 
-def _series(columns: Columns, name: str) -> pl.Series:
-    return pl.Series(columns.times(name).astype("datetime64[ms]"))
+def _series(columns: Columns, name: str, zone: str) -> pl.Series:
+    """Return a column of moments as written; in UTC where they are to be told in a zone."""
+    written = pl.Series(columns.times(name).astype("datetime64[ms]"))
+    cells = columns.frame[columns.name(name)]
+    if not zone or cells.dtype != pl.String:
+        return written
+    sign, hours, minutes = (cells.str.extract(OFFSET, part) for part in (1, 2, 3))
+    ahead = hours.cast(pl.Int64) * HOUR + minutes.cast(pl.Int64) * MINUTE
+    signed = pl.select(pl.when(pl.lit(sign) == "-").then(-pl.lit(ahead)).otherwise(pl.lit(ahead))).to_series()
+    return written - signed.fill_null(0).cast(pl.Duration("ms"))
 
 
 def _end(columns: Columns, asked: Asked, rows: int) -> pl.Series:
     """Return the ends of spans; without a column of them every case is a moment."""
     if asked.end:
-        return _series(columns, asked.end)
+        return _series(columns, asked.end, asked.zone)
     return pl.Series([None] * rows, dtype=pl.Datetime("ms"))
 
 

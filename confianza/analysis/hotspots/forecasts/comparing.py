@@ -131,7 +131,7 @@ def _outside(study: Study, periods: Periods) -> NDArray[np.float64]:
 
 
 def _scored(
-    name: str, caught: Captured, expected: NDArray[np.float64], seen: NDArray[np.float64], km2: float
+    method: str, caught: Captured, expected: NDArray[np.float64], seen: NDArray[np.float64], km2: float
 ) -> Scored:
     pai, pei, ser = scores.pai(caught), scores.pei(caught), scores.ser(caught, km2)
     rows = []
@@ -155,5 +155,5 @@ def _scored(
     even = -float(seen.sum()) * float(np.log(seen.shape[1]))
     bits = (told - even) / max(1.0, float(seen.sum())) / float(np.log(2))
     return Scored(
-        name, name in choosing.BASELINES, tuple(rows), float(expected.sum()), float(seen.sum()), bits
+        method, method in choosing.BASELINES, tuple(rows), float(expected.sum()), float(seen.sum()), bits
     )

@@ -255,8 +255,9 @@ class IndicatorPage:
         """What it must not be compared with, and why, as its definition says."""
         if self._definition is None:
             return ()
-        told = ficha.of(self._definition, language()).get("never_with", "")
-        return [text for text in (told, self._definition.comparison(language())) if text]
+        names = ", ".join(registry.get(each).name(language()) for each in self._definition.never_with)
+        said = ". ".join(text for text in (names, self._definition.comparison(language())) if text)
+        return [said] if said else ()
 
     @cached_property
     def _definition(self) -> Indicator | None:

@@ -2,15 +2,16 @@
 // Words enter the page as text only. Whoever adds to a map listens to its events: "livemap:frame", "livemap:loaded";
 // and sends it "livemap:reload".
 (() => {
-  const MOST_NAMES = 24, LINE = "#5b6c76", CHOSEN = "#b3570a", PAPER = "#ffffff";
+  const SVG = "http://www.w3.org/2000/svg", MOST_NAMES = 24, LINE = "#5b6c76", CHOSEN = "#b3570a", PAPER = "#ffffff";
 
   function begin(root) {
     const settings = JSON.parse(root.dataset.settings);
     const said = root.querySelector("[data-said]");
     const board = root.querySelector("[data-board]");
     const map = L.map(board, {attributionControl: false, zoomControl: false, minZoom: 3, maxZoom: 19,
-      scrollWheelZoom: false, zoomSnap: 0.25, tap: true, fadeAnimation: false});
-    L.control.zoom({zoomInTitle: settings.words.closer, zoomOutTitle: settings.words.farther}).addTo(map);
+      scrollWheelZoom: false, zoomSnap: 0.25, fadeAnimation: false, renderer: L.svg({padding: 0})});
+    L.control.zoom({position: "bottomright", zoomInTitle: settings.words.closer, zoomOutTitle: settings.words.farther}).addTo(map);
+    board.querySelectorAll(".leaflet-control-zoom a").forEach((button, place) => button.replaceChildren(sign(place)));
     L.control.scale({imperial: false}).addTo(map);
     // A wheel scrolls the page until the map has been entered.
     map.on("focus", () => map.scrollWheelZoom.enable());
@@ -21,6 +22,15 @@
     load(state);
     root.addEventListener("livemap:reload", () => load(state));
     if (settings.every) setInterval(() => document.hidden || load(state), settings.every * 1000);
+  }
+
+  function sign(place) {
+    const drawing = document.createElementNS(SVG, "svg"), path = document.createElementNS(SVG, "path");
+    drawing.setAttribute("viewBox", "0 0 24 24");
+    drawing.setAttribute("aria-hidden", "true");
+    path.setAttribute("d", place ? "M4 12h16" : "M4 12h16M12 4v16");
+    drawing.append(path);
+    return drawing;
   }
 
   async function load(state) {
@@ -61,6 +71,8 @@
       const name = document.createElement("span");
       name.textContent = feature.properties.name;
       name.setAttribute("aria-hidden", "true");
+      // No hint that comes and goes: a name that stands, and which the area itself says already.
+      layer.on("tooltipopen", (event) => event.tooltip.getElement().removeAttribute("role"));
       layer.bindTooltip(name, {permanent: true, direction: "center", className: "map-name", interactive: false});
     }
   }

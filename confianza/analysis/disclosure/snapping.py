@@ -139,10 +139,10 @@ def _moved_off(nodes: Floats, shunned: Floats, ground: Ground, spacing: float) -
     angles = np.arange(_DIRECTIONS) * 2 * np.pi / _DIRECTIONS
     steps = np.array([(np.cos(a) * r, np.sin(a) * r) for r in _REACHES for a in angles]) * spacing
     tries = _as_published((bad[:, None, :] + steps[None, :, :]).reshape(-1, 2), ground)
-    room = np.where(ground.inside(tries), _clearance(tries, shunned), -1.0).reshape(len(bad), -1)
+    room = np.where(ground.inside(tries), _clearance(tries, shunned), -1.0).reshape(len(bad), len(steps))
     best = room.argmax(axis=1)
     fits = room[np.arange(len(bad)), best] >= NOT_A_HOME_METRES
-    chosen = tries.reshape(len(bad), -1, 2)[np.arange(len(bad)), best]
+    chosen = tries.reshape(len(bad), len(steps), 2)[np.arange(len(bad)), best]
     return np.concatenate([start[good], chosen[fits]])
 
 

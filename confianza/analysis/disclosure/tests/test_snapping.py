@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import polars as pl
 import pytest
@@ -225,3 +227,55 @@ def test_where_every_candidate_is_a_home_there_is_no_point():
     everywhere = np.random.default_rng(1).uniform((-90.592, 14.608), (-90.588, 14.612), (60_000, 2))
     assert snapping.points(AREAS, addresses=homes).height == 1
     assert snapping.points(AREAS, addresses=homes, keep_away=everywhere).is_empty()
+
+
+def _ragged_town(seed):
+    """Two areas that share a ragged border, one with a hole, and homes in clusters of every size."""
+    chance = np.random.default_rng(seed)
+    border = [(-90.58 + step, 14.60 + height) for height, step in zip(
+        np.linspace(0, 0.03, 12), chance.normal(0, 0.003, 12), strict=True
+    )]  # fmt: skip
+    west = shapely.Polygon([(-90.61, 14.60), *border, (-90.61, 14.63)])
+    east = shapely.Polygon([(-90.55, 14.60), *border, (-90.55, 14.63)])
+    areas = {
+        "west": west.buffer(0),
+        "east": east.buffer(0).difference(shapely.Point(-90.56, 14.61).buffer(0.004)),
+    }
+    middles = chance.uniform((-90.61, 14.60), (-90.55, 14.63), (40, 2))
+    sizes = chance.geometric(0.03, 40)
+    homes = np.repeat(middles, sizes, axis=0) + chance.normal(0, 0.0007, (sizes.sum(), 2))
+    return areas, homes
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_the_town_every_promise_holds(seed):
+    areas, homes = _ragged_town(seed)
+    made = snapping.points(areas, addresses=homes)
+    assert made.height > 20
+    for area, shape in areas.items():
+        there, own = made.filter(area_id=area), homes[shapely.contains_xy(shape, *homes.T)]
+        assert shapely.contains_xy(shape, *_places(there).T).all()
+        counts = np.bincount(_nearest(own, _places(there)), minlength=there.height)
+        assert counts.min() >= 7  # eight; one may lie halfway between two points
+        assert there["addresses"].min() >= 8
+        assert there["addresses"].sum() == len(own)
+        for place in _places(there):
+            assert towns.metres(np.tile(place, (len(own), 1)), own).min() >= 4.99
+
+
+@pytest.mark.slow
+def test_fifty_thousand_homes_in_four_hundred_areas_are_made_points_of_in_five_seconds():
+    chance = np.random.default_rng(1)
+    side = [(row, column) for row in range(20) for column in range(20)]
+    areas = {
+        f"a{row:02}{column:02}": shapely.box(
+            -90 + 0.02 * row, 14 + 0.02 * column, -89.98 + 0.02 * row, 14.02 + 0.02 * column
+        )
+        for row, column in side
+    }
+    middles = chance.uniform((-90, 14), (-89.6, 14.4), (300, 2))
+    homes = middles[chance.integers(0, 300, 50_000)] + chance.normal(0, 0.002, (50_000, 2))
+    begun = time.perf_counter()
+    made = snapping.points(areas, addresses=homes)
+    assert time.perf_counter() - begun < 5
+    assert made.height > 3_000

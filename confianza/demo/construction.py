@@ -13,7 +13,18 @@ from typing import Any
 
 import polars as pl
 
-from confianza.demo import addresses, answers, geography, inbox, neighbours, places, police, schedule, truth
+from confianza.demo import (
+    addresses,
+    answers,
+    geography,
+    inbox,
+    neighbours,
+    places,
+    police,
+    releases,
+    schedule,
+    truth,
+)
 from confianza.demo.build import PASSWORD, VERSION, Account, DemoSummary, leave_marker
 from confianza.demo.inbox import Filed
 
@@ -40,7 +51,7 @@ JURISDICTIONS = {
     "noe": "",
 }
 # Share of the time after each step, as measured; only the progress bar depends on it.
-OPENED, IMPORTED, COUNTED, LINKED = 0.25, 0.30, 0.80, 0.98
+OPENED, IMPORTED, COUNTED, LINKED, PUBLISHED = 0.15, 0.20, 0.50, 0.62, 0.97
 
 
 def main(folder: str, today: str) -> None:
@@ -61,9 +72,10 @@ def main(folder: str, today: str) -> None:
     received = list(_receive([each for each in filed if not each.delivery.pending]))
     _tell("Linking what three offices say, victim by victim", COUNTED)
     _link()
-    _tell("Hearing what neighbouring observatories send", LINKED)
+    _publish(day)
+    _tell("Hearing what neighbouring observatories send", PUBLISHED)
     _meet_neighbours(day)
-    _tell("Making it ready", LINKED)
+    _tell("Making it ready", PUBLISHED)
     leave_marker(root, _summary(root, day, filed, received))
 
 
@@ -241,6 +253,14 @@ def _meet_neighbours(today: date) -> None:
 
     coordinator = User.objects.get(username=member(Role.NATIONAL_COORDINATOR).username)
     neighbours.join(today, TOWN, coordinator)
+
+
+def _publish(today: date) -> None:
+    """Publish what each month's end knew, as the analyst would, and a correction."""
+    count = releases.MONTHS + 1
+    _tell("Publishing, and attacking what is published", LINKED)
+    for number, version in enumerate(releases.publish(today, _analyst()), 1):
+        _tell(f"Publishing {version}", LINKED + (PUBLISHED - LINKED) * number / count)
 
 
 def _summary(root: Path, today: date, filed: Sequence[Filed], received: Sequence[Any]) -> DemoSummary:

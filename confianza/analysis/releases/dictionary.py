@@ -253,6 +253,7 @@ TABLES = (
             AREA,
             INDICATOR,
             Field("period", "string", "Año.", "Year."),
+            SOURCE,
             Field(
                 "count",
                 "integer",

@@ -155,7 +155,7 @@ def families(indicators: Sequence[Indicator]) -> list[tuple[str, tuple[str, ...]
         apart = [
             part
             for part in nearest
-            if not any(_overlap(part, other) for other in nearest if other is not part)
+            if not any(overlap(part, other) for other in nearest if other is not part)
         ]
         together = [(whole.id, tuple(part.id for part in apart))] if apart else []
         found += together + [(whole.id, (part.id,)) for part in nearest if part not in apart]
@@ -194,8 +194,8 @@ def _conditions(of: Indicator) -> tuple[object, ...]:
     return (of.iccs, of.iccs_except, of.words, of.mechanisms, of.intents, of.grains, of.sources)
 
 
-def _overlap(one: Indicator, other: Indicator) -> bool:
-    """Whether a claim may be counted by both: not told apart by class, mechanism or intent."""
+def overlap(one: Indicator, other: Indicator) -> bool:
+    """Whether a claim may be counted by both: not told apart by class, mechanism, intent or grain."""
     classes = (
         not one.iccs or not other.iccs
         or any(a.startswith(b) or b.startswith(a) for a in one.iccs for b in other.iccs)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from confianza.analysis.disclosure.rules import Rule
+    from confianza.analysis.releases.places import Snapped
     from confianza.analysis.releases.protecting import Protected
 
 
@@ -43,11 +44,14 @@ def figures(version: str) -> "dict[str, pl.DataFrame]":
     }
 
 
-def keep_audited(version: str, protected: "Protected") -> None:
+def keep_audited(version: str, protected: "Protected", snapped: "Snapped") -> None:
     """Keep what was hidden of a release, for the audit of the next ones. Never leaves the house."""
     place = _audited(version)
     durable.folder(place)
-    for name, table in (("cells", protected.cells), ("sums", protected.sums)):
+    for name, table in (
+        ("cells", protected.cells), ("sums", protected.sums),
+        ("points", snapped.points), ("records", snapped.records),
+    ):  # fmt: skip
         aside = place / f".{name}"
         table.write_parquet(aside)
         durable.flush(aside)
@@ -62,6 +66,19 @@ def audited(version: str) -> "Protected":
 
     place = _audited(version)
     return Protected(pl.read_parquet(place / "cells.parquet"), pl.read_parquet(place / "sums.parquet"))
+
+
+def snapped(version: str) -> "Snapped":
+    """Return where a release put its facts; its counts are left out, being made anew each time."""
+    import polars as pl
+
+    from confianza.analysis.releases import places
+
+    place = _audited(version)
+    told = places.nothing()
+    return places.Snapped(
+        pl.read_parquet(place / "points.parquet"), pl.read_parquet(place / "records.parquet"), told.counted
+    )
 
 
 def _audited(version: str) -> Path:

@@ -71,7 +71,7 @@ def release(
         kind=Kind.RELEASE, version=edition.version, area_id=prepared.root, as_of=day, files=files,
         corrects=corrected, reason=reason, by=by,
     )  # fmt: skip
-    archive.keep_audited(edition.version, prepared.protected)
+    archive.keep_audited(edition.version, prepared.protected, prepared.snapped)
     if out is not None:
         packages.write(out, files)
     cells = prepared.protected.cells

@@ -1,7 +1,7 @@
 """What a release is made of: the counts of a day, the rules, and all releases before it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,21 +10,19 @@ import polars as pl
 
 from confianza.web.observatory import archive
 from confianza.web.observatory.models import Publication
+from confianza.web.observatory.queries import located
 from confianza.web.observatory.queries.ground import Ground
 
 if TYPE_CHECKING:
     from confianza.analysis.disclosure.rules import Rule
     from confianza.analysis.indicators.indicator import Indicator
     from confianza.analysis.releases.linking import System
+    from confianza.analysis.releases.places import Snapped
     from confianza.analysis.releases.protecting import Protected
 
 # A sum of all offences binds every table to every other, and says nothing that its parts do not.
 NOT_RELEASED = ("all_offences", "arrest")
 ADMINISTRATIVE, POLICE = "administrative", "police"
-POINTS = {
-    "snap_id": pl.String, "longitude": pl.Float64, "latitude": pl.Float64, "area_id": pl.String,
-    "indicator_id": pl.String, "period": pl.String, "count": pl.Int64,
-}  # fmt: skip
 
 
 class NothingToRelease(Exception):
@@ -51,6 +49,7 @@ class Prepared:
     protected: "Protected"
     population: pl.DataFrame
     points: pl.DataFrame
+    snapped: "Snapped"
     threshold: int
     ground: Ground
 
@@ -62,7 +61,12 @@ def prepared_after(as_of: date) -> Prepared:
     last = before[-1] if before else None
     voices = archive.sources(last.version) if last else {}
     return prepared(
-        as_of, earlier=earlier, voices=voices, area=last.area_id if last else "", rules=archive.own_rules()
+        as_of,
+        earlier=earlier,
+        voices=voices,
+        area=last.area_id if last else "",
+        snapped=archive.snapped(last.version) if last else None,
+        rules=archive.own_rules(),
     )
 
 
@@ -72,6 +76,7 @@ def prepared(
     earlier: "Sequence[Protected]" = (),
     voices: Mapping[str, str] | None = None,
     area: str = "",
+    snapped: "Snapped | None" = None,
     rules: "Sequence[Rule] | None" = None,
 ) -> Prepared:
     """Count, bind, protect and audit what may be published as known on `as_of`.
@@ -80,7 +85,7 @@ def prepared(
     quoted for each indicator; `area`: what they were about ("": the town of the data). Raises
     NothingToRelease, or `releases.protecting.Leak`.
     """
-    return _Preparing(Ground(as_of), as_of, tuple(earlier), voices or {}, area, rules).prepared()
+    return _Preparing(Ground(as_of), as_of, tuple(earlier), voices or {}, area, snapped, rules).prepared()
 
 
 @dataclass(frozen=True)
@@ -90,19 +95,19 @@ class _Preparing:
     earlier: "tuple[Protected, ...]"
     voices: Mapping[str, str]
     area: str
+    before: "Snapped | None"
     rules: "Sequence[Rule] | None"
 
     def prepared(self) -> Prepared:
-        from confianza.analysis.disclosure import rules
-        from confianza.analysis.releases import protecting
+        from confianza.analysis.releases import places, protecting
 
         sums = self._sums
         if sums.is_empty():
             raise NothingToRelease("no_figures")
         system = self._system(sums)
-        threshold = rules.of([each.id for each in self._indicators], self.rules).threshold
-        protected = protecting.protect(system, threshold=threshold, earlier=self.earlier)
+        protected = protecting.protect(system, threshold=self._threshold, earlier=self.earlier)
         figures = self._figures(sums, protected.cells)
+        points = places.quoted(self._snapped.counted, protected.cells)
         shown = set(figures["indicator_id"])
         return Prepared(
             self.as_of,
@@ -113,10 +118,16 @@ class _Preparing:
             figures,
             protected,
             self._population(),
-            self._points(),
-            threshold,
+            points,
+            self._snapped,
+            self._threshold,
             self.ground,
         )
+
+    @cached_property
+    def _threshold(self) -> int:
+        """The highest that any rule asks: linked tables are as safe as the laxest of them."""
+        return max(self._rule(each).threshold for each in self._indicators)
 
     @cached_property
     def _root(self) -> str:
@@ -241,13 +252,14 @@ class _Preparing:
         return pl.concat(seen).unique() if seen else pl.Series([], dtype=pl.String)
 
     def _system(self, sums: pl.DataFrame) -> "System":
-        from confianza.analysis.releases import kinds, linking
+        from confianza.analysis.releases import kinds, linking, places
 
         cells = sums.select(
             "indicator_id", "area_id", "period", kind=pl.lit(linking.ALL), value=pl.col("count")
         )
         divided = self._kinds(sums)
-        every = pl.concat([cells, divided])
+        points = places.cells(self._snapped.counted)
+        every = pl.concat([cells, divided, points])
         parents = self._areas.select("area_id", pl.col("parent_id").fill_null(""))
         return linking.link(
             every,
@@ -256,8 +268,16 @@ class _Preparing:
                 ("period", linking.by_period(cells)),
                 *linking.by_offence(cells, self._families(sums)),
                 *kinds.relations(divided),
+                ("point", places.relation(self._linked(points, sums))),
             ],
         )
+
+    def _linked(self, points: pl.DataFrame, sums: pl.DataFrame) -> pl.DataFrame:
+        """The points of the source that the figures quote too."""
+        same = self._snapped.counted.join(
+            sums, on=["indicator_id", "area_id", "period", "source"], how="semi"
+        )
+        return points.join(same, on=["indicator_id", "area_id", "period"], how="semi")
 
     def _families(self, sums: pl.DataFrame) -> list[tuple[str, tuple[str, ...]]]:
         """Indicators that contain others, of one and the same source."""
@@ -311,8 +331,41 @@ class _Preparing:
         first = min(periods.first_day(period) for period in sums["period"].unique())
         return months.months_of(first, self.as_of).to_frame()
 
-    def _points(self) -> pl.DataFrame:
-        return pl.DataFrame(schema=POINTS)
+    def _mapped(self) -> "list[Indicator]":
+        """What may be mapped, each fact once: two maps of the same facts would tell by their difference."""
+        from confianza.analysis.releases import linking
+
+        chosen: list[Indicator] = []
+        for each in self._indicators:
+            alone = not any(linking.overlap(each, other) for other in chosen)
+            if alone and self._rule(each).mapped == "snapped":
+                chosen.append(each)
+        return chosen
+
+    @cached_property
+    def _snapped(self) -> "Snapped":
+        """Located facts at snap points, of the offences whose rule lets them be mapped."""
+        from confianza.analysis.releases import places
+        from confianza.analysis.territory import population
+        from confianza.analysis.territory.areas import current, leaves
+
+        ours = current(self.ground.territory.areas).filter(
+            pl.col("area_id").is_in(
+                self._areas.filter(pl.col("geography") == ADMINISTRATIVE)["area_id"].implode()
+            )
+        )
+        smallest = leaves(ours)
+        facts = located.facts(self.ground, self._mapped(), smallest)
+        year = self.as_of.year
+        people = population.for_years(self.ground.territory, smallest["area_id"].to_list(), [year])
+        made = places.snapped(
+            facts,
+            located.outlines(smallest),
+            dict(people.select("area_id", "population").iter_rows()),
+            before=self.before or places.nothing(),
+            threshold=self._threshold,
+        )
+        return replace(made, counted=places.within(made.counted, self._sums))
 
     def _population(self) -> pl.DataFrame:
         from confianza.analysis.territory import population

@@ -29,6 +29,7 @@ class Neighbour:
     """
 
     name: str
+    place: str
     level: str
     people: int
     rate: float
@@ -39,10 +40,15 @@ class Neighbour:
 
 
 NEIGHBOURS: Sequence[Neighbour] = (
-    Neighbour("Observatorio de Robledal", "municipal", 61_000, 24.0, impossible=True),
-    Neighbour("Observatorio de Cedros Altos", "municipal", 38_000, 41.0, sent_days_ago=70, untold=(1, 2, 5)),
-    Neighbour("Observatorio Regional de la Costa Fría", "regional", 540_000, 33.0, wider=True),
-)
+    Neighbour("Observatorio de Robledal", "Robledal", "municipal", 61_000, 24.0, impossible=True),
+    Neighbour(
+        "Observatorio de Cedros Altos", "Cedros Altos", "municipal", 38_000, 41.0, sent_days_ago=70,
+        untold=(1, 2, 5),
+    ),
+    Neighbour(
+        "Observatorio Regional de la Costa Fría", "Costa Fría", "regional", 540_000, 33.0, wider=True
+    ),
+)  # fmt: skip
 WRITTEN_DOWN = "Observatorio de Las Lomas"
 NATION = "Observatorio Nacional de la Demostración"
 
@@ -57,7 +63,7 @@ def join(today: date, area_id: str, by: Any) -> None:
     for place, neighbour in enumerate(NEIGHBOURS):
         _receive(neighbour, today, np.random.default_rng([CHANCE, place]), by)
     network.propose_node(name=WRITTEN_DOWN, level="municipal", key=_public(_key()), **_common(by))
-    nation = _registered(NATION, "national", _key(), by)
+    nation = _registered(NATION, "national", _key(), by, rhythm="never")
     _agree(nation, area_id, by)
 
 
@@ -72,11 +78,11 @@ def _receive(neighbour: Neighbour, today: date, chance: np.random.Generator, by:
         exchange.receive(data=_package(neighbour, _impossible(table), 2, signer), by=by)
 
 
-def _registered(name: str, level: str, signer: Any, by: Any) -> Any:
+def _registered(name: str, level: str, signer: Any, by: Any, rhythm: str = "monthly") -> Any:
     from confianza.store import signing
     from confianza.web.observatory.actions import network
 
-    node = network.propose_node(name=name, level=level, key=_public(signer), **_common(by))
+    node = network.propose_node(name=name, level=level, key=_public(signer), rhythm=rhythm, **_common(by))
     return network.confirm_node(node=node, fingerprint=signing.fingerprint(_public(signer)), by=by)
 
 
@@ -128,7 +134,7 @@ def _package(neighbour: Neighbour, table: pl.DataFrame, sequence: int, signer: A
         "schema_version": received.SCHEMA_VERSION, "node": neighbour.name, "country": "GT",
         "level": neighbour.level, "recipient": network.own_key(), "sequence": sequence, "made_at": made_at,
         "as_of": made_at.date(), "first": months.min(), "last": months.max(), "kind": "aggregates",
-        "area_id": _area(neighbour), "area_name": neighbour.name.removeprefix("Observatorio "),
+        "area_id": _area(neighbour), "area_name": neighbour.place,
         "agreement": AGREED, "release": f"{made_at:%Y-%m-%d}.1", "definitions": definitions,
     }  # fmt: skip
     return signing.seal(told, {"figures.csv": table.write_csv().encode()}, signer)
@@ -174,7 +180,7 @@ def _series(
 def _row(
     neighbour: Neighbour, indicator: str, period: str, count: int | None, years: float
 ) -> tuple[Any, ...]:
-    area, name = _area(neighbour), neighbour.name.removeprefix("Observatorio ")
+    area, name = _area(neighbour), neighbour.place
     rate = None if count is None else round(count / years * 100_000, 2)
     status = "not_told" if count is None else "reported"
     return (area, name, neighbour.level, None, indicator, period, status, count, years, rate)

@@ -251,19 +251,21 @@ def comparable(
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """Return the yearly sum over nodes whose definition is the same, and who is in it.
 
-    `wholes`: by node, `period`, `count` and `person_years` of the whole area; a year counts only where every
-    node of the sum told it. Columns: period, count, person_years.
+    `wholes`: by node, `period`, `count`, `person_years` and `months_told` of the whole area; a year counts
+    only where every node of the sum told it, for as many months. Columns: period, count, person_years.
     """
     same = sorted(name for name in wholes if may_sum(name))
     told = [wholes[name].filter(pl.col("count").is_not_null()) for name in same]
     if not told:
         return pl.DataFrame(schema={"period": pl.String, "count": pl.Float64, "person_years": pl.Float64}), ()
-    table = pl.concat([each.select("period", "count", "person_years") for each in told])
+    table = pl.concat([each.select("period", "count", "person_years", "months_told") for each in told])
     total = table.group_by("period").agg(
         pl.sum("count"),
         pl.when(pl.col("person_years").is_not_null().all())
         .then(pl.sum("person_years"))
         .alias("person_years"),
         nodes=pl.len(),
+        lengths=pl.n_unique("months_told"),
     )
-    return total.filter(pl.col("nodes") == len(same)).drop("nodes").sort("period"), tuple(same)
+    everybody = (pl.col("nodes") == len(same)) & (pl.col("lengths") == 1)
+    return total.filter(everybody).drop("nodes", "lengths").sort("period"), tuple(same)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 SHOWN_PACKAGES = 50
+MONTHS_IN_YEAR = 12
 
 
 def overview(user: Any, form_of: Any) -> dict[str, Any]:
@@ -76,9 +77,19 @@ def _comparable(
 ) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
     """Return the last year that most nodes with our definition tell, and what they say."""
     same = [voice for voice in voices if not voice.differing]
-    told = {year: [(v.name, row) for v in same if (row := _at(v, year))] for year in years}
-    year = max(years, key=lambda each: (len(told[each]), each), default="")
+    told = {year: [(_label(v), row) for v in same if (row := _at(v, year))] for year in years}
+    year = max(years, key=lambda each: (_whole(told[each]), len(told[each]), each), default="")
     return year, told.get(year, [])
+
+
+def _whole(told: list[tuple[str, dict[str, Any]]]) -> int:
+    """Return how many nodes told all twelve months; a year that is not over is compared for want of one."""
+    return sum(row["months_told"] == MONTHS_IN_YEAR for _label, row in told)
+
+
+def _label(voice: network.Voice) -> str:
+    """Name a node by the place it speaks for, which is shorter."""
+    return str(voice.package.area_name) if voice.package else voice.name
 
 
 def _drawing(voices: list[network.Voice], years: list[str], name: str) -> Any:
@@ -159,9 +170,17 @@ def package(user: Any, number: int) -> dict[str, Any]:
     return {
         "package": found, "title": network_sheets.named(found.node), "reasons": reasons,
         "definitions": network_sheets.definitions(found), "content": network_sheets.content(found.kind),
-        "manifest": network.opened(found).manifest, "waits": found.standing == "quarantined",
+        "manifest": network.opened(found).manifest,
+        "months": f"{network_sheets.month(found.first_month)} – {network_sheets.month(found.last_month)}",
+         "waits": found.standing == "quarantined",
         "node_url": reverse("observatory:network_node", args=[found.node_id]),
     }  # fmt: skip
+
+
+def own_area() -> str:
+    """Return the area this observatory speaks for, "" where it has not said."""
+    own = network.own()
+    return own.area_id if own else ""
 
 
 def agreement(user: Any, number: int) -> Agreement:

@@ -156,8 +156,29 @@ def of_refusal(refused: Refused) -> str:
 
 def of_reason(told: Mapping[str, Any]) -> str:
     """Say why a package waits for a person; `told` is {code, details}."""
-    details = {name: _plain(name, value) for name, value in told["details"].items()}
+    details = {name: _plain(name, _with_names(name, value)) for name, value in told["details"].items()}
     return str(REASONS[told["code"]]) % details
+
+
+def _with_names(name: str, value: Any) -> Any:
+    """Call an indicator by its name where a reason tells its identity: alone, or between place and period."""
+    if name == "indicator":
+        return _indicator(value)
+    if name != "where":
+        return value
+    area, indicator, period = str(value).rsplit(" · ", 2)
+    return " · ".join((area, _indicator(indicator), period))
+
+
+def _indicator(identity: str) -> str:
+    """Name an indicator; one that is not defined here stays as it is called."""
+    from confianza.analysis.indicators.registry import UnknownIndicator
+    from confianza.web.observatory import labels
+
+    try:
+        return labels.indicator(identity)
+    except UnknownIndicator:
+        return identity
 
 
 def of_differences(conditions: Any) -> str:

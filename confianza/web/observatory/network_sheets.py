@@ -37,31 +37,35 @@ def named(node: Node) -> str:
 def nodes(known: Iterable[Node], today: date) -> Table:
     """Every node: what came last, until when it tells, when the next is due and how late it is."""
     columns = (
-        Column(_("Observatory")), Column(_("Level")), Column(_("Last package")), Column(_("Tells until")),
-        Column(_("Next one due")), Column(_("Punctuality")), Column(_("In quarantine"), 0),
+        Column(_("Observatory")), Column(_("Punctuality")), Column(_("Tells until")),
+        Column(_("Last package")), Column(_("Next one due")), Column(_("Level")),
+        Column(_("In quarantine"), 0),
     )  # fmt: skip
     return Table(_("The nodes"), columns, [_node(node, today) for node in known])
 
 
 def _node(node: Node, today: date) -> tuple[Any, ...]:
     name = Link(named(node), node_url(node))
+    level = node.get_level_display()
     if not node.is_confirmed:
-        waits = status("attention", _("fingerprint not compared"))
-        return (name, node.get_level_display(), None, None, None, waits, 0)
+        return (name, status("attention", _("fingerprint not compared")), None, None, None, level, 0)
     last = network.last_counting(node)
     late = network.lateness(node, last, today)
-    tag = status("attention" if late.days else "good", network_sentences.of_lateness(late.days))
     waiting = ReceivedPackage.objects.filter(node=node, standing="quarantined").count()
-    until = last.last_month if last else None
-    return (
-        name,
-        node.get_level_display(),
-        last.made_at.date() if last else None,
-        until,
-        late.due_on,
-        tag,
-        waiting,
-    )
+    until = month(last.last_month) if last else None
+    came = last.made_at.date() if last else None
+    return (name, _punctuality(late), until, came, late.due_on, level, waiting)
+
+
+def _punctuality(late: network.Lateness) -> Any:
+    if late.due_on is None:
+        return _("only receives")
+    return status("attention" if late.days else "good", network_sentences.of_lateness(late.days))
+
+
+def month(text: str) -> str:
+    """Write a month told as 2026-10 in words."""
+    return writing.month(date.fromisoformat(f"{text}-01"))
 
 
 def picture(voices: Sequence[network.Voice], years: Sequence[str], decimals: int = 1) -> Table:
@@ -89,7 +93,7 @@ def _voice(voice: network.Voice, years: Sequence[str]) -> list[Any]:
 def _months(voice: network.Voice) -> Any:
     if voice.node is not None and voice.package is None:
         return status("attention", _("nothing came"))
-    few = ", ".join(voice.missing[:3])
+    few = ", ".join(map(month, voice.missing[:3]))
     more = len(voice.missing) - 3
     return _("%(few)s and %(more)s more") % {"few": few, "more": more} if more > 0 else few or None
 
@@ -126,7 +130,7 @@ def packages(came: Iterable[ReceivedPackage], *, with_node: bool = True) -> Tabl
 def _package(package: ReceivedPackage, with_node: bool) -> tuple[Any, ...]:
     label = f"{named(package.node)} · {package.sequence}" if with_node else str(package.sequence)
     tag = status(TAGS[package.standing], package.get_standing_display())
-    months = f"{package.first_month} – {package.last_month}"
+    months = f"{month(package.first_month)} – {month(package.last_month)}"
     return (
         Link(label, package_url(package)), package.made_at.date(), package.received_at.date(), months,
         content(package.kind), tag,
@@ -140,7 +144,7 @@ def content(kind: str) -> str:
 
 def definitions(package: ReceivedPackage) -> Table:
     """Every indicator of a package: its version there, and in what its definition differs from ours."""
-    columns = (Column(_("Indicator")), Column(_("Version"), 0), Column(_("Definition")))
+    columns = (Column(_("Indicator")), Column(_("Version of the definition"), 0), Column(_("Definition")))
     told = network.opened(package).manifest.definitions
     rows = [
         (name_of(each.name_es, each.name_en), each.version, _difference(package, name))

@@ -122,17 +122,19 @@ def test_definitions_differ_by_what_they_count_not_by_their_names():
     assert exchanged.differences(exchanged.conditions(wider), same) == ("iccs", "multiplier")
 
 
-def test_a_sum_is_over_equal_definitions_and_over_years_that_all_of_them_told():
+def test_a_sum_is_over_equal_definitions_and_over_years_that_all_of_them_told_alike():
     def whole(*counts):
         return pl.DataFrame(
-            [(year, count, 1000.0) for year, count in counts],
-            schema={"period": pl.String, "count": pl.Float64, "person_years": pl.Float64}, orient="row",
+            [(year, count, 1000.0, months) for year, count, months in counts], orient="row",
+            schema={
+                "period": pl.String, "count": pl.Float64, "person_years": pl.Float64, "months_told": pl.UInt32
+            },
         )  # fmt: skip
 
     nodes = {
-        "a": whole(("2024", 3.0), ("2025", 4.0)),
-        "b": whole(("2024", 10.0), ("2025", None)),
-        "other": whole(("2024", 99.0)),
+        "a": whole(("2024", 3.0, 12), ("2025", 4.0, 12), ("2026", 4.0, 9)),
+        "b": whole(("2024", 10.0, 12), ("2025", None, None), ("2026", 1.0, 6)),
+        "other": whole(("2024", 99.0, 12)),
     }
     total, over = exchanged.comparable(nodes, lambda name: name != "other")
     assert over == ("a", "b")

@@ -32,11 +32,13 @@ class Rhythm(models.TextChoices):
     MONTHLY = "monthly", _("Every month")
     QUARTERLY = "quarterly", _("Every quarter")
     YEARLY = "yearly", _("Every year")
+    NEVER = "never", _("It only receives")
 
     @property
-    def within(self) -> timedelta:
-        """Return how long after the last package the next is due."""
-        return timedelta(days={"monthly": 31, "quarterly": 92, "yearly": 366}[self.value])
+    def within(self) -> timedelta | None:
+        """Return how long after the last package the next is due; None where none is agreed."""
+        days = {"monthly": 31, "quarterly": 92, "yearly": 366}.get(self.value)
+        return timedelta(days=days) if days else None
 
 
 class Node(models.Model):

@@ -156,9 +156,10 @@ def last_counting(node: Node, kind: str = "aggregates") -> ReceivedPackage | Non
 def lateness(node: Node, last: ReceivedPackage | None, today: date) -> Lateness:
     """Return when the next package is due by the agreed rhythm, and how late it is."""
     since: datetime | None = last.made_at if last else node.confirmed_at
-    if since is None:
+    within = Rhythm(node.rhythm).within
+    if since is None or within is None:
         return Lateness(None, 0)
-    due = (since + Rhythm(node.rhythm).within).date()
+    due = (since + within).date()
     return Lateness(due, max(0, (today - due).days))
 
 

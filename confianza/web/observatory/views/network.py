@@ -88,7 +88,7 @@ def replace_key(request: HttpRequest, number: int) -> HttpResponse:
 def agree(request: HttpRequest, number: int) -> HttpResponse:
     """Write down what is sent to a node, and until when."""
     context = network_pages.node(request.user, number)
-    form = forms.AgreementForm(request.POST or None)
+    form = forms.AgreementForm(request.POST or None, initial={"area_id": network_pages.own_area()})
     deed = partial(deeds.agree, node=context["node"], by=request.user)
     if request.method != "POST" or _done(form, deed) is None:
         return render(request, "observatory/network/agree.html", {**context, "form": form})

@@ -222,6 +222,14 @@ def test_catchments_cover_their_area_and_hold_their_point(snap_points):
     assert snapping.catchments(snap_points.clear(), AREAS).is_empty()
 
 
+def test_a_candidate_that_stands_well_is_left_where_it_is():
+    ring = np.array([[-90.59, 14.61]]) + 0.0002 * np.array(
+        [[1, 0], [0, 1], [-1, 0], [0, -1], [1, 1], [-1, -1]]
+    )
+    made = snapping.points(AREAS, addresses=np.vstack([ring, ring + 0.00001]))
+    assert made["addresses"].sum() == 12
+
+
 def test_where_every_candidate_is_a_home_there_is_no_point():
     homes = np.array([[-90.59, 14.61]]) + np.arange(8)[:, None] * 1e-5
     everywhere = np.random.default_rng(1).uniform((-90.592, 14.608), (-90.588, 14.612), (60_000, 2))

@@ -98,7 +98,7 @@ def _cell(row: dict[str, Any]) -> Cell:
     return Cell(
         count=row["count"], hidden=bool(row["hidden"]), rate=row["rate"], low=row["rate_low"],
         high=row["rate_high"], source=row["source"] or "", months=row["months_told"] or 0,
-        complete=bool(row["complete"]) and row["count"] is not None,
+        complete=bool(row["complete"]),
     )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def _direction(years: Sequence[Year]) -> tuple[Any, Sequence[int]]:
     from confianza.analysis.indicators import direction
 
     whole: list[Year] = []
-    for year in reversed([each for each in years if each.cell.complete]):
+    for year in reversed([each for each in years if each.cell.complete and each.cell.told]):
         if whole and year.year != whole[0].year - 1:
             break
         whole.insert(0, year)

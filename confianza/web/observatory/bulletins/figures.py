@@ -78,8 +78,13 @@ class Series:
 
     @property
     def last_whole_year(self) -> Year | None:
-        """The last year told to its end."""
+        """The last year told, or hidden, to its end."""
         return next((year for year in reversed(self.years) if year.cell.complete), None)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is anything to draw of it."""
+        return any(each.cell.told for each in (*self.months, *self.years))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The four pages as data: every word and number the layout sets, and the pictures it places."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -37,7 +38,7 @@ def laid_out(told: Contents, language: str) -> tuple[dict[str, Any], Pictures]:
         measure = _measure(told.ground) if told.ground else ""
         drawn = _area_map(told, measure)
         svgs = {"map.svg": drawn.svg} if drawn else {}
-        for place, series in enumerate(told.monthly[:MOST_TRENDS]):
+        for place, series in enumerate(_drawn(told)):
             svgs[f"months-{place}.svg"] = pictures.months(series)
             svgs[f"years-{place}.svg"] = pictures.years(series)
         keys = tuple(drawn.keys) if drawn else ()
@@ -158,7 +159,7 @@ def _areas(ground: Ground, told: Contents) -> dict[str, Any]:
         labels.level(ground.level), writing.month(told.month), sentences.so_far(ground),
         _("Rate a year"), _("95 % interval"),
     )  # fmt: skip
-    shown = sorted(ground.rows, key=lambda row: (-(row.year.count or 0), row.name))
+    shown = sorted(ground.rows, key=lambda row: (-(row.year.count or 0), _in_order(row.name)))
     rows = [_area(row) for row in shown[:MOST_ROWS]]
     values = {"mark": sentences.HIDDEN, "per": writing.number(ground.indicator.multiplier)}
     note = _("%(mark)s: hidden. A dash: not told. Rates are per %(per)s people a year.") % values
@@ -172,6 +173,11 @@ def _areas(ground: Ground, told: Contents) -> dict[str, Any]:
         numbers=(1, 2, 3, 4),
         widths=PLACED,
     )
+
+
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """Zona 2 before Zona 10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name)]
 
 
 def _area(row: Row) -> list[str]:
@@ -213,12 +219,20 @@ def _trends(told: Contents) -> dict[str, Any]:
                 "months": f"months-{place}.svg", "months_alt": sentences.month_chart(series),
                 "years": f"years-{place}.svg", "years_alt": sentences.year_chart(series),
             }
-            for place, series in enumerate(told.monthly[:MOST_TRENDS])
+            for place, series in enumerate(_drawn(told))
         ],
         "per_month": _("by month, number"),
-        "none": "" if told.monthly else _("Nothing of this place is published by month."),
+        "none": "" if _drawn(told) else _nothing_drawn(),
         "voices": _voices(told),
     }  # fmt: skip
+
+
+def _nothing_drawn() -> str:
+    return _("Nothing can be drawn: every figure of this place is hidden or not told.")
+
+
+def _drawn(told: Contents) -> Sequence[Series]:
+    return [series for series in told.monthly if series.drawn][:MOST_TRENDS]
 
 
 def _per(series: Series) -> str:

@@ -186,6 +186,7 @@ def test_a_hidden_figure_is_two_dots_wherever_it_would_stand(release):
     pdf = printed(gathered(release))
     assert "Homicidios .. –" in text(pdf, 0)
     assert "no se publica (..)" in text(pdf, 0)
+    assert "No hay nada que dibujar" in text(pdf, 2)
     for count in set(OFTEN.values()):
         assert not re.search(rf"Homicidios {count}\b", text(pdf))
 

@@ -16,6 +16,7 @@ import polars as pl
 from confianza.demo import (
     addresses,
     answers,
+    bulletins,
     geography,
     inbox,
     neighbours,
@@ -73,6 +74,7 @@ def main(folder: str, today: str) -> None:
     _tell("Linking what three offices say, victim by victim", COUNTED)
     _link()
     _publish(day)
+    bulletins.make()
     _tell("Hearing what neighbouring observatories send", PUBLISHED)
     _meet_neighbours(day)
     _tell("Making it ready", PUBLISHED)

@@ -90,8 +90,13 @@ def _by_month(figures: "pl.DataFrame") -> dict[date, Cell]:
 
 def _by_year(figures: "pl.DataFrame", last: int) -> list[Year]:
     rows = figures.sort("period").iter_rows(named=True)
-    years = [Year(int(row["period"]), _cell(row)) for row in rows if int(row["period"]) <= last]
+    years = [Year(int(row["period"]), _whole(_cell(row))) for row in rows if int(row["period"]) <= last]
     return [year for year in years if year.cell.told or year.cell.hidden]
+
+
+def _whole(cell: Cell) -> Cell:
+    """Take a year for complete only where each of its months is told."""
+    return replace(cell, complete=cell.complete and cell.months == MONTHS_IN_YEAR)
 
 
 def _cell(row: dict[str, Any]) -> Cell:

@@ -15,7 +15,17 @@ from rich.table import Table
 
 from benchmarks.measuring import Row
 
-NAMES = ("ingest", "counting", "engines", "points", "overview_page", "backups", "linkage", "public_load")
+NAMES = (
+    "ingest",
+    "counting",
+    "engines",
+    "points",
+    "overview_page",
+    "backups",
+    "linkage",
+    "public_load",
+    "hotspots",
+)
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -54,8 +54,7 @@ def of_grid(values: Floats, *, mask: Mask | None = None, reach: int = 1) -> GiSt
     Cells outside `mask` neither count nor are counted. Where all values are alike z is 0 and p is 1.
     """
     inside = np.ones(values.shape, dtype=bool) if mask is None else mask
-    found = lattice.sums(np.where(inside, values, 0.0), reach)
-    neighbours = lattice.sums(inside.astype(np.int64), reach)
+    found, neighbours = _sums(values, inside, reach)
     z = scores(values[inside], found, neighbours)
     steps = np.zeros(values.shape, dtype=np.int64)
     steps[inside] = dealing.whole(values[inside])
@@ -63,6 +62,17 @@ def of_grid(values: Floats, *, mask: Mask | None = None, reach: int = 1) -> GiSt
     out = ~inside
     z[out], p[out] = np.nan, np.nan
     return GiStar(z, p, np.where(inside, found, np.nan), neighbours, inside)
+
+
+def z_of_grid(values: Floats, *, mask: Mask | None = None, reach: int = 1) -> Floats:
+    """Return z of Gi* alone, which takes a moment for any grid; NaN outside the mask."""
+    inside = np.ones(values.shape, dtype=bool) if mask is None else mask
+    found, neighbours = _sums(values, inside, reach)
+    return np.asarray(np.where(inside, scores(values[inside], found, neighbours), np.nan))
+
+
+def _sums(values: Floats, inside: Mask, reach: int) -> tuple[Floats, NDArray[np.int64]]:
+    return lattice.sums(np.where(inside, values, 0.0), reach), lattice.sums(inside.astype(np.int64), reach)
 
 
 def of_areas(values: Floats, weights: Any) -> Floats:

@@ -50,6 +50,8 @@ PAGES = (
     _page("overview-as-of", "observatory:overview", as_of="2025-08-01", **TOWN),
     _page("place", "observatory:place", "zone-230105"),
     _page("place-police", "observatory:place", "substation-71.1", as_=COMMANDER),
+    _page("releases", "observatory:releases"),
+    _page("release", "observatory:release", "ultima"),
     _page("offence", "observatory:offence", "robbery"),
     _page("origin", "observatory:origin", **TOWN),
     _page("unseen", "observatory:unseen", as_=MAYOR),
@@ -126,6 +128,7 @@ SHOWS_NO_PAGE = (
     "audit:export_heads",
     "audit:verify",
     "observatory:table_csv",
+    "observatory:release_file",
     "observatory:hand_over",  # for other nodes, by a signed request
     "observatory:confirm_node",
     "observatory:decide_package",

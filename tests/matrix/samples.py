@@ -105,11 +105,14 @@ SAMPLES: dict[str, Sample] = {
     # What is counted, and a table's name, belong to no town.
     "observatory:offence": Sample(lambda town: ["homicide"]),
     "observatory:table_csv": Sample(lambda town: ["months"]),
+    "observatory:crime_map_file": Sample(lambda town: ["pdf"]),
     "observatory:quality_source": _source(),
     "observatory:quality_letter": _source(),
     "observatory:quality_delivery": _delivery(),
     "observatory:delivery_letter": _delivery(),
     # What was published belongs to everybody.
+    "observatory:release": Sample(lambda town: ["2026-10-05.1"]),
+    "observatory:release_file": Sample(lambda town: ["2026-10-05.1", "figures.csv"]),
     "observatory:bulletin_pdf": Sample(lambda town: ["2026-09-municipality-9901-es.1"]),
     "observatory:answer_criterion": Sample(lambda town: ["validation_table"]),
     # A node belongs to no town: whoever works with the network sees all of it.

@@ -38,6 +38,8 @@ OF_NO_TOWN = {
     "public_site:api-release",
     "public_site:bulletin",
     "observatory:bulletin_pdf",
+    "observatory:release",
+    "observatory:release_file",
     "public_site:embed",
     "public_site:file",
     "public_site:indicator",

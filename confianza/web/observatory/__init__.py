@@ -7,7 +7,7 @@ does. Extra pieces: entrance (doors and home cards), memory (each page computed 
 once), pages (the inside of every page, drawn and remembered), drawings (charts and maps), sheets (tables for
 screen and CSV), unseen_pages (whom no source saw), sentences (what the figures say, in words) and labels
 (names of areas, sources and kinds in the reader's language),
-archive (where the files of what was published stand), release_package and release_sentences (its files and
+archive (where the files of what was published stand), release_package, release_pages and release_sentences (its files, pages and
 words). How good the sources are has its own: answers
 (the data file of what people answered), quality_pages, quality_sheets, quality_sentences,
 discrepancy_sentences, requests (what a letter asks for) and quality_reports (the same for machines).

@@ -24,6 +24,7 @@ MENU = (
     MenuEntry(
         Stage.DIAGNOSE, _("Where sources disagree"), "observatory:discrepancies", permissions.can_read_quality
     ),
+    MenuEntry(Stage.ACCOUNT, _("Publish figures"), "observatory:releases", permissions.can_see_figures),
     MenuEntry(Stage.ACCOUNT, _("Bulletins"), "observatory:bulletins", permissions.can_see_figures),
     MenuEntry(
         Stage.DIAGNOSE, _("Network of observatories"), "observatory:network", permissions.can_see_network

@@ -43,6 +43,11 @@ def can_see_network(user: Any) -> bool:
     return has_role(user, *roles, purpose=Purpose.OBSERVATORY)
 
 
+def can_publish(user: Any) -> bool:
+    """Whether the person may publish and correct figures: the observatory's analyst, of the whole area."""
+    return has_role(user, Role.ANALYST, purpose=Purpose.OBSERVATORY)
+
+
 def can_make_bulletins(user: Any) -> bool:
     """Whether the person may make and correct bulletins: the observatory's analyst, of `bulletins_reach`."""
     return has_role(user, Role.ANALYST, purpose=Purpose.OBSERVATORY)

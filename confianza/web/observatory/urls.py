@@ -1,6 +1,6 @@
 from django.urls import path
 
-from confianza.web.observatory.views import analysis, bulletins, figures, network, quality
+from confianza.web.observatory.views import analysis, bulletins, figures, network, publications, quality
 
 app_name = "observatory"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("esta-semana/", analysis.week, name="week"),
     path("esta-semana/semana.pdf", analysis.week_pdf, name="week_pdf"),
     path("concentracion/", analysis.concentration, name="concentration"),
+    path("publicaciones/", publications.releases, name="releases"),
+    path("publicaciones/publicar/", publications.publish_release, name="publish_release"),
+    path("publicaciones/<str:version>/", publications.release, name="release"),
+    path("publicaciones/<str:version>/<path:name>", publications.release_file, name="release_file"),
     path("boletines/", bulletins.bulletins, name="bulletins"),
     path("boletines/hacer/", bulletins.make_bulletin, name="make_bulletin"),
     path("boletines/<str:version>.pdf", bulletins.bulletin_pdf, name="bulletin_pdf"),

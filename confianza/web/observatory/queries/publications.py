@@ -54,6 +54,18 @@ class Prepared:
     ground: Ground
 
 
+def about() -> str:
+    """Return the area that releases are about: that of the last one, else the town of the data; "" if none."""
+    last = Publication.objects.releases().first()
+    if last is not None:
+        return last.area_id
+    ground = Ground(None)
+    try:
+        return _Preparing(ground, date.today(), (), {}, "", None, None).root  # noqa: DTZ011 - its day is not asked
+    except NothingToRelease:
+        return ""
+
+
 def prepared_after(as_of: date) -> Prepared:
     """Prepare a release after all that were published: of the same place, quoting the same sources."""
     before = list(Publication.objects.releases().order_by("id"))
@@ -111,7 +123,7 @@ class _Preparing:
         shown = set(figures["indicator_id"])
         return Prepared(
             self.as_of,
-            self._root,
+            self.root,
             tuple(each for each in self._indicators if each.id in shown),
             dict(sums.select("indicator_id", "source").unique().iter_rows()),
             self._areas,
@@ -130,7 +142,7 @@ class _Preparing:
         return max(self._rule(each).threshold for each in self._indicators)
 
     @cached_property
-    def _root(self) -> str:
+    def root(self) -> str:
         if not self.ground.has_territory:
             raise NothingToRelease("no_territory")
         heart = self.ground.coverage(ADMINISTRATIVE).heart if self.ground.has_data else ""
@@ -148,7 +160,7 @@ class _Preparing:
         """The published areas of both geographies: area_id, name, level, parent_id, geography."""
         from confianza.analysis.territory.areas import ancestry, current
 
-        roots = [self._root, self.ground.coverage(POLICE).heart]
+        roots = [self.root, self.ground.coverage(POLICE).heart]
         inside = ancestry(self.ground.territory).filter(pl.col("ancestor_id").is_in(roots))["area_id"]
         areas = current(self.ground.territory.areas).filter(pl.col("area_id").is_in(inside.implode()))
         known = areas["area_id"].implode()
@@ -180,14 +192,14 @@ class _Preparing:
         coverage = self.ground.coverage(ADMINISTRATIVE)
         areas = self._of(ADMINISTRATIVE)
         source = counting.quoted(
-            base, indicator, coverage, self._root, areas, before=self._quoted_before(indicator)
+            base, indicator, coverage, self.root, areas, before=self._quoted_before(indicator)
         )
         self._quoted[indicator.id] = source
         whole = counting.whole(base.filter(pl.col("source") == source), territory)
         told = self._told(source, counting.rolled(whole, territory, areas))
         rule = self._rule(indicator)
         sums = periods.shown(
-            fineness.fine_enough(self._allowed(periods.summed(told), rule), self._root), self._seen
+            fineness.fine_enough(self._allowed(periods.summed(told), rule), self.root), self._seen
         )
         return sums.select(
             pl.lit(indicator.id).alias("indicator_id"), pl.lit(source).alias("source"), "area_id", "period",
@@ -299,16 +311,16 @@ class _Preparing:
         from confianza.analysis.releases import counting, kinds, linking
 
         own = sums.filter(
-            pl.col("indicator_id") == kinds.INDICATOR, pl.col("area_id") == self._root,
+            pl.col("indicator_id") == kinds.INDICATOR, pl.col("area_id") == self.root,
             pl.col("period").str.len_chars() == len("2026"),
         )  # fmt: skip
-        if own.is_empty() or self._root.partition("-")[0] not in _AT_LEAST_A_TOWN:
+        if own.is_empty() or self.root.partition("-")[0] not in _AT_LEAST_A_TOWN:
             return pl.DataFrame(schema=linking.CELLS)
         counts, source = self.ground.counts(persons=True), str(own["source"][0])
         territory, indicator = self.ground.territory, registry.get(kinds.INDICATOR)
-        asked = {"area": self._root, "source": source}
+        asked = {"area": self.root, "source": source}
         return kinds.cells(
-            self._root,
+            self.root,
             counting.by_kind(counts, territory, indicator, ("sex", "age_band"), **asked),
             counting.by_kind(counts, territory, indicator, ("mechanism",), **asked),
             own["period"].to_list(),

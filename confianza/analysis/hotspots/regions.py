@@ -11,6 +11,9 @@ from confianza.analysis.hotspots import grids, points, projection
 from confianza.analysis.hotspots.grids import Grid
 from confianza.analysis.hotspots.points import Points
 
+# Of latitude; of longitude so many times the cosine of the latitude.
+METRES_OF_A_DEGREE = 111_320.0
+
 
 @dataclass(frozen=True)
 class Region:
@@ -66,6 +69,16 @@ def inside(border: bytes, size: float = grids.CELL_METRES) -> Region:
     shapely.prepare(drawn)
     touched = shapely.intersects(drawn, shapely.box(left, low, left + size, low + size))
     return Region(grid, np.asarray(touched), crs)
+
+
+def fitting(border: bytes, sizes: Sequence[float], most: int) -> float:
+    """Return the first size (metres) that cuts an area (WKB, degrees) in at most so many cells; else the
+    last.
+    """
+    shape = shapely.from_wkb(border)
+    middle = np.radians((shape.bounds[1] + shape.bounds[3]) / 2)
+    square_metres = shape.area * METRES_OF_A_DEGREE**2 * float(np.cos(middle))
+    return next((size for size in sizes if square_metres / size**2 <= most), sizes[-1])
 
 
 def placed(

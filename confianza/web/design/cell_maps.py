@@ -105,7 +105,7 @@ def _legend(classes: Classes, measure: str, hot: bool, rings: bool) -> SafeStrin
         named.append((mark, _("Hot spot: more than chance puts there")))
     if rings:
         mark = format_html('<circle class="ring" cx="8" cy="5.5" r="4"/>')
-        named.append((mark, _("Chain of facts near each other in place and time")))
+        named.append((mark, _("Chain of incidents near each other in place and time")))
     items = format_html_join(
         "",
         '<li><svg viewBox="0 0 16 11" aria-hidden="true" focusable="false">{}</svg>{}</li>',

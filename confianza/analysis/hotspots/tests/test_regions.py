@@ -39,3 +39,11 @@ def test_an_area_with_a_hole_has_no_cell_in_the_hole():
 def test_a_border_without_an_area_is_refused():
     with pytest.raises(ValueError, match="encloses nothing"):
         regions.inside(shapely.to_wkb(shapely.Point(1, 2)), 100)
+
+
+def test_a_wide_area_takes_wider_cells():
+    assert regions.fitting(SQUARE, (100, 200, 500), 1000) == 100
+    assert regions.fitting(SQUARE, (100, 200, 500), 400) == 200
+    assert regions.fitting(SQUARE, (100, 200, 500), 1) == 500
+    size = regions.fitting(SQUARE, (100, 200, 500), 130)
+    assert regions.inside(SQUARE, size).cells <= 130 * 1.6

@@ -1,4 +1,4 @@
-"""What can be asked of the analysis pages: which facts, where, when, and how fine a map."""
+"""What can be asked of the analysis pages: which incidents, where, when, and how fine a map."""
 
 from datetime import date
 from typing import Any
@@ -8,12 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from confianza.web.observatory import labels
 from confianza.web.observatory.forms.months import DateInput
+from confianza.web.observatory.queries import patterns
 from confianza.web.observatory.queries.incidents import Asked, Incidents
 
-# Metres of a side: a block, some blocks, a neighbourhood.
-SIZES = (100, 200, 300, 500)
-USUAL_SIZE = 200
-FIELDS = ("indicator", "area", "from", "to", "source", "size", "cells")
+FIELDS = ("indicator", "area", "from", "to", "source", "size")
 
 
 class IncidentsForm(forms.Form):
@@ -25,14 +23,9 @@ class IncidentsForm(forms.Form):
     source = forms.CharField(label=_("According to"), required=False)
     size = forms.TypedChoiceField(
         label=_("Cells of"),
-        choices=[(size, f"{size} m") for size in SIZES],
+        choices=[(size, f"{size} m") for size in patterns.SIZES],
         coerce=int,
-        empty_value=USUAL_SIZE,
-        required=False,
-    )
-    cells = forms.ChoiceField(
-        label=_("Shape of the cells"),
-        choices=[("square", _("Squares")), ("hexagon", _("Hexagons (H3)"))],
+        empty_value=0,
         required=False,
     )
 
@@ -42,7 +35,7 @@ class IncidentsForm(forms.Form):
             label=_("From (day)"), required=False, widget=DateInput(), input_formats=["%Y-%m-%d"]
         )
         if not mapped:
-            del self.fields["size"], self.fields["cells"]
+            del self.fields["size"]
         self.order_fields(FIELDS)
 
     def clean(self) -> dict[str, Any]:
@@ -60,13 +53,8 @@ class IncidentsForm(forms.Form):
 
     @property
     def size_of_cells(self) -> int:
-        """Metres of the side of a cell."""
-        return int(self.cleaned_data.get("size") or USUAL_SIZE)
-
-    @property
-    def shape_of_cells(self) -> str:
-        """`square` or `hexagon`."""
-        return str(self.cleaned_data.get("cells") or "square")
+        """Metres of the side of a cell; 0 where it is left to the area."""
+        return int(self.cleaned_data.get("size") or 0)
 
     def answered(self, found: Incidents) -> "IncidentsForm":
         """Return the form as it was answered: each field shows what was chosen and offers what there is."""
@@ -77,7 +65,7 @@ class IncidentsForm(forms.Form):
             "source": asked.source,
         }  # fmt: skip
         if mapped:
-            chosen |= {"size": self.size_of_cells, "cells": self.shape_of_cells}
+            chosen["size"] = patterns.size_of_cells(found, self.size_of_cells)
         form = IncidentsForm(initial=chosen, mapped=mapped)
         form.fields["indicator"].widget = forms.Select(
             choices=[(each, labels.indicator(each)) for each in found.indicators]

@@ -34,6 +34,7 @@ MAPPED_LEVELS = (
     "municipality", "commissariat", "zone", "canton", "substation", "neighbourhood", "beat",
 )  # fmt: skip
 COLUMNS = ("occurred_on", "minute_of_day", "longitude", "latitude", "weight")
+CLASSED = ("iccs", "offence_label")
 COUNTED_BY = ("grain", "iccs", "mechanism", "offence_label", "intent", "source")
 # A fact carried from one geography to the other is in an area if more than half of it is.
 MOST_OF_IT = 0.5
@@ -63,13 +64,13 @@ class Incidents:
     """The facts of one voice in one area: `rows` [COLUMNS], dated to a day, longitude and latitude null where
     no point is told; `earlier` are those of all the time before.
 
-    `border` is the area's boundary (WKB, degrees; None: not drawn). `told_until` is the last day the voice
+    `border` is the area's boundary (WKB, degrees). `told_until` is the last day the voice
     tells of anything. `areas`, `indicators` and `sources` can be chosen instead.
     """
 
     asked: Asked
     place: Place
-    border: bytes | None
+    border: bytes
     rows: pl.DataFrame
     earlier: pl.DataFrame
     told_from: date
@@ -87,6 +88,19 @@ class Incidents:
     def without_place(self) -> int:
         """How many facts no map can show."""
         return self.rows.height - self.placed.height
+
+    @property
+    def everything(self) -> pl.DataFrame:
+        """The facts asked for and all before them."""
+        return pl.concat([self.earlier, self.rows])
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day asked for, once settled."""
+        first, last = self.asked.first, self.asked.last
+        if first is None or last is None:
+            raise ValueError("Facts are of a period.")
+        return first, last
 
     @property
     def key(self) -> str:
@@ -154,14 +168,12 @@ def _incidents(ground: Ground, asked: Asked, area: str, areas: Sequence[tuple[st
     if not offered or place is None:
         return None
     indicator_id = asked.indicator_id if asked.indicator_id in offered else offered[0]
-    facts = memory.remembered(f"facts|{ground.state}|{indicator_id}", lambda: _facts(ground, indicator_id))
-    inside = _inside(facts, ground.territory, area)
+    inside = facts_in(ground, indicator_id, area)
     voices = _most_first(inside)
     source = asked.source if asked.source in voices else next(iter(voices), "")
-    told = ground.coverage("administrative").months.filter(pl.col("source") == source)["month"]
-    if told.is_empty():
+    until = told_until(ground, source)
+    if until is None:
         return None
-    until = _last_day(told.max())
     settled = _dated(Asked(indicator_id, area, asked.first, asked.last, source), until)
     own = inside.filter(pl.col("voice") == source).select(COLUMNS).sort(COLUMNS)
     return Incidents(
@@ -170,7 +182,7 @@ def _incidents(ground: Ground, asked: Asked, area: str, areas: Sequence[tuple[st
         border=dict(ground.territory.areas.select("area_id", "wkb").iter_rows())[area],
         rows=own.filter(pl.col("occurred_on").is_between(settled.first, settled.last)),
         earlier=own.filter(pl.col("occurred_on") < settled.first),
-        told_from=told.min(),
+        told_from=_months_told(ground, source).min(),  # type: ignore[arg-type]
         told_until=until,
         areas=areas,
         indicators=sorted(offered, key=OFFERED.index),
@@ -211,14 +223,14 @@ def _facts(ground: Ground, indicator_id: str) -> pl.DataFrame:
 
     told = numerator.of_indicator(claims.visible(layout()), registry.get(indicator_id))
     dated = told.filter(told.date_precision == "day")
-    columns = dict.fromkeys((*COLUMNS, *telling.TOLD, "place_precision"))
+    columns = dict.fromkeys((*COLUMNS, *CLASSED, *telling.TOLD, "place_precision"))
     facts = dated.mutate(voice=voice(dated)).select(*columns, "voice").to_polars().with_row_index("record")
     placed = placing.place(facts, ground.territory).filter(pl.col("share") > MOST_OF_IT)
     where = placed.pivot("geography", index="record", values="area_id")
     point = pl.col("place_precision") == "point"
     located = facts.with_columns(pl.when(point).then("longitude"), pl.when(point).then("latitude"))
     return located.join(where, on="record", how="left").select(
-        *COLUMNS, "voice", *(name for name in where.columns if name != "record")
+        *COLUMNS, *CLASSED, "voice", *(name for name in where.columns if name != "record")
     )
 
 
@@ -235,6 +247,22 @@ def _most_first(rows: pl.DataFrame) -> list[str]:
     counted = rows.group_by("voice").agg(points=pl.col("latitude").count(), facts=pl.len())
     ordered = counted.sort("points", "facts", "voice", descending=[True, True, False])
     return ordered["voice"].to_list()
+
+
+def facts_in(ground: Ground, indicator_id: str, area: str) -> pl.DataFrame:
+    """Return the facts of an indicator in an area, of every voice: COLUMNS, voice, iccs and offence_label."""
+    facts = memory.remembered(f"facts|{ground.state}|{indicator_id}", lambda: _facts(ground, indicator_id))
+    return _inside(facts, ground.territory, area)
+
+
+def told_until(ground: Ground, source: str) -> date | None:
+    """Return the last day a voice tells of anything; None where it tells of nothing."""
+    months = _months_told(ground, source)
+    return None if months.is_empty() else _last_day(months.max())  # type: ignore[arg-type]
+
+
+def _months_told(ground: Ground, source: str) -> pl.Series:
+    return ground.coverage("administrative").months.filter(pl.col("source") == source)["month"]
 
 
 def _last_day(month: date) -> date:

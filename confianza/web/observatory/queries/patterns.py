@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -18,22 +18,26 @@ if TYPE_CHECKING:
     from confianza.analysis.hotspots.concentration import Concentration
     from confianza.analysis.hotspots.points import Points
     from confianza.analysis.hotspots.regions import Region
-    from confianza.analysis.hotspots.wheel import Busiest
 
 # A curve of more points than this looks the same.
 MOST_POINTS = 400
+# Metres of a side: a block, some blocks, a neighbourhood; more where an area is as wide as a department.
+SIZES = (100, 200, 300, 500, 1000, 2000, 5000)
+USUAL_SIZE = 200
+# A map of more cells is slower than anybody waits, and finer than anybody sees.
+MOST_CELLS = 40_000
 # Chains are told while they may still grow; older ones are history.
 RECENT = timedelta(days=42)
 MONTHS_SHOWN = 12
-MONTHS_OF_A_YEAR, MONTHS_AHEAD = 12, 3
-FOUR_WEEKS, A_YEAR_OF_WEEKS = timedelta(weeks=4), timedelta(weeks=52)
+MONTHS_OF_A_QUARTER, QUARTERS = 3, 12
 OUTLINE = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True)
 class Cell:
     """One cell with facts: its corners (degrees), the areas around its middle, facts of the period, of the
-    period as long before, and by month; whether it is a hot spot, with Gi* and its p before correction.
+    period as long before, and by month; whether it is a hot spot, with Gi* and its p before correction; and
+    what kind of hot spot it was over the last quarters (`hotspots.classes.WORDS`).
     """
 
     place: int
@@ -45,11 +49,14 @@ class Cell:
     hot: bool
     z: float
     p: float
+    kind: str
 
 
 @dataclass(frozen=True)
 class Chain:
-    """A recent chain of near repeats: the middle (degrees), how many facts, from when to when, how wide."""
+    """A recent chain of near repeats: about where (the nearest corner of a cell, degrees), how many facts,
+    from when to when, and how far (metres) they reach from their middle.
+    """
 
     longitude: float
     latitude: float
@@ -88,15 +95,20 @@ class Concentrated:
     size: int
 
 
-def remembered_region(found: Incidents, size: int) -> "Region | None":
-    """Return the cells of the place's area; None where it has no borders."""
+def size_of_cells(found: Incidents, wanted: int) -> int:
+    """Return the size (metres) that is wanted (0: the usual), or the next that does not cut too fine."""
     from confianza.analysis.hotspots import regions
 
-    if found.border is None:
-        return None
-    border = found.border
+    offered = [size for size in SIZES if size >= (wanted or USUAL_SIZE)] or [SIZES[-1]]
+    return int(regions.fitting(found.border, offered, MOST_CELLS))
+
+
+def remembered_region(found: Incidents, size: int) -> "Region":
+    """Return the cells of the place's area."""
+    from confianza.analysis.hotspots import regions
+
     key = f"region|{incidents.state()}|{found.asked.area}|{size}"
-    return memory.remembered(key, lambda: regions.inside(border, size))
+    return memory.remembered(key, lambda: regions.inside(found.border, size))
 
 
 def points_of(rows: pl.DataFrame, region: "Region") -> "Points":
@@ -123,11 +135,12 @@ def counts_by_cell(rows: pl.DataFrame, region: "Region") -> "np.ndarray":
     return counted
 
 
-def concentration(found: Incidents, size: int) -> Concentrated | None:
+def concentration(found: Incidents, wanted: int) -> Concentrated | None:
     """Return how concentrated the facts with a point are over the cells of the place; None without any."""
-    region = remembered_region(found, size)
-    if region is None or found.placed.is_empty():
+    if found.placed.is_empty():
         return None
+    size = size_of_cells(found, wanted)
+    region = remembered_region(found, size)
     key = f"concentration|{incidents.state()}|{found.key}|{size}"
     return memory.remembered(key, lambda: _concentration(found, region, size))
 
@@ -143,11 +156,12 @@ def _concentration(found: Incidents, region: "Region", size: int) -> Concentrate
     return Concentrated(measured.of_counts(counts), curve, int((counts > 0).sum()), size)
 
 
-def mapped(found: Incidents, size: int) -> Mapped | None:
-    """Return what the map of the facts shows; None without borders or without a point."""
-    region = remembered_region(found, size)
-    if region is None or found.placed.is_empty():
+def mapped(found: Incidents, wanted: int = 0) -> Mapped | None:
+    """Return what the map of the facts shows; None without a point."""
+    if found.placed.is_empty():
         return None
+    size = size_of_cells(found, wanted)
+    region = remembered_region(found, size)
     key = f"map|{incidents.state()}|{found.key}|{size}"
     return memory.remembered(key, lambda: _mapped(found, region, size))
 
@@ -155,14 +169,18 @@ def mapped(found: Incidents, size: int) -> Mapped | None:
 def _mapped(found: Incidents, region: "Region", size: int) -> Mapped:
     from confianza.analysis.hotspots import changes, gi_star
 
-    first, last = _days(found)
+    first, last = found.days
     before = first - (last - first) - timedelta(days=1), first - timedelta(days=1)
     earlier = found.earlier.filter(pl.col("occurred_on") >= before[0])
     now_by_cell = _on_grid(found.rows, region)
     hot = gi_star.hot_spots(now_by_cell, mask=region.mask)
     months = sorted({f"{day:%Y-%m}" for day in found.placed["occurred_on"]})[-MONTHS_SHOWN:]
     return Mapped(
-        cells=_cells(region, now_by_cell, _on_grid(earlier, region), _by_month(found, region), hot),
+        cells=_cells(
+            region,
+            (now_by_cell, _on_grid(earlier, region), hot.hot, hot.gi.z, hot.gi.p, _kinds(found, region)),
+            _by_month(found, region),
+        ),
         all_cells=region.cells,
         size=size,
         signal_p=hot.signal_p,
@@ -172,13 +190,6 @@ def _mapped(found: Incidents, region: "Region", size: int) -> Mapped:
         before=before,
         before_is_told=before[0] >= found.told_from,
     )
-
-
-def _days(found: Incidents) -> tuple[date, date]:
-    first, last = found.asked.first, found.asked.last
-    if first is None or last is None:
-        raise ValueError("Facts are of a period.")
-    return first, last
 
 
 def _on_grid(rows: pl.DataFrame, region: "Region") -> "np.ndarray":
@@ -201,184 +212,92 @@ def _by_month(found: Incidents, region: "Region") -> dict[int, dict[str, int]]:
     return months
 
 
-def _cells(
-    region: "Region", now: "np.ndarray", before: "np.ndarray", months: dict[int, dict[str, int]], hot: Any
-) -> list[Cell]:
-    shown = np.flatnonzero(((now > 0) | (before > 0) | hot.hot) & region.mask)
-    flat = [array.reshape(-1) for array in (now, before, hot.hot, hot.gi.z, hot.gi.p)]
+def _kinds(found: Incidents, region: "Region") -> "np.ndarray":
+    """Return what kind of hot spot each cell was over the last quarters; "" where none or too few told."""
+    from confianza.analysis.hotspots import classes
+
+    _first, last = found.days
+    edges = _quarters(found.told_from, last)
+    if len(edges) <= classes.LEAST_PERIODS:
+        return np.full(region.grid.shape, classes.NONE)
+    points = points_of(found.everything, region)
+    counts = classes.by_period(points, region.grid, edges)
+    word: np.ndarray = classes.of_counts(counts, mask=region.mask).word
+    return word
+
+
+def _quarters(first: date, last: date) -> "np.ndarray":
+    """Return the edges of whole quarters (datetime64[M]) that end with the last whole month, three years at
+    most.
+    """
+    end = np.datetime64(last + timedelta(days=1), "M")
+    whole = int((end - np.datetime64(first, "M")).astype(int)) // MONTHS_OF_A_QUARTER
+    count = min(whole, QUARTERS)
+    return end - MONTHS_OF_A_QUARTER * np.arange(count, -1, -1)
+
+
+def _cells(region: "Region", layers: Sequence["np.ndarray"], months: dict[int, dict[str, int]]) -> list[Cell]:
+    now, before, hot, z, p, kind = (layer.reshape(-1) for layer in layers)
+    inside = region.mask.reshape(-1)
+    shown = np.flatnonzero(((now > 0) | (before > 0) | hot | (kind != "")) & inside)
     outlines = region.outlines(shown.tolist())
     return [
         Cell(
             place=int(place),
             outline=outline,
             where=where,
-            now=int(flat[0][place]),
-            before=int(flat[1][place]),
+            now=int(now[place]),
+            before=int(before[place]),
             months=months.get(int(place), {}),
-            hot=bool(flat[2][place]),
-            z=float(flat[3][place]),
-            p=float(flat[4][place]),
+            hot=bool(hot[place]),
+            z=float(z[place]),
+            p=float(p[place]),
+            kind=str(kind[place]),
         )
-        for place, outline, where in zip(shown, outlines, _named(outlines), strict=True)
+        for place, outline, where in zip(shown, outlines, named(_middles(outlines)), strict=True)
     ]
 
 
-def _named(outlines: Sequence[OUTLINE]) -> list[tuple[str, ...]]:
-    """Return the lowest area of each geography around the middle of each cell, by name."""
+def named(middles: Sequence[tuple[float, float]]) -> list[tuple[str, ...]]:
+    """Return the lowest area of each geography around places (longitude, latitude), by name."""
     from confianza.analysis.territory.areas import GEOGRAPHIES, current
     from confianza.analysis.territory.points import areas_of_points
 
-    if not outlines:
+    if not middles:
         return []
-    middle = np.array([np.mean(outline[:-1], axis=0) for outline in outlines])
+    at = np.array(middles, dtype=float)
     known = current(Ground(None).territory.areas)
     names = dict(known.select("area_id", "name").iter_rows())
     found: list[list[str]] = []
     for geography in GEOGRAPHIES:
         parents = known.filter(pl.col("geography") == geography)["parent_id"].drop_nulls().implode()
         lowest = known.filter(pl.col("geography") == geography, ~pl.col("area_id").is_in(parents))
-        areas = areas_of_points(middle[:, 0], middle[:, 1], lowest)
+        areas = areas_of_points(at[:, 0], at[:, 1], lowest)
         found.append([names.get(area, "") for area in areas])
     return [tuple(name for name in each if name) for each in zip(*found, strict=True)]
+
+
+def _middles(outlines: Sequence[OUTLINE]) -> list[tuple[float, float]]:
+    return [tuple(np.mean(outline[:-1], axis=0).tolist()) for outline in outlines]
 
 
 def _recent_chains(found: Incidents, region: "Region") -> list[Chain]:
     """Return the chains of near repeats with a fact in the last weeks of the period."""
     from confianza.analysis.hotspots import chains, projection
 
-    _first, last = _days(found)
+    _first, last = found.days
     points = points_of(found.placed, region)
     if len(points) < 2:
         return []
     told = chains.of_points(points).chains
     since = datetime.combine(last - RECENT, datetime.min.time())
     recent = told.filter(pl.col("ends") >= since)
-    longitude, latitude = projection.to_degrees(recent["x"].to_numpy(), recent["y"].to_numpy(), region.crs)
+    # Two facts have their middle in the street between them: a cell is as near as a map may tell.
+    x, y = (np.floor(recent[axis].to_numpy() / region.grid.size + 0.5) for axis in ("x", "y"))
+    longitude, latitude = projection.to_degrees(x * region.grid.size, y * region.grid.size, region.crs)
     return [
         Chain(
             float(east), float(north), row["events"], row["begins"].date(), row["ends"].date(), row["reach"]
         )
         for east, north, row in zip(longitude, latitude, recent.iter_rows(named=True), strict=True)
     ]
-
-
-@dataclass(frozen=True)
-class Period:
-    """A month: what was counted (None: to come), and what was to be expected of it (None while learning)."""
-
-    on: date
-    count: float | None
-    expected: float | None = None
-    low: float | None = None
-    high: float | None = None
-
-
-@dataclass(frozen=True)
-class Times:
-    """When facts happen: `week` (7 rows of 24 hours, from Monday) of the period, of which `hours_told` tell
-    the hour; the fullest shift; `days_p`: how often chance makes the days differ as much. `periods` are the
-    months told and three to come; `season` the factors of the year, None where it is no more than chance;
-    `change` compares the last four weeks told with the four before and `year_change` with the same weeks a
-    year before.
-    """
-
-    week: Sequence[Sequence[float]]
-    hours_told: int
-    facts: int
-    busiest: "Busiest | None"
-    days_p: float
-    periods: Sequence[Period]
-    season: Sequence[float] | None
-    change: "Sureness"
-    year_change: "Sureness | None"
-    weeks: tuple[date, date]
-
-
-def times(found: Incidents) -> Times | None:
-    """Return when the facts happened; None without any."""
-    if found.rows.is_empty():
-        return None
-    key = f"times|{incidents.state()}|{found.key}"
-    return memory.remembered(key, lambda: _times(found))
-
-
-def _times(found: Incidents) -> Times:
-    from confianza.analysis.hotspots import aoristic, wheel
-
-    start, end = _spans(found.rows)
-    week = aoristic.of_spans(start, end).weights
-    by_day = np.bincount(found.rows["occurred_on"].dt.weekday().to_numpy() - 1, minlength=7)
-    first, last = _last_weeks(found)
-    return Times(
-        week=week.tolist(),
-        hours_told=found.rows["minute_of_day"].count(),
-        facts=found.rows.height,
-        busiest=wheel.busiest(week),
-        days_p=wheel.unevenness(by_day)[1],
-        **_months(found),
-        change=_compared(found, (first, last), FOUR_WEEKS),
-        year_change=_compared(found, (first, last), A_YEAR_OF_WEEKS) if _a_year_told(found, first) else None,
-        weeks=(first, last),
-    )
-
-
-def _spans(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
-    """Return when each fact may have begun and ended: its minute, or the whole day where none is told."""
-    day = pl.col("occurred_on").cast(pl.Datetime("ms"))
-    minute = pl.duration(minutes=pl.col("minute_of_day").cast(pl.Int64))
-    told = pl.col("minute_of_day").is_not_null()
-    return (
-        rows.select(pl.when(told).then(day + minute).otherwise(day)).to_series(),
-        rows.select(pl.when(told).then(day + minute).otherwise(day + pl.duration(days=1))).to_series(),
-    )
-
-
-def _everything(found: Incidents) -> pl.DataFrame:
-    return pl.concat([found.earlier, found.rows])
-
-
-def _months(found: Incidents) -> dict[str, Any]:
-    """Return the months with their noise band, those to come, and the season."""
-    from confianza.analysis.hotspots import fans, seasonality, series
-
-    _first, last = _days(found)
-    days = _everything(found)["occurred_on"].to_numpy().astype("datetime64[D]")
-    told = series.of_days(days, "month", first=found.told_from, until=last)
-    season = seasonality.of_counts(told.counts, told.days, MONTHS_OF_A_YEAR)
-    factors = season.factors if season is not None and season.clear else np.ones(MONTHS_OF_A_YEAR)
-    to_come = told.starts[-1].astype("datetime64[M]") + np.arange(1, MONTHS_AHEAD + 2)
-    coming = np.diff(to_come.astype("datetime64[D]")).astype(float)
-    place = np.arange(len(told.counts) + MONTHS_AHEAD) % MONTHS_OF_A_YEAR
-    exposure = np.concatenate([told.days, coming]) * factors[place]
-    fan = fans.of_counts(told.counts, exposure[: len(told.counts)], exposure[len(told.counts) :])
-    bands = [*fan.past, *fan.ahead]
-    starts = [*told.starts.astype(object), *to_come[:-1].astype("datetime64[D]").astype(object)]
-    counts = [*told.counts.tolist(), *[None] * MONTHS_AHEAD]
-    periods = [
-        Period(on, count, *((band.expected, band.low[-1], band.high[-1]) if band else ()))
-        for on, count, band in zip(starts, counts, bands, strict=True)
-    ]
-    first_month = told.starts[0].astype(object).month - 1
-    by_month = np.roll(factors, first_month).tolist()
-    return {"periods": periods, "season": by_month if season is not None and season.clear else None}
-
-
-def _last_weeks(found: Incidents) -> tuple[date, date]:
-    _first, last = _days(found)
-    last = min(last, found.told_until)
-    return last - FOUR_WEEKS + timedelta(days=1), last
-
-
-def _a_year_told(found: Incidents, first: date) -> bool:
-    return first - A_YEAR_OF_WEEKS >= found.told_from
-
-
-def _compared(found: Incidents, now: tuple[date, date], ago: timedelta) -> "Sureness":
-    """Compare the facts of some days with those of the same days so long ago."""
-    from confianza.analysis.hotspots import changes
-
-    on, every = pl.col("occurred_on"), _everything(found)
-    counted = [
-        every.filter(on.is_between(*(day - back for day in now))).height for back in (timedelta(), ago)
-    ]
-    return changes.of_counts(*counted)

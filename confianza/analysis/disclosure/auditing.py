@@ -25,8 +25,6 @@ Flags = NDArray[np.bool_]
 
 # Up to so many hidden cells every interval is told exactly; beyond, only those that are in question.
 MOST_EXACT = 600
-# Rounds of boxes stop when they find nothing more.
-MOST_ROUNDS = 8
 
 CELLS: Any = {
     "cell": pl.UInt32,
@@ -104,16 +102,7 @@ def _evidence(cube: Cube, hidden: Flags, least: int, threshold: int) -> Evidence
     """Return how far boxes move the hidden cells, where the cube has any."""
     if not boxes.can_be_turned(cube):
         return None
-    seen = boxes.start(cube)
-    turning = boxes.Boxes(cube)
-    floor = np.full(len(hidden), least, dtype=np.int64)
-    targets = np.flatnonzero(hidden)
-    for _ in range(MOST_ROUNDS):
-        left = targets[~turning.move(targets, seen, hidden, floor, threshold)]
-        if not len(left) or len(left) == len(targets):
-            break
-        targets = left
-    return seen
+    return boxes.Boxes(cube).prove(hidden, np.full(len(hidden), least, dtype=np.int64), threshold)[0]
 
 
 def _told(board: Board, proof: Proof, threshold: int) -> Audit:

@@ -17,9 +17,12 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]
 
-# How many partners of a cell are tried along every line: of those hidden already, and of those still shown.
-HIDDEN_PARTNERS, SHOWN_PARTNERS = 16, 8
-TRIES = 8
+# How many partners of a cell are tried along every line, and how many boxes for one cell.
+PARTNERS, TRIES = 16, 8
+# A round that leaves more than this of what was left has got on badly; after so many, it is given up.
+PROGRESS, PATIENCE = 0.9, 3
+# One in so many hidden cells is moved to shake a table.
+SHAKEN = 6
 SEED = 20_261_128
 
 
@@ -38,6 +41,7 @@ class Boxes:
     def __init__(self, cube: Cube) -> None:
         from numba.typed import List
 
+        self._cube = cube
         shape = [len(axis.codes) for axis in cube.axes]
         self._strides = np.append(np.cumprod(shape[:0:-1])[::-1], 1).astype(np.int64)
         listed = [_lists(axis.covers) for axis in cube.axes]
@@ -45,28 +49,56 @@ class Boxes:
         self._aboves = List([each[1] for each in listed])
         self._unders = List([each[2] for each in listed])
 
-    def move(
+    def hide(
+        self, targets: Whole, seen: Evidence, hidden: Flags, floor: Whole, threshold: int, costs: Floats
+    ) -> Flags:
+        """Hide (in `hidden`) the cheapest cells that let the targets move by the threshold.
+
+        An infinite cost is never paid. Returns which targets moved.
+        """
+        return self._move(targets, seen, hidden, floor, threshold, costs, cheap=True)
+
+    def prove(self, hidden: Flags, floor: Whole, threshold: int) -> tuple[Evidence, Whole]:
+        """Return how far the hidden cells of the cube are seen to move, and those not seen to move enough.
+
+        Rounds of single boxes, of several, and of shaking: a table that has moved far and cannot move on is
+        left for another.
+        """
+        random = np.random.default_rng(SEED)
+        seen = start(self._cube)
+        cells = left = np.flatnonzero(hidden)
+        idle = 0
+        while len(left) and idle < PATIENCE:
+            before = len(left)
+            for cheap in (True, False):
+                left = left[~self._move(left, seen, hidden, floor, threshold, None, cheap=cheap)]
+            idle = idle + 1 if len(left) > before * PROGRESS else 0
+            some = random.permutation(cells)[: len(cells) // SHAKEN]
+            shaken = Evidence(seen.table.copy(), seen.table.copy(), seen.table)
+            self._move(some, shaken, hidden, floor, threshold, None, cheap=True)
+            np.minimum(seen.low, shaken.low, out=seen.low)
+            np.maximum(seen.high, shaken.high, out=seen.high)
+            left = left[seen.high[left] - seen.low[left] < threshold]
+        return seen, left
+
+    def _move(
         self,
         targets: Whole,
-        evidence: Evidence,
+        seen: Evidence,
         hidden: Flags,
         floor: Whole,
         threshold: int,
-        costs: Floats | None = None,
+        costs: Floats | None,
+        *,
+        cheap: bool,
     ) -> Flags:
-        """Move the targets by the threshold as far as boxes can; return which of them were.
-
-        With `costs` the cheapest cells that it takes are hidden too (`hidden` is changed); an infinite cost
-        is never paid. Without, only cells hidden already move.
-        """
         from confianza.analysis.disclosure import box_kernels
 
         shown = box_kernels.NEVER if costs is None else np.where(np.isfinite(costs), costs, box_kernels.NEVER)
         price = np.where(hidden, 0.0, shown)
         done: Flags = box_kernels.move(
-            targets, self._unders, self._firsts, self._aboves, self._strides, evidence.table,
-            evidence.table - floor, price, evidence.low, evidence.high, threshold,
-            HIDDEN_PARTNERS if costs is None else SHOWN_PARTNERS, TRIES, costs is not None, hidden, SEED,
+            targets, self._unders, self._firsts, self._aboves, self._strides, seen.table, seen.table - floor,
+            price, seen.low, seen.high, threshold, PARTNERS, TRIES, cheap, hidden, SEED + len(targets),
         )  # fmt: skip
         return done
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from confianza.analysis.disclosure import auditing, boxes, linking, propagation, repairing, systems
 from confianza.analysis.disclosure.auditing import Audit
+from confianza.analysis.disclosure.boxes import Boxes, Evidence
 from confianza.analysis.disclosure.cube import Cube
 from confianza.analysis.disclosure.findings import CannotProtect
 from confianza.analysis.disclosure.linking import Published
@@ -28,6 +29,8 @@ Zeros = Literal["shown", "hidden"]
 MOST_TRIED = 40
 # From so many cells on, boxes find what to hide; below, programmes alone do, and hide a little less.
 BIG = 2_000
+# What boxes have not proven after so many rounds of hiding is left to the programmes.
+ROUNDS = 5
 SMALLEST_THRESHOLD = 2
 
 
@@ -120,15 +123,23 @@ class _Task:
         floor = np.full(len(values), self.least, dtype=np.int64)
         turning, seen = boxes.Boxes(self.cube), boxes.start(self.cube)
         for targets in (self._bounded(hidden), np.flatnonzero(hidden)):
-            turning.move(targets, seen, hidden, floor, self.threshold)
-            left = targets
-            while len(left):
-                turning.move(left, seen, hidden, floor, self.threshold, price)
-                still = left[seen.high[left] - seen.low[left] < self.threshold]
-                if np.array_equal(still, left):
-                    break
-                left = still
+            self._hide(turning, targets, seen, hidden, floor, price)
+        for _ in range(ROUNDS):
+            left = turning.prove(hidden, floor, self.threshold)[1]
+            if not len(left):
+                break
+            self._hide(turning, left, boxes.start(self.cube), hidden, floor, price)
         return hidden
+
+    def _hide(
+        self, turning: Boxes, targets: Whole, seen: Evidence, hidden: Flags, floor: Whole, price: Floats
+    ) -> None:
+        """Hide what lets the targets move, until as many as can do."""
+        while len(targets):
+            left = targets[~turning.hide(targets, seen, hidden, floor, self.threshold, price)]
+            if len(left) == len(targets):
+                break
+            targets = left
 
     def _bounded(self, hidden: Flags) -> Whole:
         """Return the cells that leak without any programme being asked."""

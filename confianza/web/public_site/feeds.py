@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from confianza.web.design import writing
-from confianza.web.public_site import pages, queries, words
+from confianza.web.public_site import queries, words
 
 MOST_ITEMS = 40
 
@@ -36,7 +36,7 @@ def items() -> Sequence[Item]:
 
 def _release(each: Any) -> Item:
     url = reverse("public_site:release", args=[each.version])
-    text = " ".join(each.changes(pages.language()))
+    text = " ".join(each.changes(words.language()))
     if each.corrects:
         title = _("Correction: release %(version)s replaces %(corrected)s") % {
             "version": each.version, "corrected": each.corrects

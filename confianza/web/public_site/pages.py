@@ -5,27 +5,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from confianza.analysis.indicators import ficha, registry
 from confianza.analysis.indicators.indicator import Indicator
 from confianza.web.design import writing
-from confianza.web.public_site import drawings, queries, sentences, words
+from confianza.web.public_site import downloads, drawings, queries, sentences, words
 from confianza.web.public_site.queries import Figure, Place, Shown
+from confianza.web.public_site.words import language
 
 # What a neighbour is shown first, where it is published.
 FIRST = "homicide"
 MOST_BULLETINS = 6
+# Offences whose names everybody knows and which contain no other of them (decision 0024).
+TOLD_BESIDE = ("robbery", "theft", "burglary", "extortion", "assault", "threat", "domestic_violence")
+# A line with more holes than this tells less than the columns of the years.
+MOST_HIDDEN_MONTHS = 6
 # Of the card of an indicator: what the page says in its own places.
 SAID_ELSEWHERE = ("caveat", "never_with", "awaits")
-
-
-def language() -> str:
-    return (get_language() or "es")[:2]
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ class PlacePage:
         if self.first is None:
             return ()
         name, place = self.first.name, self.place.name
-        others = [(row.name, row.figure) for row in self.rows if row is not self.first and row.figure]
+        others = [(r.name, r.figure) for r in self.rows if r.indicator.id in TOLD_BESIDE and r.figure]
         told = (
             sentences.year_against_year(name, place, self._years),
             sentences.month_against_usual(place, self._months),
@@ -141,7 +140,9 @@ class PlacePage:
         if self.first is None:
             return None
         note = origin(self.shown, self._years)
-        if sum(figure.count is not None for figure in self._months) > queries.MONTHS_IN_YEAR:
+        last = [figure for figure in self._months if figure.told][-drawings.MONTHS_DRAWN :]
+        hidden = sum(figure.hidden for figure in last)
+        if hidden <= MOST_HIDDEN_MONTHS and len(last) > queries.MONTHS_IN_YEAR:
             return drawings.months(self.first.name, self._months, note)
         per = words.per(self.first.indicator.multiplier)
         return drawings.years(self.first.name, per, self._years, note)
@@ -168,11 +169,11 @@ class PlacePage:
         return choices(self.shown)
 
     @cached_property
-    def bulletins(self) -> "Sequence[BulletinRow]":
+    def bulletins(self) -> Sequence[downloads.BulletinRow]:
         """The bulletins of this place, or of the narrowest place around it that has any."""
         around = [self.place, *reversed(self.above)]
         found = (queries.bulletins(place.area_id) for place in around)
-        return bulletin_rows(next((some for some in found if some), [])[:MOST_BULLETINS])
+        return downloads.bulletin_rows(next((some for some in found if some), [])[:MOST_BULLETINS])
 
     @property
     def changes(self) -> Sequence[str]:
@@ -340,71 +341,3 @@ class IndicatorPage:
     @cached_property
     def _months(self) -> Sequence[Figure]:
         return self.shown.series(self.place.area_id, self.indicator.id, "month")
-
-
-@dataclass(frozen=True)
-class BulletinRow:
-    """One bulletin, as a row to read."""
-
-    bulletin: Any
-
-    @property
-    def title(self) -> str:
-        told = {
-            "month": words.period(self.bulletin.period),
-            "language": _language_name(self.bulletin.language),
-        }
-        return _("Bulletin of %(month)s (%(language)s)") % told
-
-    @property
-    def url(self) -> str:
-        return reverse("public_site:bulletin", args=[self.bulletin.version])
-
-
-def bulletin_rows(found: Sequence[Any]) -> Sequence[BulletinRow]:
-    """Return bulletins as rows, those in the reader's language first within a month."""
-    rows = sorted(found, key=lambda each: each.language != language())
-    return [BulletinRow(each) for each in sorted(rows, key=lambda each: each.period, reverse=True)]
-
-
-def _language_name(code: str) -> str:
-    return dict(settings.LANGUAGES).get(code, code)
-
-
-@dataclass(frozen=True)
-class FileRow:
-    """One file of a release, as a row to read."""
-
-    file: Any
-    version: str
-
-    @property
-    def title(self) -> str:
-        return str(self.file.title(language()))
-
-    @property
-    def url(self) -> str:
-        return reverse("public_site:file", args=[self.version, self.file.name])
-
-
-@dataclass(frozen=True)
-class ReleasePage:
-    """One release, as a page or a row of the list."""
-
-    release: Any
-
-    @property
-    def version(self) -> str:
-        return str(self.release.version)
-
-    @property
-    def changes(self) -> Sequence[str]:
-        return tuple(self.release.changes(language()))
-
-    @property
-    def files(self) -> Sequence[FileRow]:
-        return [FileRow(file, self.version) for file in self.release.files()]
-
-    @property
-    def url(self) -> str:
-        return reverse("public_site:release", args=[self.version])

@@ -2,12 +2,18 @@
 
 from datetime import date
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from confianza.web.design import writing
 
 # The same for every hidden cell: the mark itself must tell nothing.
 HIDDEN = ".."
+
+
+def language() -> str:
+    """Return the code of the reader's language, `es` or `en`."""
+    return (get_language() or "es")[:2]
 
 
 def level(code: str) -> str:

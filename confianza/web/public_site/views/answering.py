@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from confianza.web.lib import languages
-from confianza.web.public_site import pages, queries
+from confianza.web.public_site import queries, words
 
 
 def page(
@@ -34,7 +34,7 @@ def nothing_yet(request: HttpRequest, title: str) -> HttpResponse:
 
 
 def _other_languages(request: HttpRequest) -> list[dict[str, str]]:
-    spoken = pages.language()
+    spoken = words.language()
     return [
         {"code": code, "name": name, "url": _in_language(request, code)}
         for code, name in settings.LANGUAGES

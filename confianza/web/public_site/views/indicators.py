@@ -7,7 +7,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from confianza.web.lib import doors
-from confianza.web.public_site import drawings, memory, pages, queries
+from confianza.web.public_site import drawings, memory, pages, queries, words
 from confianza.web.public_site.views import answering
 
 
@@ -37,7 +37,7 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
 def indicator_map(request: HttpRequest, indicator_id: str) -> HttpResponse:
     """Show the map people pan and zoom; the drawn one stands on the indicator's page."""
     told = _asked(request, indicator_id)
-    live = drawings.live_map(told.shown, told.indicator, told.place, pages.language())
+    live = drawings.live_map(told.shown, told.indicator, told.place, words.language())
     if live is None:
         raise Http404
     return answering.page(request, "map", {"told": told, "map": live})
@@ -49,7 +49,7 @@ def indicator_map(request: HttpRequest, indicator_id: str) -> HttpResponse:
 def indicator_shapes(request: HttpRequest, indicator_id: str) -> HttpResponse:
     """Hand over what the interactive map draws."""
     told = _asked(request, indicator_id)
-    drawn = drawings.live_features(told.shown, told.indicator, told.place, pages.language())
+    drawn = drawings.live_features(told.shown, told.indicator, told.place, words.language())
     return HttpResponse(drawn, content_type="application/geo+json")
 
 

@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from confianza.web.lib import doors
-from confianza.web.public_site import memory, pages, queries
+from confianza.web.public_site import downloads, memory, queries
 from confianza.web.public_site.views import answering
 
 # What is published under a version never changes.
@@ -17,7 +17,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 @memory.for_everyone
 def data(request: HttpRequest) -> HttpResponse:
     """Show every release and how to use the data."""
-    found = [pages.ReleasePage(each) for each in queries.releases()]
+    found = [downloads.ReleasePage(each) for each in queries.releases()]
     return answering.page(request, "data", {"releases": found, "latest": found[0] if found else None})
 
 
@@ -29,7 +29,7 @@ def release(request: HttpRequest, version: str) -> HttpResponse:
     found = queries.release(version)
     if found is None:
         raise Http404
-    return answering.page(request, "release", {"told": pages.ReleasePage(found.release)})
+    return answering.page(request, "release", {"told": downloads.ReleasePage(found.release)})
 
 
 @require_safe
@@ -61,7 +61,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 @memory.for_everyone
 def bulletins(request: HttpRequest) -> HttpResponse:
     """Show every bulletin."""
-    return answering.page(request, "bulletins", {"bulletins": pages.bulletin_rows(queries.bulletins())})
+    return answering.page(request, "bulletins", {"bulletins": downloads.bulletin_rows(queries.bulletins())})
 
 
 @require_safe

@@ -110,7 +110,7 @@ _kind(
 _kind(
     "swapped_degrees",
     "refuse",
-    "“%(y)s” holds values beyond 90 degrees and “%(x)s” does not: longitude and latitude seem to be swapped.",
+    "Longitude and latitude seem to be swapped: “%(x)s” was given for the east and “%(y)s” for the north.",
 )
 _kind("unknown_crs", "refuse", "No system of coordinates is called “%(crs)s”. Write one as EPSG:32616.")
 _kind(

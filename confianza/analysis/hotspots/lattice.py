@@ -51,4 +51,5 @@ def town(points: Points, grid: Grid) -> Mask:
     share = shapely.area(shapely.intersection(cells[edge], hull)) / grid.size**2
     mask: Mask = np.array(inside)
     mask[edge] = share >= LEAST_SHARE_INSIDE
-    return mask
+    # Two points, or a street, span no half of any cell: then the cells they touch are the town.
+    return mask if mask.any() else np.asarray(shapely.intersects(hull, cells))

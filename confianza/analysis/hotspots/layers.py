@@ -74,7 +74,6 @@ def dense(points: Points, size: float = CELL_METRES, *, bandwidth: float | None 
     grid = grids.around(points, size)
     width = density.usual_bandwidth(points) if bandwidth is None else bandwidth
     mask = lattice.town(points, grid)
-    mask = mask if mask.any() else np.ones(grid.shape, dtype=bool)
     surface = density.surface(points, grid, bandwidth=width, mask=mask, correct_edges=True)
     table = _cells(grid, mask, count=grids.count(points, grid), per_km2=surface)
     most = max(1, round(DENSEST_SHARE * len(table)))

@@ -145,6 +145,8 @@ def _are_degrees(points: Points, columns: tuple[Column, Column], crs: str | None
     told = {"x": east.name, "y": north.name, "example": f"{points.x[0]:g}, {points.y[0]:g}"}
     looks = projection.look_like_degrees(points.x, points.y, east.name, north.name)
     fits = np.abs(points.x) <= projection.MOST_LONGITUDE, np.abs(points.y) <= projection.MOST_LATITUDE
+    if crs is None and projection.look_swapped(points.x, points.y, east.name, north.name):
+        raise PointsRefused("swapped_degrees", **told)
     if crs is None and looks is None:
         raise PointsRefused("degrees_or_metres", **told)
     said = bool(looks) if crs is None else projection.in_degrees(crs)

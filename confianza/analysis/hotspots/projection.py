@@ -78,6 +78,14 @@ def look_like_degrees(x: Floats, y: Floats, x_name: str, y_name: str) -> bool | 
     return True if narrow and away and exact else None
 
 
+def look_swapped(x: Floats, y: Floats, x_name: str, y_name: str) -> bool:
+    """Say whether what was given for the east is a latitude and for the north a longitude."""
+    if LATITUDES.search(fold(x_name)) and LONGITUDES.search(fold(y_name)):
+        return True
+    beyond = np.mean(np.abs(y) > MOST_LATITUDE) > 0.5
+    return bool(beyond and look_like_degrees(y, x, y_name, x_name))
+
+
 def _transform(source: str, target: str, x: Floats, y: Floats) -> tuple[Floats, Floats]:
     from pyproj import Transformer
 

@@ -115,6 +115,14 @@ def test_tiny_cells_over_a_large_place_are_refused(tmp_path):
     assert json.loads(result.stdout)["error"]["code"] == "giant_grid"
 
 
+@pytest.mark.parametrize("method", ["gi", "density", "counts", "clusters"])
+def test_two_points_are_answered_too(tmp_path, method):
+    path = tmp_path / "two.csv"
+    path.write_text("x,y\n500000,1600000\n500010,1600010\n")
+    words = ["hotspots", str(path), "--method", method, "--json"]
+    assert CliRunner().invoke(app, words, catch_exceptions=False).exit_code == 0
+
+
 def test_a_file_that_cannot_be_written_is_told(town, tmp_path):
     said = json.loads(run(town, "--out", str(tmp_path / "none" / "out.geojson"), "--json", exit_code=2))
     assert "cannot be written" in said["error"]["message"]

@@ -47,7 +47,8 @@ How = Annotated[
     ),
 ]
 Bandwidth = Annotated[
-    float, typer.Option("--bandwidth", help=_("Of the density, in metres (0: by the spread of the points)."))
+    float,
+    typer.Option("--bandwidth", min=0, help=_("Of the density, in metres (0: by the spread of the points).")),
 ]
 Resolution = Annotated[int, typer.Option("--resolution", min=0, max=15, help=_("Of the hexagons."))]
 Everything = Annotated[bool, typer.Option("--all", help=_("Tell every cell, not the findings alone."))]

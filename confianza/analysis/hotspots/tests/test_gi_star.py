@@ -125,3 +125,5 @@ def test_the_town_is_what_the_events_span():
     assert mask[2:7, 2:7].all()
     line = lattice.town(points.of_arrays([0, 900.0], [50, 50.0]), Grid(0, 0, 100, 10, 2))
     assert line[0].sum() >= 8
+    two = points.of_arrays([10, 230.0], [10, 20.0])
+    assert lattice.town(two, Grid(0, 0, 200, 2, 1)).any()

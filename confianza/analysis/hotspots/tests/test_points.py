@@ -64,6 +64,15 @@ def test_longitude_and_latitude_that_were_swapped_are_noticed():
         points.of_table(frame, x="lon", y="lat")
 
 
+@pytest.mark.parametrize("names", [("lat", "lon"), ("norte", "este")])
+def test_and_so_are_columns_that_were_given_the_wrong_way_round(names):
+    frame = pl.DataFrame(
+        {names[0]: [19.43261, 19.40123, 19.50456], names[1]: [-99.13321, -99.10001, -99.20321]}
+    )
+    with pytest.raises(PointsRefused, match="swapped"):
+        points.of_table(frame, x=names[0], y=names[1])
+
+
 def test_a_system_that_does_not_exist_is_refused():
     assert refused(TOWN_X, TOWN_Y, crs="EPSG:999999")[0] == "unknown_crs"
 

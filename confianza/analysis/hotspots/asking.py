@@ -95,6 +95,12 @@ _kind(
     "of them shows where patrols were, and sends them there again. Tell finds from reports with --origin.",
 )
 _kind(
+    "groups_feed_on_patrols",
+    "warn",
+    "These groups are mostly offences that patrols find: %(offences)s. A map of them shows where patrols were, "
+    "and sends them there again.",
+)
+_kind(
     "with_patrol_finds",
     "warn",
     "Finds of patrols are part of this map (%(count)s cases), as asked: it sends patrols where they were.",

@@ -26,6 +26,7 @@ SCORED = 12
 FEWEST_LEARNT, FEWEST_SCORED = 100, 24
 # From such a share on, offences that patrols find are a warning.
 MANY_FINDS = 0.1
+HALF = 0.5
 PERCENT = 100
 
 
@@ -229,8 +230,13 @@ def _groups(
             thin += 1
             continue
         found.append(_forecast(mine, spans, cells, name))
-    note = finding("few_cases", count=thin, least=f"{FEWEST_LEARNT} / {FEWEST_SCORED}")
-    return tuple(found), (note,) if thin else ()
+    notes = [finding("few_cases", count=thin, least=f"{FEWEST_LEARNT} / {FEWEST_SCORED}")] if thin else []
+    ours = pl.Series(group)
+    told = labels.gather(everything.of)
+    fed = [one.offence for one in found if origins.share_found(told.filter(ours == one.offence)) > HALF]
+    if fed:
+        notes.append(finding("groups_feed_on_patrols", offences=", ".join(fed)))
+    return tuple(found), tuple(notes)
 
 
 def _forecast(mine: Study, spans: Periods, cells: Mapping[str, NDArray[np.int64]], offence: str) -> Forecast:

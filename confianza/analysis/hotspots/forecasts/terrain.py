@@ -2,8 +2,8 @@
 
 Caplan, Kennedy & Miller (2011 JQ 28:360-381): for each layer of places supplied, how near the next one is
 and how many there are around; a Poisson regression with the elastic net keeps those that help (Zou & Hastie
-2005; fitted by coordinate descent, Friedman, Hastie & Tibshirani 2010), and none may draw less than nothing.
-How hard it chooses is set by how well it foretold the last periods of the training.
+2005; fitted by coordinate descent, Friedman, Hastie & Tibshirani 2010). How hard it chooses is set by how
+well it foretold the last periods of the training.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,9 @@ from confianza.analysis.hotspots.forecasts.study import Study
 # Beyond so many standard deviations a Gaussian is cut off.
 CUT_OFF = 3.0
 # Reach of a layer, in cells.
-REACHES = (1.0, 2.0, 4.0)
+REACHES = (0.5, 1.0, 2.0, 4.0)
+# Far from a layer: so many cells, or where none are, the farthest quarter.
+FAR, FARTHEST = 8.0, 0.75
 # Mostly lasso, so that layers which do not help drop out; a little ridge, so that twins share.
 LASSO = 0.9
 PENALTIES, SMALLEST = 25, 1e-3
@@ -40,17 +42,21 @@ class Feature:
 
 @dataclass(frozen=True)
 class Terrain:
-    """What a cell has of every feature, standardised: shape (cells, features)."""
+    """What a cell has of every feature, standardised: shape (cells, features); and how many cells `away` from
+    the next place of each layer it is: shape (layers, cells).
+    """
 
     features: tuple[Feature, ...]
     values: NDArray[np.float64]
+    layers: tuple[str, ...]
+    away: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Risk:
-    """The factor on the rate of one standard deviation more of a feature."""
+    """How many times the rate of cells far from a layer's places is that of the cells that hold them."""
 
-    feature: Feature
+    layer: str
     factor: float
 
 
@@ -58,19 +64,21 @@ def of_layers(study: Study, layers: Mapping[str, NDArray[np.int64]]) -> Terrain:
     """Return the features of layers; each layer is the cells of its places (of the flattened grid)."""
     from scipy.ndimage import distance_transform_edt, gaussian_filter
 
-    names, columns = [], []
+    names, columns, distances = [], [], []
     for name, cells in layers.items():
         counts = np.bincount(cells, minlength=study.region.size).astype(float).reshape(study.region.shape)
         away = distance_transform_edt(counts == 0) if counts.any() else np.full(counts.shape, np.inf)
+        distances.append(away[study.region])
         for reach in REACHES:
             names += [Feature(name, "near", reach), Feature(name, "many", reach)]
             around = gaussian_filter(counts, reach, mode="constant", truncate=CUT_OFF)
-            columns += [np.exp(-away / reach)[study.region], around[study.region]]
+            columns += [np.exp(-away / reach)[study.region], np.log1p(around[study.region])]
     table = np.stack(columns, axis=1)
     differs = table.std(axis=0) > 0
     kept = tuple(name for name, keep in zip(names, differs, strict=True) if keep)
     table = table[:, differs]
-    return Terrain(kept, (table - table.mean(axis=0)) / table.std(axis=0))
+    values = (table - table.mean(axis=0)) / table.std(axis=0)
+    return Terrain(kept, values, tuple(layers), np.stack(distances))
 
 
 def forecast(
@@ -81,14 +89,22 @@ def forecast(
     fits: list[tuple[float, NDArray[np.float64]]] = []
     for place in periods.forecast:
         start = fits[-1] if fits else None
-        fits.append(
-            elastic_net(terrain.values, counts[:place].sum(axis=0), penalty, drawing=True, start=start)
-        )
+        fits.append(elastic_net(terrain.values, counts[:place].sum(axis=0), penalty, start=start))
     days = [periods.days[place] / periods.days[:place].sum() for place in periods.forecast]
     told = [_mean(terrain.values, *fit) * share for fit, share in zip(fits, days, strict=True)]
-    slopes = fits[0][1]
-    risks = [Risk(f, float(np.exp(b))) for f, b in zip(terrain.features, slopes, strict=True) if b]
-    return np.array(told), sorted(risks, key=lambda each: -abs(np.log(each.factor)))
+    return np.array(told), _risks(terrain, fits[0][1])
+
+
+def _risks(terrain: Terrain, slopes: NDArray[np.float64]) -> list[Risk]:
+    """Return what each layer does to the rate, all of its features together, the strongest first."""
+    found = []
+    for layer, away in zip(terrain.layers, terrain.away, strict=True):
+        own = np.array([feature.layer == layer for feature in terrain.features])
+        effect = terrain.values[:, own] @ slopes[own]
+        far = away >= min(FAR, float(np.quantile(away, FARTHEST)))
+        held = away == away.min()
+        found.append(Risk(layer, float(np.exp(effect[held].mean() - effect[far].mean()))))
+    return sorted(found, key=lambda each: -abs(np.log(each.factor)))
 
 
 def elastic_net(
@@ -97,13 +113,12 @@ def elastic_net(
     penalty: float,
     *,
     lasso: float = LASSO,
-    drawing: bool = False,
     start: tuple[float, NDArray[np.float64]] | None = None,
 ) -> tuple[float, NDArray[np.float64]]:
     """Return intercept and slopes of a Poisson regression with log link.
 
     They minimise mean(mu - y log mu) + penalty (lasso |b| + (1 - lasso)/2 b^2), the intercept free:
-    quadratic approximations, each solved by going round the coordinates. `drawing`: no slope below zero.
+    quadratic approximations, each solved by going round the coordinates.
     """
     base, slopes = start or (float(np.log(max(y.mean(), 1e-12))), np.zeros(x.shape[1]))
     for _ in range(MOST_ROUNDS):
@@ -115,7 +130,7 @@ def elastic_net(
         working = linear + (y - mean) / mean
         level = float(mean @ working) / mean.sum()
         pull = around.T @ (mean * (working - level)) / len(y)
-        new = _coordinates(gram, pull, slopes.copy(), penalty * lasso, penalty * (1 - lasso), drawing)
+        new = _coordinates(gram, pull, slopes.copy(), penalty * lasso, penalty * (1 - lasso))
         moved = float(np.abs(new - slopes).max(initial=0.0))
         base, slopes = level - float(centre @ new), new
         if moved < CLOSE_ENOUGH:
@@ -124,15 +139,14 @@ def elastic_net(
 
 
 def _coordinates(
-    gram: NDArray[Any], pull: NDArray[Any], slopes: NDArray[Any], sparse: float, ridge: float, drawing: bool
+    gram: NDArray[Any], pull: NDArray[Any], slopes: NDArray[Any], sparse: float, ridge: float
 ) -> NDArray[Any]:
     """Minimise b'Gb/2 - pull'b + sparse |b| + ridge b^2/2, one coordinate after the other."""
     for _ in range(MOST_SWEEPS):
         largest = 0.0
         for j in range(len(slopes)):
             left = pull[j] - gram[j] @ slopes + gram[j, j] * slopes[j]
-            shrunk = np.sign(left) * max(abs(left) - sparse, 0.0)
-            new = max(shrunk, 0.0) / (gram[j, j] + ridge) if drawing else shrunk / (gram[j, j] + ridge)
+            new = np.sign(left) * max(abs(left) - sparse, 0.0) / (gram[j, j] + ridge)
             largest = max(largest, abs(new - slopes[j]))
             slopes[j] = new
         if largest < CLOSE_ENOUGH:
@@ -150,7 +164,7 @@ def _best_penalty(terrain: Terrain, counts: NDArray[np.float64], periods: Period
     path = steepest / LASSO * np.geomspace(1, SMALLEST, PENALTIES)
     told, start = [], None
     for penalty in path:
-        start = elastic_net(terrain.values, learnt, penalty, drawing=True, start=start)
+        start = elastic_net(terrain.values, learnt, penalty, start=start)
         told.append(log_score(seen, _mean(terrain.values, *start)))
     return float(path[int(np.argmax(told))])
 

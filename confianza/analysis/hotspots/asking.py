@@ -97,8 +97,8 @@ _kind(
 _kind(
     "groups_feed_on_patrols",
     "warn",
-    "These groups are mostly offences that patrols find: %(offences)s. A map of them shows where patrols were, "
-    "and sends them there again.",
+    "These groups are mostly offences that patrols find: %(offences)s. A map of them shows where patrols "
+    "were, and sends them there again.",
 )
 _kind(
     "with_patrol_finds",

@@ -126,9 +126,7 @@ def knox_rows() -> list[Row]:
         if events == TEN:
             coordinates = np.column_stack([points.x, points.y])
             day = _day(points)[:, None]
-            one = _seconds(
-                lambda c=coordinates, d=day: Knox(c, d, delta=100, tau=7, permutations=PERMUTATIONS)
-            )
+            one = _seconds(lambda c=coordinates, d=day: _one_cell(Knox, c, d))
             rows += [Row(f"pointpats, 1 cell of {events:,}, {PERMUTATIONS} shuffles", one, "s")]
             rows += [_within(f"{label}, exact moments", ours, one, "pointpats", CELL_TIMES, True)]
         theirs = _numpy_shuffles(points)
@@ -182,6 +180,10 @@ def first_call(cache: str) -> float:
 def _memory(label: str, megabytes: float) -> Row:
     aim, met = f"< {KNOX_MB} MB", megabytes < KNOX_MB
     return Row(f"{label}: memory", megabytes, "MB", "aim", megabytes / KNOX_MB, aim, met)
+
+
+def _one_cell(knox: Any, coordinates: np.ndarray, day: np.ndarray) -> Any:
+    return knox(coordinates, day, delta=NEAR_METRES, tau=NEAR_DAYS, permutations=PERMUTATIONS)
 
 
 def _tree_of(kernel: Any, data: np.ndarray) -> Any:

@@ -6,7 +6,6 @@ shuffled graph of near times; its moments follow from the edges of both graphs a
 """
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -53,33 +52,32 @@ def of_graphs(space: Graphs, time: Graphs, points: int) -> Moments:
     """Return the moments of all cells when times are shuffled over so many points."""
     rows, columns = len(space.edges), len(time.edges)
     pairs = points * (points - 1) // 2
-    expected = [Fraction(m * k, pairs) for m in space.edges for k in time.edges]
+    products = [m * k for m in space.edges for k in time.edges]
     cells = [(i, j) for i in range(rows) for j in range(columns)]
     covariance = np.zeros((len(cells), len(cells)))
     for a, one in enumerate(cells):
         for b, other in enumerate(cells[: a + 1]):
-            both = _together(space, time, one, other, points)
-            if a == b:
-                both += expected[a]
-            covariance[a, b] = covariance[b, a] = float(both - expected[a] * expected[b])
-    mean = np.array([float(each) for each in expected]).reshape(rows, columns)
+            ways, of = _together(space, time, one, other, points)
+            # Whole numbers to the end: what is left of two nearly equal squares would be lost in rounding.
+            left = (ways * pairs + (products[a] * of if a == b else 0)) * pairs - products[a] * products[
+                b
+            ] * of
+            covariance[a, b] = covariance[b, a] = left / (of * pairs * pairs)
+    mean = np.array([each / pairs for each in products]).reshape(rows, columns)
     sd = np.sqrt(np.maximum(np.diag(covariance), 0)).reshape(rows, columns)
     return Moments(mean, sd, covariance)
 
 
 def _together(
     space: Graphs, time: Graphs, one: tuple[int, int], other: tuple[int, int], points: int
-) -> Fraction:
-    """Return how many ordered pairs of different pairs, one of each cell, chance brings together."""
-    n = points
+) -> tuple[int, int]:
+    """Return how many ordered pairs of different pairs, one of each cell, chance brings: a fraction."""
     meeting_s, apart_s = _meeting_and_apart(space, one[0], other[0])
     meeting_t, apart_t = _meeting_and_apart(time, one[1], other[1])
-    told = Fraction(0)
-    if n >= 3:
-        told += Fraction(meeting_s * meeting_t, n * (n - 1) * (n - 2))
-    if n >= 4:
-        told += Fraction(4 * apart_s * apart_t, n * (n - 1) * (n - 2) * (n - 3))
-    return told
+    # Two pairs that meet need three points, two that do not need four; with fewer there are none.
+    of_three = points * (points - 1) * (points - 2) or 1
+    fourth = points - 3 if points > 3 else 1
+    return meeting_s * meeting_t * fourth + 4 * apart_s * apart_t, of_three * fourth
 
 
 def _meeting_and_apart(graph: Graphs, i: int, k: int) -> tuple[int, int]:

@@ -5,7 +5,6 @@ Only near cells and near times are looked at, so the work grows with the pairs f
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -166,9 +165,9 @@ def _in_threads(part: Any, length: int) -> list[Any]:
     """Call `part(first, end)` for blocks of a range, in all threads."""
     from confianza.analysis.hotspots.compiling import threads
 
+    if threads() == 1 or length < BLOCKS_PER_THREAD:
+        return [part(0, length)]
     blocks = min(length, threads() * BLOCKS_PER_THREAD)
     edges = np.linspace(0, length, blocks + 1).astype(int).tolist()
-    if threads() == 1 or length < BLOCKS_PER_THREAD:
-        return [part(first, end) for first, end in pairwise(edges)]
     with ThreadPoolExecutor(threads()) as pool:
         return list(pool.map(part, edges[:-1], edges[1:]))

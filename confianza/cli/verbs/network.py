@@ -89,6 +89,8 @@ def register(
             deeds.replace_key(node=node, by=COMMAND_LINE, **told)
         elif node is None:
             node = _propose(name, given, country, level, address, rhythm)
+        elif address and address != node.address:
+            deeds.move_node(node=node, address=address, by=COMMAND_LINE)
         if fingerprint and not node.is_confirmed:
             deeds.confirm_node(node=node, fingerprint=fingerprint, by=COMMAND_LINE)
         out.answer(_told(node), _show_registered)

@@ -174,7 +174,7 @@ def agreements(agreed: Iterable[Agreement], today: date) -> Table:
         Column(_("Area")),
         Column(_("What is sent")),
         Column(_("Until")),
-        Column(""),
+        Column(_("Standing")),
     )
     rows = [
         (each.title, network.area_name(each.area_id), _tables(each), each.until, _standing(each, today))

@@ -77,6 +77,15 @@ def confirm_node(*, node: Node, fingerprint: str, by: audit.Actor) -> Node:
 
 
 @transaction.atomic
+def move_node(*, node: Node, address: str, by: audit.Actor) -> Node:
+    """Write down from where a node's packages are fetched; "" where they come on a stick."""
+    node.address = address.strip()
+    node.save(update_fields=["address"])
+    _record("move_node", node, by, address=node.address)
+    return node
+
+
+@transaction.atomic
 def replace_key(*, node: Node, key: str, fingerprint: str, reason: str, by: audit.Actor) -> Node:
     """Give a node another key because a person says so: it lost its own, or somebody stole it."""
     if not reason.strip():

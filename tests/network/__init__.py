@@ -1,0 +1,1 @@
+"""Observatories that exchange packages: three workspaces on one machine."""

@@ -36,6 +36,7 @@ DEEDS = {
     "observatory.describe_own": _("said who this observatory is in the network"),
     "observatory.propose_node": _("wrote down another observatory"),
     "observatory.confirm_node": _("compared the fingerprint of another observatory"),
+    "observatory.move_node": _("wrote down the address of another observatory"),
     "observatory.replace_key": _("gave another observatory a new key"),
     "observatory.rekey_own": _("made this observatory a new key"),
     "observatory.agree": _("agreed on what is sent to another observatory"),

@@ -103,7 +103,10 @@ def bars(items: Sequence[Bar], *, measure: str, decimals: int = 0) -> Spec:
 def columns(items: Sequence[Bar], *, measure: str, decimals: int = 0, height: int = 230) -> Spec:
     """Upright bars in the order given (years), each with its number above and its interval as a rule."""
     values = _bar_values(items)
-    encoding = {"x": {**_LABEL, "axis": {"title": None, "labelAngle": 0}}, "y": _roomy("value", values, 1.1)}
+    # Named in full: a bar without a value would else lose its place, and its neighbours would close the gap.
+    places = {"domain": [item.label for item in items]}
+    across = {**_LABEL, "scale": places, "axis": {"title": None, "labelAngle": 0}}
+    encoding = {"x": across, "y": _roomy("value", values, 1.1)}
     shown = {"y": _quantity("end"), "text": _written(decimals)}
     layers = [
         {"mark": {"type": "bar", "width": {"band": 0.62}}},

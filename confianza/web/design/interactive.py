@@ -8,7 +8,7 @@ The GeoJSON at `url` is a FeatureCollection in degrees whose features have these
 * `told` (required): the sentence shown and read aloud when the feature is chosen;
 * `name`: written on the map where areas are few;
 * `layer`: the id of one of the map's layers, by default its first;
-* `fill`: a colour, or null for "no data" (hatched by a dashed border); `line`: colour of the border;
+* `fill`: a colour, or null for "no data" (hatched); `line`: colour of the border;
 * `radius`: of points, in pixels; `href`: where Enter or a second click leads;
 * `frames`: {frame id: {told, fill, radius, shown}}, what differs in a frame of the time slider.
 """

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from confianza.analysis.indicators import intervals
 from confianza.analysis.indicators.usual import Usual
-from confianza.web.design import charts, classes, interactive, maps, writing
+from confianza.web.design import charts, classes, interactive, maps, palette, writing
 from confianza.web.design.tables import Column, Interval, Link, Table
 from confianza.web.public_site import sentences, words
 from confianza.web.public_site.queries import Figure, Place, Shown
@@ -99,6 +99,8 @@ def _ends(found: Usual | None) -> tuple[float | None, float | None, float | None
 
 
 def _year_label(figure: Figure) -> str:
+    if figure.hidden:
+        return f"{figure.period} {words.HIDDEN}"
     return figure.period if figure.complete else f"{figure.period}*"
 
 
@@ -229,6 +231,8 @@ def live_map(shown: Shown, indicator: Any, place: Place, language: str) -> inter
         return None
     scale = painted(of)
     keys = [interactive.Key(c, w) for c, w in zip(scale.colours, scale.labels(), strict=True)]
+    if any(value == 0 for found in of.values() for value in found.values.values()):
+        keys.insert(0, interactive.Key(palette.PAPER, writing.number(0, scale.decimals)))
     layers = [interactive.Layer("areas", _("Areas"))]
     if points:
         layers.append(interactive.Layer("points", _("Points (each stands for eight homes or more)")))

@@ -16,6 +16,8 @@ from confianza.web.design import writing
 from confianza.web.public_site import queries, words
 
 MOST_ITEMS = 40
+# Of a release; its page has them all.
+MOST_CHANGES = 4
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def items() -> Sequence[Item]:
 
 def _release(each: Any) -> Item:
     url = reverse("public_site:release", args=[each.version])
-    text = " ".join(each.changes(words.language()))
+    text = " ".join(each.changes(words.language())[:MOST_CHANGES])
     if each.corrects:
         title = _("Correction: release %(version)s replaces %(corrected)s") % {
             "version": each.version, "corrected": each.corrects

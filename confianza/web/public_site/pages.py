@@ -129,7 +129,7 @@ class PlacePage:
         others = [(r.name, r.figure) for r in self.rows if r.indicator.id in TOLD_BESIDE and r.figure]
         told = (
             sentences.year_against_year(name, place, self._years),
-            sentences.month_against_usual(place, self._months),
+            sentences.latest(place, self._months, self._quarters),
             sentences.most_told(name, others),
         )
         return [sentence for sentence in told if sentence]
@@ -186,6 +186,10 @@ class PlacePage:
     @property
     def _months(self) -> Sequence[Figure]:
         return self.shown.series(self.place.area_id, self.first.indicator.id, "month") if self.first else []
+
+    @property
+    def _quarters(self) -> Sequence[Figure]:
+        return self.shown.series(self.place.area_id, self.first.indicator.id, "quarter") if self.first else []
 
 
 def indicator_url(indicator_id: str, place: Place, name: str = "indicator") -> str:
@@ -272,7 +276,7 @@ class IndicatorPage:
     def sentences(self) -> Sequence[str]:
         told = (
             sentences.year_against_year(self.name, self.place.name, self._years),
-            sentences.month_against_usual(self.place.name, self._months),
+            sentences.latest(self.place.name, self._months, self._quarters),
         )
         return [sentence for sentence in told if sentence]
 
@@ -341,3 +345,7 @@ class IndicatorPage:
     @cached_property
     def _months(self) -> Sequence[Figure]:
         return self.shown.series(self.place.area_id, self.indicator.id, "month")
+
+    @cached_property
+    def _quarters(self) -> Sequence[Figure]:
+        return self.shown.series(self.place.area_id, self.indicator.id, "quarter")

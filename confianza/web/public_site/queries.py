@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from confianza.web.observatory.published import PublishedIndicator, PublishedRelease
 
-Grain = Literal["month", "year"]
+Grain = Literal["month", "quarter", "year"]
 MONTHS_IN_YEAR = 12
 # Where a neighbour lives: areas of the police are for those who look for them.
 OF_NEIGHBOURS = "administrative"
@@ -46,9 +46,10 @@ class Figure:
 
     @property
     def on(self) -> date:
-        """The first day of its month or year."""
-        year, _, month = self.period.partition("-")
-        return date(int(year), int(month or 1), 1)
+        """The first day of its month, quarter or year."""
+        year, _, part = self.period.partition("-")
+        month = 3 * int(part[1:]) - 2 if part.startswith("Q") else int(part or 1)
+        return date(int(year), month, 1)
 
     @property
     def told(self) -> bool:

@@ -43,10 +43,10 @@ def _compared(now: float, before: Figure) -> str:
     found = change.compare(now, before.count or 0)
     told = {"count": counted(before.count or 0)}
     if found.verdict == "up":
-        return _("The year before it was %(count)s: it went up, by more than chance explains.") % told
+        return _("A year before it was %(count)s: it went up, by more than chance explains.") % told
     if found.verdict == "down":
-        return _("The year before it was %(count)s: it went down, by more than chance explains.") % told
-    return _("The year before it was %(count)s: so small a difference may be chance.") % told
+        return _("A year before it was %(count)s: it went down, by more than chance explains.") % told
+    return _("A year before it was %(count)s: so small a difference may be chance.") % told
 
 
 def month_against_usual(place: str, months: Sequence[Figure]) -> str:
@@ -66,6 +66,21 @@ def month_against_usual(place: str, months: Sequence[Figure]) -> str:
     said %= values
     found = usual_in(months, last)
     return f"{said} {_usual(last, found)}" if found else said
+
+
+def latest(place: str, months: Sequence[Figure], quarters: Sequence[Figure]) -> str:
+    """Say what the last month told brought; where it is not shown, what the last three months did."""
+    last = next((figure for figure in reversed(months) if figure.told), None)
+    quarter = next((figure for figure in reversed(quarters) if figure.told), None)
+    if last is None or not last.hidden or quarter is None or quarter.count is None:
+        return month_against_usual(place, months)
+    said = _("From %(period)s: %(count)s.") % {
+        "period": words.period(quarter.period), "count": counted(quarter.count)
+    }  # fmt: skip
+    before = next((f for f in quarters if f.on == quarter.on.replace(year=quarter.on.year - 1)), None)
+    if before is None or before.count is None:
+        return said
+    return f"{said} {_compared(quarter.count, before)}"
 
 
 def _usual(last: Figure, found: usual.Usual) -> str:

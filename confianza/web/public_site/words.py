@@ -40,6 +40,9 @@ def per(multiplier: int) -> str:
 
 
 def period(text: str) -> str:
-    """Write "2026-09" as a month of its year; a year stays what it is."""
+    """Write "2026-09" as a month of its year, "2026-Q3" as its three months; a year stays what it is."""
     year, _dash, month = text.partition("-")
+    if month.startswith("Q"):
+        last = 3 * int(month[1:])
+        return writing.period(date(int(year), last - 2, 1), date(int(year), last, 1))
     return writing.month(date(int(year), int(month), 1)) if month else year

@@ -155,7 +155,7 @@ class Release:
             for year in range(FIRST[0], LAST[0] + 1):
                 told = [n for (y, _), n in counts.items() if y == year]
                 years.append(_row(area, offence.id, str(year), sum(told), size, len(told)))
-        frames = {"month": months, "year": years}
+        frames = {"month": months, "quarter": [], "year": years}
         return {grain: pl.DataFrame(rows, schema=FIGURES, orient="row") for grain, rows in frames.items()}
 
     def _square(self, area: str, column: int, row: int, wide: int = 1, tall: int = 1) -> dict[str, Any]:

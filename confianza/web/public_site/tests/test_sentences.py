@@ -87,3 +87,13 @@ def test_nothing_but_hidden_figures_makes_a_sentence_too() -> None:
     assert sentences.chart_of_years("Homicides", hidden) == "No number of these years is shown."
     assert "No number" in sentences.map_of("Homicides", "2026-01", hidden, {"a": "Zona 1"})
     assert "not shown" in sentences.month_against_usual("Valle", hidden)
+
+
+def test_where_the_last_month_is_hidden_the_last_three_speak() -> None:
+    months = [figure("2026-08", 4), figure("2026-09", None, hidden=True)]
+    quarters = [figure("2025-Q3", 15), figure("2026-Q2", 14), figure("2026-Q3", 17)]
+    assert sentences.latest("Valle", months, quarters) == (
+        "From July 2026 to September 2026: 17. A year before it was 15: so small a difference may be chance."
+    )
+    assert "not shown" in sentences.latest("Valle", months, [figure("2026-Q3", None, hidden=True)])
+    assert sentences.latest("Valle", months[:1], quarters) == "In August 2026 there were 4."

@@ -2,7 +2,7 @@
 // Words enter the page as text only. Whoever adds to a map listens to its events: "livemap:frame", "livemap:loaded";
 // and sends it "livemap:reload".
 (() => {
-  const SVG = "http://www.w3.org/2000/svg", MOST_NAMES = 24, LINE = "#5b6c76", CHOSEN = "#b3570a", PAPER = "#ffffff";
+  const SVG = "http://www.w3.org/2000/svg", MOST_NAMES = 24, LINE = "#5b6c76", CHOSEN = "#b3570a", NONE = "url(#live-map-none)";
 
   function begin(root) {
     const settings = JSON.parse(root.dataset.settings);
@@ -106,8 +106,8 @@
       const shown = now(state, feature), absent = shown.shown === false, point = feature.geometry.type === "Point";
       const known = shown.fill !== null && shown.fill !== undefined;
       layer.setStyle({
-        color: shown.line || LINE, weight: absent ? 0 : 1, dashArray: known ? null : "3 4",
-        opacity: absent ? 0 : 1, fillColor: known ? shown.fill : PAPER, fillOpacity: absent ? 0 : point ? 0.75 : 0.85,
+        color: shown.line || LINE, weight: absent ? 0 : 1, dashArray: null,
+        opacity: absent ? 0 : 1, fillColor: known ? shown.fill : NONE, fillOpacity: absent ? 0 : known ? (point ? 0.75 : 0.85) : 1,
       });
       if (point && shown.radius) layer.setRadius(shown.radius);
       name(state, feature, layer, shown, absent);

@@ -140,8 +140,8 @@ def best_box(  # type: ignore[no-untyped-def]
             firsts[d], aboves[d], ups[d], strides[d], target, at[d], price, most, offset, room, rise,
             choices[d], worth[d],
         )  # fmt: skip
-    corner = np.empty((2, directions + 1, MOST_CORNERS), np.int64)
-    cells, signs = corner[0], corner[1]
+    cells = np.empty((directions + 1, MOST_CORNERS), np.int64)
+    signs = np.empty_like(cells)
     sizes = np.ones(directions + 1, np.int64)
     cells[0, 0], signs[0, 0] = target, 1
     codes, way = np.empty(MOST_CODES, np.int64), np.empty(MOST_CODES, np.int64)

@@ -1,8 +1,8 @@
 """Releases laid beside each other: what yesterday's figures tell of the cells that are hidden today.
 
-Cells are the same where their keys are. A figure that nothing published says has changed is the same figure;
-below and above a figure that grew, counts are taken to have grown too or stayed (late registrations only
-add); where a published figure shrank, nothing is concluded.
+Cells are the same where their keys are. A figure that nothing published says has changed is the same figure,
+and so are the parts of one that is published unchanged. Below and above a figure that grew, counts are taken
+to have grown or stayed (late registrations only add); where one shrank, nothing is concluded.
 """
 
 from collections.abc import Sequence
@@ -28,8 +28,8 @@ class Published:
     """What an earlier release showed: the key columns of a cube, value (null where hidden).
 
     `sums`: which of its rows were the sum of which; left out, the sums of today's cube whose total and parts
-    it had. A `hidden` column, where there is one, overrules null. `same`: it was published with today's table
-    and counts the same; such tables come last.
+    it had. Where there is a column `hidden`, it says what was, and `value` may hold the truth. `same`: it was
+    published with today's table and counts the same; such tables come last.
     """
 
     cells: pl.DataFrame
@@ -45,10 +45,14 @@ class Published:
         return told.to_numpy().astype(bool)
 
     @property
+    def truth(self) -> Floats:
+        """The values as far as they are known in the house; nan where not."""
+        return self.cells["value"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+
+    @property
     def values(self) -> Floats:
         """The values shown; nan where hidden."""
-        shown = self.cells["value"].cast(pl.Float64).fill_null(np.nan).to_numpy()
-        return np.where(self.hidden, np.nan, shown)
+        return np.where(self.hidden, np.nan, self.truth)
 
 
 def board(cube: Cube, hidden: Flags, earlier: Sequence[Published]) -> Board:
@@ -63,7 +67,8 @@ def board(cube: Cube, hidden: Flags, earlier: Sequence[Published]) -> Board:
         sums = _joined(sums, systems.sums_as_arrays(own, int(begins)))
     values = np.concatenate([cube.values, *(release.values for release in earlier)])
     flags = np.concatenate([hidden, *(release.hidden for release in earlier)])
-    links, equal = _links(cube, earlier, starts, values, flags, sums)
+    truth = np.concatenate([cube.values, *(release.truth for release in earlier)])
+    links, equal = _links(cube, earlier, starts, values, flags, sums, truth)
     return Board(values, flags, sums, links, equal, tuple(map(int, starts)))
 
 
@@ -102,7 +107,13 @@ def _inherited(cube: Cube, release: Published) -> pl.DataFrame:
 
 
 def _links(
-    cube: Cube, earlier: Sequence[Published], starts: Whole, values: Floats, hidden: Flags, sums: Sums
+    cube: Cube,
+    earlier: Sequence[Published],
+    starts: Whole,
+    values: Floats,
+    hidden: Flags,
+    sums: Sums,
+    truth: Floats,
 ) -> tuple[Whole, Flags]:
     """Return pairs (newer, older) of one cell in two releases that follow each other, and which stayed."""
     latest = cube.cells.select(*cube.keys, newer=pl.col("cell").cast(pl.Int64))
@@ -117,7 +128,7 @@ def _links(
             _must_agree(cube, both, values, hidden)
             stayed, doubtful = np.ones(len(both), dtype=bool), np.zeros(len(both), dtype=bool)
         else:
-            stayed, doubtful = _changes(both, values, hidden, sums)
+            stayed, doubtful = _as_revised(both, truth, *_changes(both, values, hidden, sums))
         links.append(both[~doubtful])
         equal.append(stayed[~doubtful])
         unseen = latest.join(had, on=cube.keys, how="anti", nulls_equal=True)
@@ -136,18 +147,37 @@ def _must_agree(cube: Cube, both: Whole, values: Floats, hidden: Flags) -> None:
 
 def _changes(both: Whole, values: Floats, hidden: Flags, sums: Sums) -> tuple[Flags, Flags]:
     """Return which pairs nothing says have changed, and of which nothing can be said."""
-    shown = ~hidden[both].any(axis=1)
+    shown: Flags = np.asarray(~hidden[both].any(axis=1), dtype=bool)
     change = np.where(shown, values[both[:, 0]] - values[both[:, 1]], 0.0)
-    grew = _touched(both[change > 0], len(values), sums)
-    shrank = _touched(both[change < 0], len(values), sums)
-    moved = np.asarray((grew | shrank)[both].any(axis=1), dtype=bool)
-    return ~moved, np.asarray(shrank[both].any(axis=1), dtype=bool)
+    moved = _touched(_marked(both[change != 0], len(values)), sums)
+    shrank = _touched(_marked(both[change < 0], len(values)), sums)
+    stayed = _in_what_stayed(both, shown, change, len(values), sums)[both].all(axis=1)
+    equal = stayed | ~moved[both].any(axis=1)
+    return np.asarray(equal, dtype=bool), np.asarray(shrank[both].any(axis=1) & ~equal, dtype=bool)
 
 
-def _touched(pairs: Whole, count: int, sums: Sums) -> Flags:
-    """Return the cells of the pairs and everything above and below them."""
-    changed = np.zeros(count, dtype=bool)
-    changed[pairs.ravel()] = True
+def _as_revised(both: Whole, truth: Floats, equal: Flags, doubtful: Flags) -> tuple[Flags, Flags]:
+    """Take back what is not so, as far as the house knows: the attacker may know what was revised."""
+    change = np.nan_to_num(truth[both[:, 0]] - truth[both[:, 1]])
+    return equal & (change == 0), doubtful | (change < 0)
+
+
+def _in_what_stayed(both: Whole, shown: Flags, change: Floats, count: int, sums: Sums) -> Flags:
+    """Return what is part of a figure that is published unchanged and of which no part is known to differ."""
+    _, total, part = sums
+    above_a_change = _spread(_marked(both[change != 0], count), part, total)
+    stayed = _marked(both[shown & (change == 0)], count) & ~above_a_change
+    return _spread(stayed, total, part)
+
+
+def _marked(pairs: Whole, count: int) -> Flags:
+    found = np.zeros(count, dtype=bool)
+    found[pairs.ravel()] = True
+    return found
+
+
+def _touched(changed: Flags, sums: Sums) -> Flags:
+    """Return these cells and everything above and below them."""
     _, total, part = sums
     return _spread(changed, total, part) | _spread(changed, part, total)
 

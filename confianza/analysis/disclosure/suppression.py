@@ -31,6 +31,8 @@ MOST_TRIED = 40
 BIG = 2_000
 # What boxes have not proven after so many rounds of hiding is left to the programmes.
 ROUNDS = 5
+# Where zeros may be hidden at all, to hide one tells more than it saves: many know which cannot be otherwise.
+COST_OF_A_ZERO = 4.0
 SMALLEST_THRESHOLD = 2
 
 
@@ -91,7 +93,7 @@ def small(cube: Cube, threshold: int, zeros: Zeros = "shown") -> Flags:
 def costs(cube: Cube) -> Floats:
     """Return what is lost with every cell: more the more it counts, as its logarithm."""
     values = cube.values
-    return np.asarray(1.0 + np.log1p(values))
+    return np.asarray(np.where(values > 0, 1.0 + np.log1p(values), COST_OF_A_ZERO))
 
 
 def _least(cube: Cube, forced: Flags, zeros: Zeros) -> int:

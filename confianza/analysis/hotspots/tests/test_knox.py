@@ -20,8 +20,8 @@ BURKITT = [
 ]
 
 
-def chicago(folder):
-    rows = (folder / "us-chicago-near-repeat/chicago_be_month1.csv").read_text().split()
+def chicago(folder, of="be_month1"):
+    rows = (folder / f"us-chicago-near-repeat/chicago_{of}.csv").read_text().split()
     x, y, day = zip(*(row.split(",") for row in rows), strict=True)
     return points.of_arrays(np.array(x, float), np.array(y, float), np.array(day, "datetime64[D]"))
 
@@ -41,6 +41,14 @@ def test_the_chicago_burglaries_are_counted_as_published(shared_data):
     assert told.ratio[:, 0] == pytest.approx([1.652, 1.685, 1.318, 0.938, 1], abs=0.2)
     assert (told.p[:3, 0] < 0.01).all()
     assert told.signal_p < 0.01
+
+
+@pytest.mark.shared
+def test_the_chicago_arsons_are_counted_but_for_one_pair_on_a_limit(shared_data):
+    told = knox.table(chicago(shared_data, "arson"), [0, 1, 200, 400, 600], [0, 1, 2, 3], metric="manhattan")
+    published = [[0, 2, 0, 8], [9, 1, 1, 45], [4, 0, 0, 140], [6, 0, 0, 234], [393, 710, 770, 133658]]
+    assert np.abs(told.observed - published).max() <= 1
+    assert told.observed.tolist()[0] == [1, 2, 0, 8]
 
 
 @pytest.mark.parametrize(("delta", "tau", "observed", "expected", "sd"), BURKITT)

@@ -6,11 +6,15 @@ Kept with those of `findings`, so that whoever tells them knows one list.
 from confianza.analysis.hotspots.findings import KINDS, PointsRefused, finding
 from confianza.analysis.vocabulary.problems import ProblemKind, Severity
 
-__all__ = ["PointsRefused", "finding"]
+__all__ = ["CODES", "KINDS", "PointsRefused", "finding"]
+
+
+CODES: list[str] = []
 
 
 def _kind(code: str, severity: Severity, sentence: str) -> None:
     KINDS[code] = ProblemKind(code, severity, sentence)
+    CODES.append(code)
 
 
 # refused
@@ -110,6 +114,11 @@ _kind(
     "warn",
     "%(count)s cases of the test fell where none ever had, outside the %(km2)s km² that were forecast; they "
     "count as missed.",
+)
+_kind(
+    "silent_end",
+    "warn",
+    "The file tells nothing after %(last)s: %(periods)s periods until %(until)s were not scored.",
 )
 _kind("no_layers", "warn", "No layer was given, so there is no risk-terrain model (--layer NAME=FILE.csv).")
 _kind(

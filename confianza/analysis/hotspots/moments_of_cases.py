@@ -50,20 +50,20 @@ class Told:
     notes: tuple[Problem, ...]
 
 
-def of_table(frame: pl.DataFrame, asked: Asked, *, first_row: int = 2) -> Told:
+def of_table(frame: pl.DataFrame, asked: Asked, *, first_row: int = 2, skip_unreadable: bool = False) -> Told:
     """Return the trend of the cases of a table, one a row. Raises PointsRefused.
 
     With `zone` the days too are those of its clock.
     """
     persons.refuse([asked.day, asked.start, asked.end, asked.weight, asked.offence_column])
     frame = _of_offence(frame, asked)
-    columns = Columns(frame, first_row, False)
+    columns = Columns(frame, first_row, skip_unreadable)
     when = _series(columns, asked.day, asked.zone)
     weight = columns.weights(asked.weight) if asked.weight else None
     start = _series(columns, asked.start, asked.zone) if asked.start else when
     hourly = bool(asked.start or asked.end) or _tells_hours(frame, columns.name(asked.day))
     end = _end(columns, asked, len(frame))
-    columns.leave_out()
+    unreadable = [note for note in columns.leave_out() if note.code == "unreadable_rows"]
     day = _on_the_dial(when, asked.zone)
     known = ~np.isnat(day)
     told = trends.of_days(
@@ -78,7 +78,7 @@ def of_table(frame: pl.DataFrame, asked: Asked, *, first_row: int = 2) -> Told:
         if hourly
         else None
     )
-    notes = [*_lacking(known), *told.notes, *(_of_week(week) if week else [])]
+    notes = [*unreadable, *_lacking(known), *told.notes, *(_of_week(week) if week else [])]
     if asked.zone:
         notes.append(finding("times_were_utc", zone=asked.zone))
     return Told(told, week, tuple(notes))

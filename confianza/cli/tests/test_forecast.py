@@ -124,3 +124,23 @@ def test_a_file_of_one_place_is_refused(told):
         *(f"-90.5,14.6,2023-{month:02}-0{day}" for month in range(1, 13) for day in (1, 5)),
     ]
     assert told(lines, *WORDS, exit_code=1)["error"]["code"] == "one_place"
+
+
+def test_months_after_the_end_of_the_file_are_not_zeros(told):
+    said = told(rows(), *WORDS[:8], "--test-until", "2025-12-31")
+    assert said["periods"] == [f"2023-{month:02}-01" for month in range(7, 13)]
+    assert any(note.startswith("silent_end") for note in said["notes"])
+    assert said["next"]["from"] == "2024-01-01"
+
+
+def test_every_finding_of_forecasts_and_trends_is_said_in_spanish(monkeypatch):
+    from confianza.analysis.hotspots import asking
+    from confianza.cli import language
+
+    monkeypatch.setenv("CONFIANZA_LANGUAGE", "es")
+    silent = [
+        code
+        for code in asking.CODES
+        if language._(asking.KINDS[code].sentence) == asking.KINDS[code].sentence
+    ]
+    assert not silent

@@ -21,18 +21,6 @@ DECIMALS = 4
 TOLD_AHEAD = 0.05
 PERCENT = 100
 
-File = Annotated[
-    Path,
-    typer.Argument(
-        metavar="FILE",
-        exists=True,
-        dir_okay=False,
-        readable=True,
-        help=_("CSV or Parquet with one case a row: place and day."),
-    ),
-]
-X = Annotated[str, typer.Option("--x", help=_("Column of longitude or x."))]
-Y = Annotated[str, typer.Option("--y", help=_("Column of latitude or y."))]
 Day = Annotated[str, typer.Option("--date", help=_("Column of the day."))]
 Offence = Annotated[
     str,
@@ -61,15 +49,12 @@ Origin = Annotated[
 WithFinds = Annotated[
     bool, typer.Option("--with-patrol-finds", help=_("Put what patrols found in the same map."))
 ]
-Crs = Annotated[
-    str | None, typer.Option("--crs", help=_("System of the coordinates, such as EPSG:32616, or metres."))
-]
 
 
 def forecast(
-    file: File,
-    x: X = "x",
-    y: Y = "y",
+    file: options.Table,
+    x: options.X = "x",
+    y: options.Y = "y",
     date: Day = "date",
     offence: Offence = "",
     offence_column: OffenceColumn = "",
@@ -80,7 +65,8 @@ def forecast(
     layer: Layer = None,
     origin: Origin = "",
     with_patrol_finds: WithFinds = False,
-    crs: Crs = None,
+    crs: options.Crs = "",
+    skip_unreadable: options.SkipUnreadable = False,
     as_json: options.Json = False,
 ) -> None:
     with session(as_json=as_json) as out:
@@ -94,7 +80,7 @@ def forecast(
             offence_column=offence_column,
             origin=origin,
             with_finds=with_patrol_finds,
-            crs=crs,
+            crs=crs or None,
             train_until=options.day(train_until),
             test_until=options.day(test_until),
             step=_step(step),
@@ -102,7 +88,9 @@ def forecast(
         )
         table = plain_tables.table(file, (x, y, date))
         layers = dict(_layer(each) for each in layer or ())
-        answer = answering.of_table(table.frame, asked, layers=layers, first_row=table.first_row)
+        answer = answering.of_table(
+            table.frame, asked, layers=layers, first_row=table.first_row, skip_unreadable=skip_unreadable
+        )
         out.answer(_told(answer, table.notes), _show)
 
 

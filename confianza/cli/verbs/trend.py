@@ -1,6 +1,5 @@
 """How many cases, month by month: noise, season, change and how sure it is; and when in the week."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -18,16 +17,6 @@ if TYPE_CHECKING:
 DECIMALS = 4
 PERCENT = 100
 
-File = Annotated[
-    Path,
-    typer.Argument(
-        metavar="FILE",
-        exists=True,
-        dir_okay=False,
-        readable=True,
-        help=_("CSV or Parquet with one case a row."),
-    ),
-]
 Day = Annotated[str, typer.Option("--date", help=_("Column of the day."))]
 Start = Annotated[str, typer.Option("--start", help=_("Column of the moment after which it happened."))]
 End = Annotated[str, typer.Option("--end", help=_("Column of the moment before which it happened."))]
@@ -53,7 +42,7 @@ Until = Annotated[
 
 
 def trend(
-    file: File,
+    file: options.Table,
     date: Day = "date",
     start: Start = "",
     end: End = "",
@@ -65,6 +54,7 @@ def trend(
     step: Step = "month",
     first: First = None,
     until: Until = None,
+    skip_unreadable: options.SkipUnreadable = False,
     as_json: options.Json = False,
 ) -> None:
     with session(as_json=as_json) as out:
@@ -84,7 +74,9 @@ def trend(
             first=options.day(first),
             until=options.day(until),
         )
-        told = moments_of_cases.of_table(table.frame, asked, first_row=table.first_row)
+        told = moments_of_cases.of_table(
+            table.frame, asked, first_row=table.first_row, skip_unreadable=skip_unreadable
+        )
         notes = (*table.notes, *told.notes)
         answer = _trend(told.trend) | {"wheel": _wheel(told.week)}
         out.answer(answer | {"notes": [f"{note.code}: {sentence(note)}" for note in notes]}, _show)

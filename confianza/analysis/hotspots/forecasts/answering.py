@@ -99,7 +99,8 @@ def of_table(
     )  # fmt: skip
     cases = frame if read.rows is None else frame[read.rows]
     notes = [*read.left_out, *_persons(frame.columns)]
-    spans, until = _periods(read, asked)
+    spans, until, silent = _periods(read, asked)
+    notes += silent
     grid = grids.around(read, asked.cell)
     everything = study.of_points(read, grid, until)
     labels, ours, by_group = _offences(cases, asked)
@@ -135,14 +136,21 @@ def next_map(answer: Answer, forecast: Forecast, share: float) -> list[dict[str,
     return told
 
 
-def _periods(read: Points, asked: Asked) -> tuple[Periods, date]:
-    """Return the periods to learn from, to score and to come, and the last day learnt from."""
+def _periods(read: Points, asked: Asked) -> tuple[Periods, date, list[Problem]]:
+    """Return the periods to learn from, to score and to come, the last day learnt from, and what to know.
+
+    Whole periods after the last case of the file are not scored: they are no zeros.
+    """
     days = read.times().astype("datetime64[D]")
     first, last = days.min().item(), days.max().item()
     test_until = asked.test_until or last
     train_until = asked.train_until or _before(test_until, asked.step)
     spans = periods.between(first, train_until, test_until, asked.step)
-    return spans.with_next(asked.step), train_until
+    told = max(spans.history + 1, int(np.searchsorted(spans.edges, days.max(), side="right")))
+    silent = len(spans.edges) - 1 - told
+    notes = [finding("silent_end", last=last, periods=silent, until=test_until)] if silent > 0 else []
+    spans = Periods(spans.edges[: told + 1], spans.history)
+    return spans.with_next(asked.step), train_until, notes
 
 
 def _before(test_until: date, step: Step) -> date:

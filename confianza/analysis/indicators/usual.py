@@ -1,6 +1,6 @@
 """What a month usually brings, and the band within which chance alone moves its count."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,7 +15,7 @@ FEWEST_YEARS = 3
 MONTHS_BEFORE = 12
 FEWEST_MONTHS = 6
 
-Basis = Literal["same_month", "months_before"]
+Basis = Literal["same_month", "months_before", "whole_years"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Usual:
     """What to expect of a month: `middle` on average, `low` to `high` by chance.
 
     It rests on `total` events counted in `months` earlier months: the same calendar month of the years
-    before, or, where too few of those are told, the twelve months before.
+    before, or, where too few of those are told, the twelve months before; or whole years, where months are
+    withheld.
     """
 
     low: float
@@ -49,6 +50,21 @@ def of_month(monthly: pl.DataFrame, month: date, *, confidence: float = CONFIDEN
             told = [count for count in found if count is not None]
             return _usual(told, basis, confidence) if len(told) == len(found) else None
     return None
+
+
+def of_whole_years(
+    yearly: Mapping[int, float], month: date, *, confidence: float = CONFIDENCE
+) -> Usual | None:
+    """Return what is usual in `month` from the counts of whole years before it; None without any.
+
+    For a series of which some months are withheld: its whole years count them. It knows no season.
+    """
+    counts = [yearly[year] for year in range(month.year - YEARS_BEFORE, month.year) if year in yearly]
+    if not counts:
+        return None
+    total, months = sum(counts), len(counts) * MONTHS_BEFORE
+    low, high = band(total, months, confidence=confidence)
+    return Usual(low, total / months, high, total, months, "whole_years")
 
 
 def band(total: float, months: float, *, confidence: float = CONFIDENCE) -> tuple[int, int]:

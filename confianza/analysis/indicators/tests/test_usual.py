@@ -75,3 +75,13 @@ def test_a_table_that_withholds_nothing_needs_no_word_about_it():
 def test_the_month_itself_never_counts_as_usual():
     found = usual.of_month(_monthly(_junes(10, 10, 10) | {JUNE: 500.0}), JUNE)
     assert found.total == 30
+
+
+def test_whole_years_count_the_months_that_are_withheld():
+    found = usual.of_whole_years({2025: 60.0, 2024: 84.0, 2019: 900.0, 2026: 900.0}, JUNE)
+    assert (found.total, found.months, found.middle, found.basis) == (144, 24, 6, "whole_years")
+    assert (found.low, found.high) == usual.band(144, 24)
+
+
+def test_without_a_whole_year_before_there_is_no_answer():
+    assert usual.of_whole_years({2026: 12.0}, JUNE) is None

@@ -1,9 +1,10 @@
 """What a release says of one month of one place, with what was usual and whether it changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
 
 from confianza.web.observatory.bulletins.asking import area_of, month_of
 from confianza.web.observatory.bulletins.figures import (
@@ -33,6 +34,8 @@ MONTHS_IN_YEAR = 12
 # Two areas at least, or there is nothing to compare.
 FEWEST_AREAS = 2
 FEWEST_VOICES = 2
+# A map that is mostly hatched shows nothing.
+SHARE_TOLD = 0.5
 # What a release holds of each source on its own.
 VOICES = "figures_by_source.parquet"
 
@@ -74,9 +77,9 @@ def _told_of(release: Release, place: dict[str, str]) -> list[Indicator]:
 def _series(release: Release, area_id: str, indicator: Indicator, month: date) -> Series:
     months = _by_month(release.figures(area=area_id, indicator=indicator.id, grain="month"))
     years = _by_year(release.figures(area=area_id, indicator=indicator.id, grain="year"), month.year)
-    table = _as_table(months)
+    expected = _usual_of(months, years)
     shown = [_earlier(month, back) for back in range(MONTHS_SHOWN - 1, -1, -1)]
-    told = [Month(on, months.get(on, Cell()), _usual(table, on)) for on in shown]
+    told = [Month(on, months.get(on, Cell()), expected(on)) for on in shown]
     direction, directed = _direction(years)
     return Series(
         indicator=indicator, months=told, years=years[-YEARS_SHOWN:], monthly=bool(months),
@@ -115,10 +118,14 @@ def _as_table(months: dict[date, Cell]) -> "pl.DataFrame":
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _usual(table: "pl.DataFrame", month: date) -> Any:
+def _usual_of(months: dict[date, Cell], years: Sequence[Year]) -> Callable[[date], Any]:
+    """Return what says what is usual in a month: by its months, or by whole years where some are hidden."""
     from confianza.analysis.indicators import usual
 
-    return usual.of_month(table, month)
+    if any(cell.hidden for cell in months.values()):
+        whole = {year.year: year.cell.count for year in years if year.cell.complete and year.cell.told}
+        return partial(usual.of_whole_years, cast("dict[int, float]", whole))
+    return partial(usual.of_month, _as_table(months))
 
 
 def _change(month: Month) -> Any:
@@ -186,17 +193,17 @@ def _ground(release: Release, place: dict[str, str], series: Sequence[Series], m
 def _mapped(
     release: Release, series: Sequence[Series], ids: Sequence[str], last: int
 ) -> tuple[Indicator, int, dict[str, Cell]] | None:
-    """Return the first indicator that tells the areas apart, in this year or the last; else the one that
-    comes nearest.
+    """Return the first indicator of which most areas are told, in this year or the last; else the one of
+    which most are.
     """
-    best = None
-    for year in (last, last - 1):
-        for each in series:
-            told = _of_areas(release, each.indicator, ids, f"{year}", "year")
-            if _says(told) >= FEWEST_AREAS:
-                return each.indicator, year, told
-            best = best or ((each.indicator, year, told) if told else None)
-    return best
+    met = [
+        (each.indicator, year, told)
+        for year in (last, last - 1)
+        for each in series
+        if (told := _of_areas(release, each.indicator, ids, f"{year}", "year"))
+    ]
+    enough = (found for found in met if _says(found[2]) >= max(FEWEST_AREAS, len(ids) * SHARE_TOLD))
+    return next(enough, max(met, key=lambda found: _says(found[2]), default=None))
 
 
 def _beside(release: Release, place: dict[str, str]) -> tuple[bool, list[dict[str, str]]]:

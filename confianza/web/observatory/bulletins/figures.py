@@ -74,7 +74,7 @@ class Series:
     @property
     def year(self) -> Cell:
         """The year of the bulletin's month, as far as it is told."""
-        return self.years[-1].cell if self.years else Cell()
+        return next((each.cell for each in self.years if each.year == self.month.on.year), Cell())
 
     @property
     def last_whole_year(self) -> Year | None:

@@ -22,7 +22,9 @@ MOST_TRENDS = 4
 MOST_CAVEATS = 6
 MOST_CORRECTIONS = 6
 # How wide the columns of each table are, in shares.
-GLANCED, PLACED, VOICED = (2.2, 1.1, 1.2, 1.7, 1, 1.6), (2, 1.2, 1.8, 1, 1.6), (1.3, 3.4, 0.7, 0.9, 1.2)
+GLANCED = (2.2, 1.1, 1.2, 1.7, 1, 1.6)
+PLACED, PLACED_BY_YEAR = (2, 1.2, 1.8, 1, 1.6), (2.4, 1.6, 1.2, 1.6)
+VOICED = (1.3, 3.4, 0.7, 0.9, 1.2)
 # The map's height, in the size of the letters: it gives way to a long table.
 TALLEST_MAP, LOWEST_MAP, MAP_AND_TABLE, A_ROW = 34, 18, 44, 1.5
 LICENCE = "CC BY 4.0"
@@ -155,14 +157,15 @@ def _map(ground: Ground, measure: str, keys: Sequence[Any]) -> dict[str, Any]:
 
 def _areas(ground: Ground, told: Contents) -> dict[str, Any]:
     name = ground.indicator.name(labels.language())
+    by_month = any(row.month.told or row.month.hidden for row in ground.rows)
     columns = (
-        labels.level(ground.level), writing.month(told.month), sentences.so_far(ground),
-        _("Rate a year"), _("95 % interval"),
+        labels.level(ground.level), *([writing.month(told.month)] if by_month else []),
+        sentences.so_far(ground), _("Rate a year"), _("95 % interval"),
     )  # fmt: skip
     shown = sorted(ground.rows, key=lambda row: (-(row.year.count or 0), _in_order(row.name)))
-    rows = [_area(row) for row in shown[:MOST_ROWS]]
+    rows = [_area(row, by_month=by_month) for row in shown[:MOST_ROWS]]
     values = {"mark": sentences.HIDDEN, "per": writing.number(ground.indicator.multiplier)}
-    note = _("%(mark)s: hidden. A dash: not told. Rates are per %(per)s people a year.") % values
+    note = _place_note() % values
     if more := len(shown) - len(rows):
         note += " " + _("%(n)s more areas are in the release.") % {"n": more}
     return _table(
@@ -170,8 +173,14 @@ def _areas(ground: Ground, told: Contents) -> dict[str, Any]:
         columns,
         rows,
         note,
-        numbers=(1, 2, 3, 4),
-        widths=PLACED,
+        numbers=range(1, len(columns)),
+        widths=PLACED if by_month else PLACED_BY_YEAR,
+    )
+
+
+def _place_note() -> str:
+    return _(
+        "%(mark)s: hidden. A dash: not told, or not published so finely. Rates: per %(per)s people a year."
     )
 
 
@@ -180,18 +189,18 @@ def _in_order(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name)]
 
 
-def _area(row: Row) -> list[str]:
+def _area(row: Row, *, by_month: bool) -> list[str]:
+    month = [sentences.figure(row.month)] if by_month else []
     year = row.year
     return [
-        row.name, sentences.figure(row.month), sentences.figure(year), sentences.rate(year),
-        sentences.interval(year),
+        row.name, *month, sentences.figure(year), sentences.rate(year), sentences.interval(year)
     ]  # fmt: skip
 
 
 def _area_map(told: Contents, measure: str) -> Any:
     if told.ground is None:
         return None
-    return pictures.area_map(told.ground, measure=measure, absent=_("Hidden or not told"), here=told.area_id)
+    return pictures.area_map(told.ground, measure=measure, absent=_("No figure published"), here=told.area_id)
 
 
 def _measure(ground: Ground) -> str:
@@ -287,12 +296,13 @@ def _reading() -> list[str]:
             "it cannot be worked out; the mark does not say which. It is not a zero."
         )
         % {"mark": sentences.HIDDEN},
-        _("A dash is a figure nobody tells. It is not a zero either."),
+        _("A dash is a figure nobody tells, or that is not published so finely. It is not a zero either."),
         _(
-            "“Usual” is what the same month brought in up to five years before, and the span within which "
-            "chance alone moves it in 95 of 100 months. Violence that breeds violence leaves it a little "
-            "more "
-            "often."
+            "“Usual” is what the same month brought in up to five years before (where months are hidden, "
+            "what "
+            "an average month of whole years brought), and the span within which chance alone moves it in "
+            "95 of "
+            "100 months. Violence that breeds violence leaves it a little more often."
         ),
         _(
             "A rate divides by the people who live there, and multiplies to a whole year. Its interval says "

@@ -109,6 +109,8 @@ def chance(p: float) -> str:
     """Write how often chance brings something: "in 7 of 100 such months"."""
     if p < SELDOM:
         return _("in fewer than 1 of 100 such months")
+    if p > SUREST:
+        return _("in nearly all such months")
     return _("in %(n)s of 100 such months") % {"n": writing.number(p * 100)}
 
 

@@ -55,7 +55,7 @@ class Prepared:
 
 
 def about() -> str:
-    """Return the area that releases are about: that of the last one, else the town of the data; "" if none."""
+    """Return the area that releases are about: that of the last, else the town of the data; "" if none."""
     last = Publication.objects.releases().first()
     if last is not None:
         return last.area_id

@@ -16,6 +16,7 @@ from confianza.web.observatory.queries.figures import Month, Split
 
 if TYPE_CHECKING:
     from confianza.analysis.indicators.change import Change
+    from confianza.analysis.indicators.direction import Direction
 
 MOST_NAMED = 3
 
@@ -109,10 +110,29 @@ def _within() -> str:
 
 
 def direction(answer: Answer) -> str:
-    """Say whether the whole years rise or fall; empty where there are too few."""
-    found, years = answer.direction, answer.years
+    """Say whether the whole years rise or fall, and how sure that is; empty where there are too few."""
+    found = answer.direction
     if found is None:
         return ""
+    return f"{_verdict(found, answer.years)} {_how_sure(found, answer.direction_of_rate)}"
+
+
+def _how_sure(number: "Direction", rate: "Direction | None") -> str:
+    values = {"number": _chance(number.probability_rising)}
+    if rate is None:
+        return _("Probability that it rises: %(number)s.") % values
+    values["rate"] = _chance(rate.probability_rising)
+    return _("Probability that it rises: %(number)s; that the rate does: %(rate)s.") % values
+
+
+def _chance(probability: float) -> str:
+    """Write a probability in whole per cent; none is ever 0 or 100."""
+    percent = min(max(round(probability * 100), 1), 99)
+    sign = "" if 0.01 <= probability <= 0.99 else "< " if probability < 0.5 else "> "
+    return f"{sign}{writing.number(percent)} %"
+
+
+def _verdict(found: "Direction", years: Sequence[int]) -> str:
     values = {"first": years[0], "last": years[-1], "percent": writing.number(abs(found.ratio - 1) * 100)}
     if found.verdict == "rising":
         return _("From %(first)s to %(last)s the yearly number rose by about %(percent)s %% a year.") % values

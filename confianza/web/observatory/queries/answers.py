@@ -147,7 +147,17 @@ class _Answering:
             populations=self._populations(areas),
             shapes=places.borders(self.ground.territory, [area.place.area_id for area in areas]),
             choices=self._choices(),
+            direction_of_rate=_direction(yearly, self._lived(yearly)) if yearly else None,
         )
+
+    def _lived(self, yearly: Sequence[tuple[int, float]]) -> list[float | None]:
+        """Return the person-years of each of some whole years, None where nobody knows them."""
+        if self.question.indicator.denominator == "none":
+            return [None]
+        window = {"first": date(yearly[0][0], 1, 1), "last": date(yearly[-1][0], 12, 1)}
+        table = self.ground.table(self.question, "year", **window)
+        lived: dict[str, float | None] = dict(table.select("period", "person_years").iter_rows())
+        return [lived.get(str(year)) for year, _ in yearly]
 
     def _whole(self, years_back: int = 0) -> Figure:
         if self.question.first is None:
@@ -312,7 +322,14 @@ def _whole_years(monthly: Monthly, last: date | None) -> list[tuple[int, float]]
     return run
 
 
-def _direction(yearly: Sequence[tuple[int, float]]) -> "Direction | None":
+def _direction(
+    yearly: Sequence[tuple[int, float]], exposures: Sequence[float | None] | None = None
+) -> "Direction | None":
+    """Return the direction of the number, or of the rate where the years lived are handed in."""
     from confianza.analysis.indicators import direction
 
-    return direction.of_years([count for _, count in yearly])
+    counts = [count for _, count in yearly]
+    if exposures is None:
+        return direction.of_years(counts)
+    known = [exposure for exposure in exposures if exposure]
+    return direction.of_years(counts, known) if len(known) == len(counts) else None

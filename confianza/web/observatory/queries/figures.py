@@ -132,6 +132,7 @@ class Answer:
     populations: Sequence[dict[str, Any]]
     shapes: dict[str, bytes]
     choices: "Choices"
+    direction_of_rate: "Direction | None" = None
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,8 @@ def test_whole_years_have_a_direction(deliveries):
     answer = queries.answer(Question())
     assert list(answer.years) == [2021, 2022, 2023, 2024, 2025]
     assert answer.direction.verdict == "no_clear_direction"
+    # Where people grow in number the rate rises less surely than the count.
+    assert answer.direction_of_rate.probability_rising <= answer.direction.probability_rising
 
 
 def test_sources_stand_side_by_side_and_are_never_added(deliveries):

@@ -107,6 +107,22 @@ def test_the_direction_of_the_years(counts, expected):
     assert expected in said if expected else said == ""
 
 
+@pytest.mark.parametrize(
+    ("counts", "people", "expected"),
+    [
+        ([20, 24, 23, 30, 33], None, "Probability that it rises: 93 %."),
+        ([4, 6, 3, 7, 5], [9, 9, 9, 9, 9], "Probability that it rises: 65 %; that the rate does: 65 %."),
+        ([100, 100, 101, 99, 100], [10, 12, 14, 16, 18], "; that the rate does: < 1 %."),
+        ([10, 20, 40, 80, 160], None, "Probability that it rises: > 99 %."),
+    ],
+)
+def test_how_sure_the_direction_is_of_number_and_rate(counts, people, expected):
+    rate = of_years(counts, people) if people else None
+    answer = replace(EMPTY, direction=of_years(counts), direction_of_rate=rate, years=range(2021, 2026))
+    with translation.override("en"):
+        assert expected in sentences.direction(answer)
+
+
 def test_areas_that_changed_are_named_and_the_others_counted():
     with translation.override("en"):
         quiet = [row("Zona 1", 3, 2), row("Zona 2", 0, 1)]

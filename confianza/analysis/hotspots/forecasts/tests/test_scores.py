@@ -73,7 +73,6 @@ def test_an_interval_over_months_holds_the_truth_about_as_often_as_it_says():
     assert coverage(60, 0.3, 120, 0.05) > 0.86
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("share", "cases", "spread"),
     [(0.3, 120, 0.05), (0.05, 40, 0.0), (0.1, 20, 0.05), (0.5, 3000, 0.05), (0.2, 1000, 0.0)],

@@ -101,10 +101,10 @@ def _legend(classes: Classes, measure: str, hot: bool, rings: bool) -> SafeStrin
     rows = [format_html('<rect width="16" height="11" fill="{}"/>', colour) for colour in classes.colours]
     named = list(zip(rows, classes.labels(), strict=True))
     if hot:
-        mark = format_html('<rect class="hot" x="1" y="1" width="14" height="9"/>')
+        mark = mark_safe('<rect class="hot" x="1" y="1" width="14" height="9"/>')
         named.append((mark, _("Hot spot: more than chance puts there")))
     if rings:
-        mark = format_html('<circle class="ring" cx="8" cy="5.5" r="4"/>')
+        mark = mark_safe('<circle class="ring" cx="8" cy="5.5" r="4"/>')
         named.append((mark, _("Chain of incidents near each other in place and time")))
     items = format_html_join(
         "",

@@ -25,7 +25,7 @@ MOST_POINTS = 400
 SIZES = (100, 200, 300, 500, 1000, 2000, 5000)
 USUAL_SIZE = 200
 # A map of more cells is slower than anybody waits, and finer than anybody sees.
-MOST_CELLS = 40_000
+MOST_CELLS = 12_000
 # Chains are told while they may still grow; older ones are history.
 RECENT = timedelta(days=42)
 MONTHS_SHOWN = 12
@@ -167,13 +167,13 @@ def mapped(found: Incidents, wanted: int = 0) -> Mapped | None:
 
 
 def _mapped(found: Incidents, region: "Region", size: int) -> Mapped:
-    from confianza.analysis.hotspots import changes, gi_star
+    from confianza.analysis.hotspots import changes, surplus
 
     first, last = found.days
     before = first - (last - first) - timedelta(days=1), first - timedelta(days=1)
     earlier = found.earlier.filter(pl.col("occurred_on") >= before[0])
     now_by_cell = _on_grid(found.rows, region)
-    hot = gi_star.hot_spots(now_by_cell, mask=region.mask)
+    hot = surplus.hot_spots(now_by_cell, mask=region.mask)
     months = sorted({f"{day:%Y-%m}" for day in found.placed["occurred_on"]})[-MONTHS_SHOWN:]
     return Mapped(
         cells=_cells(
@@ -214,7 +214,7 @@ def _by_month(found: Incidents, region: "Region") -> dict[int, dict[str, int]]:
 
 def _kinds(found: Incidents, region: "Region") -> "np.ndarray":
     """Return what kind of hot spot each cell was over the last quarters; "" where none or too few told."""
-    from confianza.analysis.hotspots import classes
+    from confianza.analysis.hotspots import classes, surplus
 
     _first, last = found.days
     edges = _quarters(found.told_from, last)
@@ -222,7 +222,8 @@ def _kinds(found: Incidents, region: "Region") -> "np.ndarray":
         return np.full(region.grid.shape, classes.NONE)
     points = points_of(found.everything, region)
     counts = classes.by_period(points, region.grid, edges)
-    word: np.ndarray = classes.of_counts(counts, mask=region.mask).word
+    hot = np.stack([surplus.hot_spots(each * region.mask, mask=region.mask).hot for each in counts])
+    word: np.ndarray = classes.words(hot)
     return word
 
 

@@ -18,8 +18,7 @@ import polars as pl
 from confianza.analysis.hotspots import changes
 from confianza.analysis.hotspots.harm import Weights
 from confianza.analysis.indicators import change
-from confianza.analysis.vocabulary import iccs
-from confianza.analysis.vocabulary.folding import fold
+from confianza.analysis.vocabulary import folding, iccs
 
 FILE = "priorities.toml"
 MOST = 10
@@ -129,7 +128,7 @@ def event_of(event: Event) -> pl.Expr:
     """Say whether a case is of an event, from its `iccs` and its `offence_label`."""
     code, label = pl.col("iccs").cast(pl.String), pl.col("offence_label").cast(pl.String)
     ours = pl.any_horizontal(code.str.starts_with(prefix) for prefix in event.iccs)
-    folded = label.str.to_lowercase().map_elements(fold, return_dtype=pl.String)
+    folded = folding.folded(label)
     if event.words:
         ours &= folded.str.contains(_any_word(event.words))
     if event.but_words:
@@ -156,12 +155,14 @@ def table(
     (judged over all events of the precinct, Holm 1979) and harm (now; null unless all cases have weights).
     """
     listed = priorities or shipped()
+    told = pl.col("occurred_on").is_between(*now) | pl.col("occurred_on").is_between(*before)
+    cases = cases.with_columns(pl.col("iccs", "offence_label").cast(pl.String))
     precincts = cases["precinct"].drop_nulls().unique().sort().to_list()
     rows = [
         row
         for precinct in precincts
         for row in _of_precinct(
-            cases.filter(pl.col("precinct") == precinct), precinct, listed, now, before, weights
+            cases.filter(told, pl.col("precinct") == precinct), precinct, listed, now, before, weights
         )
     ]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
@@ -183,8 +184,10 @@ def _of_precinct(
     weights: Weights | None,
 ) -> list[tuple[Any, ...]]:
     found = []
+    kinds = cases.select("iccs", "offence_label").unique()
     for event in listed.of(precinct):
-        ours = cases.filter(event_of(event))
+        of_event = kinds.filter(event_of(event))
+        ours = cases.join(of_event, on=["iccs", "offence_label"], how="semi", nulls_equal=True)
         lately = ours.filter(pl.col("occurred_on").is_between(*now))
         earlier = ours.filter(pl.col("occurred_on").is_between(*before))
         sure = changes.of_counts(

@@ -36,13 +36,26 @@ def strongest(p: Floats) -> float:
     return float(np.min(order * len(order) / np.arange(1, len(order) + 1)))
 
 
-def calibrated_level(by_chance: Floats, level: float = LEVEL) -> float:
-    """Return the level that calls anything in `level` of the maps that chance alone made.
+def chance_of(found: float, by_chance: Floats) -> float:
+    """Return how often maps that chance alone made call their first test at a level as low as `found`.
 
-    `by_chance` are the levels (`strongest`) at which such maps would call their first test. Overlapping
-    neighbourhoods and whole counts make the usual level call less often than it says; this one does not.
+    `by_chance` are the levels (`strongest`) of such maps. Ties count half (Lancaster 1961, JASA 56:223-234):
+    a thin town has few levels, and counted in full they would make the method deaf.
     """
-    kept = int(level * (len(by_chance) + 1)) - 1
-    if kept < 0:
-        return 0.0
-    return float(np.nextafter(np.sort(by_chance)[kept], 0))
+    below, ties = (by_chance < found).sum(), (by_chance == found).sum()
+    return float((1 + below + ties / 2) / (1 + len(by_chance)))
+
+
+def calibrated_level(by_chance: Floats, level: float = LEVEL) -> float:
+    """Return the highest level of which chance (`chance_of`) is at most `level`.
+
+    Overlapping neighbourhoods and whole counts make the usual level call less often than it says; this one
+    calls anything in `level` of the maps that chance alone made.
+    """
+    found = 0.0
+    for value in np.unique(by_chance).tolist():
+        just_below = float(np.nextafter(value, 0))
+        if chance_of(just_below, by_chance) > level:
+            break
+        found = value if chance_of(value, by_chance) <= level else just_below
+    return found

@@ -115,8 +115,7 @@ def hot_spots(
     calibrated = discovery.calibrated_level(by_chance, level)
     hot = np.zeros(values.shape, dtype=bool)
     hot[gi.mask] = discovery.called(gi.p[gi.mask], calibrated)
-    signal = float((1 + (by_chance <= seen).sum()) / (1 + shuffles))
-    return HotSpots(gi, hot, calibrated, signal, shuffles)
+    return HotSpots(gi, hot, calibrated, discovery.chance_of(seen, by_chance), shuffles)
 
 
 def _chances(steps: NDArray[np.int64], inside: Mask, neighbours: NDArray[np.int64], reach: int) -> Floats:

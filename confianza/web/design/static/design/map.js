@@ -15,6 +15,7 @@
     L.control.scale({imperial: false}).addTo(map);
     // A wheel scrolls the page until the map has been entered.
     map.on("focus", () => map.scrollWheelZoom.enable());
+    map.on("zoomend", () => spread(state));
     map.on("blur", () => map.scrollWheelZoom.disable());
     const state = {settings, said, map, root, frame: settings.frame, placed: [], groups: {}, seen: false, etag: ""};
     layers(state);
@@ -77,6 +78,24 @@
     }
   }
 
+  // No name over another, none wider than its area: the widest areas first, anew at every zoom.
+  function spread(state) {
+    const taken = [], wide = ({layer}) => {
+      const box = layer.getElement() && layer.getElement().getBoundingClientRect();
+      return box ? box.width : 0;
+    };
+    const named = state.placed.filter(({layer}) => layer.getTooltip && layer.getTooltip());
+    for (const one of named.sort((a, b) => wide(b) - wide(a))) {
+      const element = one.layer.getTooltip().getElement();
+      if (!element) continue;
+      element.hidden = false;
+      const box = element.getBoundingClientRect();
+      const over = (other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
+      element.hidden = box.width > wide(one) || taken.some(over);
+      if (!element.hidden) taken.push(box);
+    }
+  }
+
   function arrive(state) {
     const bounds = L.latLngBounds([]);
     state.placed.forEach(({layer}) => bounds.extend(layer.getBounds ? layer.getBounds() : layer.getLatLng()));
@@ -85,6 +104,7 @@
     state.map.fitBounds(bounds, {padding: [12, 12], animate: false});
     state.map.setMaxBounds(bounds.pad(0.6));
     state.seen = true;
+    spread(state);
   }
 
   function group(state, name) {

@@ -120,6 +120,21 @@ TABLES = (
     _figures("month", "Cifras por mes", "Figures by month", "2026-03"),
     _figures("quarter", "Cifras por trimestre", "Figures by quarter", "2026-Q1"),
     _figures("year", "Cifras por año", "Figures by year", "2026"),
+    Table(
+        "figures_by_source",
+        "Muertes por violencia según cada fuente, años enteros",
+        "Deaths by violence as each source tells them, whole years",
+        ("area_id", "indicator_id", "period", "source"),
+        (
+            AREA,
+            INDICATOR,
+            Field("period", "string", "Año entero.", "Whole year."),
+            Field("source", "string", "La fuente; nunca se suman.", "The source; they are never added."),
+            COUNT,
+            Field("months_told", "integer", "De cuántos meses habla.", "Of how many months it speaks."),
+        ),
+        (("area_id", "areas"), ("indicator_id", "indicators")),
+    ),
     _kinds(
         "sex_age",
         "Homicidios de un año por sexo y edad",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from confianza.web.observatory import release_sentences
+from confianza.web.observatory.queries import by_source
 
 if TYPE_CHECKING:
     from confianza.web.observatory.queries.publications import Prepared
@@ -66,6 +67,7 @@ def told(prepared: "Prepared") -> dict[str, pl.DataFrame]:
     cells = prepared.protected.cells
     made = {
         **{f"figures_{name}": tables.with_gaps(table) for name, table in figures.items()},
+        "figures_by_source": _by_source(prepared, figures["year"]),
         "homicide_sex_age": kinds.table(cells, ("sex", "age")),
         "homicide_mechanism": kinds.table(cells, ("mechanism",)),
         "areas": prepared.areas,
@@ -75,6 +77,11 @@ def told(prepared: "Prepared") -> dict[str, pl.DataFrame]:
     }
     columns = {table.name: [field.name for field in table.fields] for table in dictionary.TABLES}
     return {name: made[name].select(columns[name]) for name in columns}
+
+
+def _by_source(prepared: "Prepared", figures: pl.DataFrame) -> pl.DataFrame:
+    day, threshold = prepared.as_of, prepared.threshold
+    return by_source.told(prepared.ground, prepared.root, figures, as_of=day, threshold=threshold)
 
 
 def _indicators(prepared: "Prepared") -> pl.DataFrame:

@@ -238,33 +238,35 @@ def _borders(release: Release, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
 
 
 def _voices(release: Release, area_id: str, month: date, indicators: Sequence[Indicator]) -> list[Voice]:
-    """Return what each source counts of an indicator in the last year that two of them or more tell whole,
-    else in the last year that two tell at all.
-    """
+    """Return what each source counts of an indicator in the last whole year that two or more tell."""
     import polars as pl
 
     try:
         table = pl.read_parquet(release.path(VOICES))
     except FileNotFoundError:
         return []
-    told = table.filter(pl.col("area_id") == area_id, pl.col("period").str.len_chars() == 4)
     names = {each.id: each for each in indicators}
-    rows = [row for row in told.iter_rows(named=True) if row["indicator_id"] in names]
+    told = table.filter(pl.col("area_id") == area_id, pl.col("indicator_id").is_in(list(names)))
     return [
-        Voice(names[row["indicator_id"]], int(row["period"]), row["source"], _cell(row))
-        for row in _side_by_side(rows, month.year)
+        Voice(
+            names[row["indicator_id"]],
+            int(row["period"]),
+            row["source"],
+            Cell(row["count"], source=row["source"], months=row["months_told"], complete=True),
+        )
+        for row in _side_by_side(told.to_dicts(), month.year)
     ]
 
 
 def _side_by_side(rows: Sequence[dict[str, Any]], last: int) -> list[dict[str, Any]]:
-    """Return the rows of one indicator and year in which at least two sources are told."""
-    met: dict[tuple[bool, int, int], list[dict[str, Any]]] = {}
+    """Return the rows of the first indicator and the last year that two sources or more tell."""
+    met: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for row in rows:
-        if int(row["period"]) <= last and row["count"] is not None:
-            rank = -PRIORITY.index(row["indicator_id"]) if row["indicator_id"] in PRIORITY else -len(PRIORITY)
-            met.setdefault((bool(row["complete"]), rank, int(row["period"])), []).append(row)
+        if int(row["period"]) <= last:
+            rank = PRIORITY.index(row["indicator_id"]) if row["indicator_id"] in PRIORITY else len(PRIORITY)
+            met.setdefault((-rank, int(row["period"])), []).append(row)
     several = {key: found for key, found in met.items() if len(found) >= FEWEST_VOICES}
-    return sorted(several[max(several)], key=lambda row: -row["count"]) if several else []
+    return sorted(several[max(several)], key=lambda row: (-row["count"], row["source"])) if several else []
 
 
 def _earlier(month: date, months: int) -> date:

@@ -103,13 +103,10 @@ class Release:
 
     def tell_by_source(self, told: dict[tuple[str, str], float], indicator: str = "homicide") -> None:
         """Keep what each (source, year) counts of an indicator in the town."""
-        rows = [
-            (TOWN, indicator, year, count, False, None, None, None, None, source, 12, True, "reported")
-            for (source, year), count in told.items()
-        ]
-        pl.DataFrame(rows, schema=SCHEMA, orient="row").write_parquet(
-            self.folder / "figures_by_source.parquet"
-        )
+        rows = [(TOWN, indicator, year, source, count, 12) for (source, year), count in told.items()]
+        columns = ["area_id", "indicator_id", "period", "source", "count", "months_told"]
+        table = pl.DataFrame(rows, schema=columns, orient="row")
+        table.write_parquet(self.folder / "figures_by_source.parquet")
 
     def count(self, area: str, indicator: str, month: int) -> float | None:
         period = f"{month // 12}-{month % 12 + 1:02d}"

@@ -25,6 +25,7 @@ NAMES = (
     "linkage",
     "public_load",
     "hotspots",
+    "disclosure",
 )
 RESULTS = Path(__file__).parent / "results"
 

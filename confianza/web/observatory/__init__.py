@@ -13,4 +13,6 @@ words). How good the sources are has its own: answers
 discrepancy_sentences, requests (what a letter asks for) and quality_reports (the same for machines).
 So has the network of observatories: network_pages, network_sheets, network_sentences and pulling (asking
 another node for its package).
+So has crime analysis: analysis_pages, analysis_sheets, analysis_sentences, analysis_drawings and
+analysis_files (the map as PNG and PDF); week_pages, week_files and week.typ (the sheet of the weekly meeting).
 """

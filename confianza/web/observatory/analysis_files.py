@@ -2,8 +2,8 @@
 
 import hashlib
 import textwrap
-from xml.sax.saxutils import escape
 
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from confianza.web.design import palette, sheets

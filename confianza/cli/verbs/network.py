@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from confianza.cli import options, output
+from confianza.cli import network_tables, options, output
 from confianza.cli.failures import WrongUsage
 from confianza.cli.language import _
 from confianza.cli.session import opened
 
 if TYPE_CHECKING:
-    from confianza.web.observatory.models import Node, ReceivedPackage
+    from confianza.web.observatory.models import Node
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -55,7 +55,7 @@ def key(
             "name": own.name if own else "", "country": own.country if own else "",
             "level": own.level if own else "", "area": own.area_id if own else "",
         }  # fmt: skip
-        out.answer(told, _show_key)
+        out.answer(told, network_tables.show_key)
 
 
 @app.command(help=_("Register another node: first its key, then the fingerprint it read to you."))
@@ -93,7 +93,7 @@ def register(
             deeds.move_node(node=node, address=address, by=COMMAND_LINE)
         if fingerprint and not node.is_confirmed:
             deeds.confirm_node(node=node, fingerprint=fingerprint, by=COMMAND_LINE)
-        out.answer(_told(node), _show_registered)
+        out.answer(network_tables.node(node), network_tables.show_registered)
 
 
 @app.command("nodes", help=_("Who is in the network, what came last and how late the next is."))
@@ -101,7 +101,7 @@ def list_nodes(workspace: options.Workspace = None, as_json: options.Json = Fals
     with opened(workspace, as_json=as_json) as out:
         from confianza.web.observatory.models import Node
 
-        out.answer([_told(node) for node in Node.objects.all()], _show_nodes)
+        out.answer([network_tables.node(node) for node in Node.objects.all()], network_tables.show_nodes)
 
 
 @app.command(help=_("Write down what is sent to a node, and until when; or end it."))
@@ -143,7 +143,7 @@ def agree(
             }
             for each in node.agreements.filter(ended_at=None)
         ]
-        out.answer(told, _show_agreements)
+        out.answer(told, network_tables.show_agreements)
 
 
 @app.command(help=_("Sign a package for a node, under its agreement, and write it to a file."))
@@ -187,7 +187,7 @@ def receive(
         if file.stat().st_size > signing.MOST_BYTES:
             raise signing.Refused("too_large", most=signing.MOST_BYTES)
         package = exchange.receive(data=file.read_bytes(), by=COMMAND_LINE)
-        out.answer(_package(package), _show_package)
+        out.answer(network_tables.package(package), network_tables.show_package)
 
 
 @app.command(help=_("Fetch what a node has for us over HTTPS, and receive it."))
@@ -202,8 +202,8 @@ def fetch(
     with opened(workspace, as_json=as_json) as out:
         packages: list[dict[str, Any]] = []
         for package in _fetched(_node(name), loopback=loopback):
-            packages.append(_package(package))
-        out.answer(packages, _show_packages)
+            packages.append(network_tables.package(package))
+        out.answer(packages, network_tables.show_packages)
 
 
 @app.command(help=_("What all nodes say of an indicator: who is missing, who differs, the sum of the equal."))
@@ -219,10 +219,10 @@ def show(
         total, over = network.total(voices)
         told = {
             "indicator": indicator,
-            "nodes": [_voice(voice) for voice in voices],
+            "nodes": [network_tables.voice(voice) for voice in voices],
             "total": {"over": list(over), "years": total.to_dicts()},
         }
-        out.answer(told, _show_picture)
+        out.answer(told, network_tables.show_picture)
 
 
 @app.command(help=_("What waits in quarantine, and why; let a package in or refuse it, with a reason."))
@@ -247,7 +247,7 @@ def quarantine(
                 raise WrongUsage(_("There is no package %(number)s.") % {"number": number})
             exchange.decide(package=found, let_in=release, reason=reason, by=COMMAND_LINE)
         waiting = ReceivedPackage.objects.filter(standing="quarantined").select_related("node")
-        out.answer([_package(each) for each in waiting], _show_packages)
+        out.answer([network_tables.package(each) for each in waiting], network_tables.show_packages)
 
 
 # --- what is done ------------------------------------------------------------------------------------
@@ -342,91 +342,3 @@ def _write_new(file: Path, content: Any) -> None:
     except OSError as failed:
         told = {"file": file, "cause": failed.strerror}
         raise WrongUsage(_("%(file)s cannot be written (%(cause)s).") % told) from None
-
-
-# --- what is told ------------------------------------------------------------------------------------
-
-
-def _told(node: "Node") -> dict[str, Any]:
-    from django.utils import timezone
-
-    from confianza.web.observatory.queries import network
-
-    return network.as_plain(node, timezone.localdate())
-
-
-def _package(package: "ReceivedPackage") -> dict[str, Any]:
-    from confianza.web.observatory import network_sentences
-
-    return {
-        "number": package.pk, "node": package.node.name, "sequence": package.sequence, "kind": package.kind,
-        "standing": package.standing, "sha256": package.sha256, "as_of": package.as_of,
-        "first_month": package.first_month, "last_month": package.last_month,
-        "differing": package.differing,
-        "reasons": [{**each, "sentence": network_sentences.of_reason(each)} for each in package.reasons],
-    }  # fmt: skip
-
-
-def _voice(voice: Any) -> dict[str, Any]:
-    return {
-        "name": voice.name, "years": voice.years.to_dicts(), "missing": list(voice.missing),
-        "differing": list(voice.differing), "as_of": voice.package.as_of if voice.package else None,
-    }  # fmt: skip
-
-
-def _show_key(told: dict[str, Any]) -> None:
-    said = _("Read the fingerprint to other nodes by telephone; the key may be sent to them in any way.")
-    output.lines([*filter(None, [told["name"]]), told["key"], told["fingerprint"], said])
-
-
-def _show_registered(told: dict[str, Any]) -> None:
-    if told["confirmed"]:
-        output.lines([_("%(name)s is registered: its packages are taken.") % told])
-        return
-    waits = _(
-        "%(name)s is written down. Have its fingerprint read to you, then run again with --fingerprint."
-    )
-    output.lines([waits % told])
-
-
-def _show_nodes(told: list[dict[str, Any]]) -> None:
-    headings = (_("Node"), _("Last package"), _("Known on"), _("Days late"), _("In quarantine"))
-    names = ("name", "last_sequence", "as_of", "days_late", "in_quarantine")
-    output.table(headings, [[each[name] for name in names] for each in told], numbers=(1, 3, 4))
-
-
-def _show_agreements(told: list[dict[str, Any]]) -> None:
-    rows = [(each["title"], each["area"], ", ".join(each["tables"]), each["until"]) for each in told]
-    output.table((_("Agreement"), _("Area"), _("What is sent"), _("Until")), rows)
-
-
-def _show_package(told: dict[str, Any]) -> None:
-    _show_packages([told])
-
-
-def _show_packages(told: list[dict[str, Any]]) -> None:
-    if not told:
-        output.lines([_("There is nothing.")])
-        return
-    headings = (_("Number"), _("Node"), _("Package"), _("Months"), _("Standing"))
-    rows = [
-        (each["number"], each["node"], each["sequence"], f"{each['first_month']} – {each['last_month']}",
-         each["standing"])
-        for each in told
-    ]  # fmt: skip
-    output.table(headings, rows)
-    output.lines([reason["sentence"] for each in told for reason in each["reasons"]])
-
-
-def _show_picture(told: dict[str, Any]) -> None:
-    headings = (_("Node"), _("Year"), _("Count"), _("Rate"), _("Definition"))
-    rows = [
-        (each["name"], year["period"], year["count"], year["rate"] and round(year["rate"], 1),
-         _("differs") if each["differing"] else _("the same"))
-        for each in told["nodes"]
-        for year in each["years"]
-    ]  # fmt: skip
-    output.table(headings, rows, numbers=(2, 3))
-    for year in told["total"]["years"]:
-        said = _("%(period)s: %(count)s in all, over %(over)s.")
-        output.lines([said % {**year, "over": ", ".join(told["total"]["over"])}])

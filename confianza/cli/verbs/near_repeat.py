@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DIGITS = 10
 LIMITS_OF_ONE_CELL = 2
 CHAINS_SHOWN = 10
+SMALLEST_SHOWN = 0.001
 
 
 class Metric(StrEnum):
@@ -118,7 +119,7 @@ def _answer(told: "Knox", linked: "Chains | None") -> dict[str, Any]:
         "observed": told.observed.tolist(),
         "expected": _rounded(told.expected.tolist()),
         "ratio": _rounded(told.ratio.tolist()),
-        "p": _rounded(told.p.tolist()),
+        "p": [[float(f"{p:.6g}") for p in row] for row in told.p],
         "sd": _rounded(told.sd.tolist()),
         "distances": list(told.metres),
         "days": list(told.days),
@@ -171,4 +172,6 @@ def _together(told: dict[str, Any], names: list[str]) -> list[tuple[Any, ...]]:
 
 
 def _cell(observed: int, ratio: float | None, p: float) -> str:
-    return f"{observed:,} · {'–' if ratio is None else f'{ratio:.2f}'} · {p:.3f}"
+    # By exact moments p may be smaller than any number of shuffles could tell; it is never zero.
+    chance = f"{p:.3f}" if p >= SMALLEST_SHOWN else f"<{SMALLEST_SHOWN}"
+    return f"{observed:,} · {'–' if ratio is None else f'{ratio:.2f}'} · {chance}"

@@ -69,9 +69,11 @@ def month_against_usual(place: str, months: Sequence[Figure]) -> str:
 
 
 def latest(place: str, months: Sequence[Figure], quarters: Sequence[Figure]) -> str:
-    """Say what the last month told brought; where it is not shown, what the last three months did."""
+    """Say what the last month told brought; where it is not shown, what the last quarter shown did."""
     last = next((figure for figure in reversed(months) if figure.told), None)
-    quarter = next((figure for figure in reversed(quarters) if figure.told), None)
+    quarter = next(
+        (figure for figure in reversed(quarters) if figure.count is not None and figure.complete), None
+    )
     if last is None or not last.hidden or quarter is None or quarter.count is None:
         return month_against_usual(place, months)
     said = _("From %(period)s: %(count)s.") % {

@@ -104,6 +104,7 @@
     state.map.fitBounds(bounds, {padding: [12, 12], animate: false});
     state.map.setMaxBounds(bounds.pad(0.6));
     state.seen = true;
+    paint(state);  // Only now is there something on the page that can be named.
     spread(state);
   }
 

@@ -44,11 +44,10 @@ class Edition:
     changes: Mapping[str, Sequence[str]]
 
 
-def files(prepared: "Prepared", edition: Edition) -> dict[str, bytes]:
-    """Return every file of the release by its name, checksums included."""
+def files(prepared: "Prepared", edition: Edition, tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
+    """Return every file of the release by its name, checksums included. `tables`: see `told`."""
     from confianza.store import packages
 
-    tables = told(prepared)
     made: dict[str, bytes] = {}
     for name, table in tables.items():
         made |= {f"{name}.csv": _csv(table), f"{name}.parquet": _parquet(table)}

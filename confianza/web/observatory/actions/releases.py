@@ -1,6 +1,6 @@
 """Making a release: counted, bound, protected, audited; then written, or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -58,15 +58,16 @@ def release(
     if out is not None and out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise packages.NotEmpty(out)
     prepared = _prepared(day)
+    tables = release_package.told(prepared)
     last = Publication.objects.releases().first()
     edition = release_package.Edition(
         version=_version(day),
         as_of=day,
         corrects=corrected.version if corrected else "",
         reason=reason.strip(),
-        changes=_changes(last, prepared),
+        changes=_changes(last, tables, prepared.root),
     )
-    files = release_package.files(prepared, edition)
+    files = release_package.files(prepared, edition, tables)
     made = publications.publish(
         kind=Kind.RELEASE, version=edition.version, area_id=prepared.root, as_of=day, files=files,
         corrects=corrected, reason=reason, by=by,
@@ -142,16 +143,17 @@ def _version(day: date) -> str:
     return f"{day.isoformat()}.{same + 1}"
 
 
-def _changes(last: Publication | None, prepared: "Prepared") -> dict[str, tuple[str, ...]]:
+def _changes(
+    last: Publication | None, now: "Mapping[str, pl.DataFrame]", root: str
+) -> dict[str, tuple[str, ...]]:
     from confianza.analysis.releases import differences
 
     before = archive.figures(last.version) if last else {}
-    now: dict[str, pl.DataFrame] = release_package.told(prepared)
     found = [
         difference
         for grain in GRAINS
         if before
-        for difference in differences.between(before[grain], now[f"figures_{grain}"], prepared.root)
+        for difference in differences.between(before[grain], now[f"figures_{grain}"], root)
     ]
     version = last.version if last else ""
     return {

@@ -11,6 +11,12 @@ from confianza.web.observatory.queries.ground import Ground, layout
 if TYPE_CHECKING:
     from confianza.analysis.indicators.indicator import Indicator
 
+# What the definitions of indicators, and the names of voices, are asked of.
+NEEDED = (
+    "record", "source", "series", "office", "grain", "iccs", "offence_label", "intent", "mechanism",
+    "occurred_on", "latitude", "longitude",
+)  # fmt: skip
+
 
 def facts(ground: Ground, indicators: "Iterable[Indicator]", areas: pl.DataFrame) -> pl.DataFrame:
     """Return the located facts of whole years inside `areas` (the smallest ones): `releases.places.FACTS`.
@@ -18,10 +24,12 @@ def facts(ground: Ground, indicators: "Iterable[Indicator]", areas: pl.DataFrame
     Of each indicator those of the source that locates most of them; sources are never added.
     """
     from confianza.analysis.releases import places
-    from confianza.store import claims
+    from confianza.store import claims, engines
 
     told = claims.visible(layout(), ground.as_of)
-    located = told.filter(told.latitude.notnull() & (told.place_precision == "point"))
+    chosen = told.filter(told.latitude.notnull() & (told.place_precision == "point")).select(*NEEDED)
+    # Asked once of the store, and then indicator by indicator of what came.
+    located = engines.of_memory(engines.connect(), "located_facts", chosen.to_polars())
     parts = [_of_indicator(located, each) for each in indicators]
     found = pl.concat(parts) if parts else pl.DataFrame(schema=places.FACTS)
     over = pl.col("year") < (ground.as_of or date.max).year

@@ -101,7 +101,7 @@ def _plain(table: Any, small: np.ndarray) -> np.ndarray:
 
 
 def _cube(shape: tuple[int, int, int]) -> Any:
-    """Return a country of a few big towns and many small ones, of a few common offences and many rare ones."""
+    """Return a country of few big towns and many small ones, of few common offences and many rare ones."""
     from confianza.analysis.disclosure import cube
 
     random = np.random.default_rng(1)

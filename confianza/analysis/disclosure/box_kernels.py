@@ -126,11 +126,8 @@ def best_box(  # type: ignore[no-untyped-def]
     cost nothing, that makes it move most.
     """
     directions = len(strides)
-    at, place, many = (
-        np.empty(directions, np.int64),
-        np.zeros(directions, np.int64),
-        np.zeros(directions, np.int64),
-    )
+    at, place = np.empty(directions, np.int64), np.zeros(directions, np.int64)
+    many = np.zeros(directions, np.int64)
     _place(target, strides, at)
     need = threshold - (high[target] - low[target])
     rise = _least_rise(target, table, room, low, high, threshold) if cheap else np.int64(1)

@@ -87,7 +87,7 @@ def of_table(frame: pl.DataFrame, asked: Asked, *, first_row: int = 2, skip_unre
 def _of_offence(frame: pl.DataFrame, asked: Asked) -> pl.DataFrame:
     if not asked.offence:
         return frame
-    labels = frame[offence_words.column(frame.columns, asked.offence_column)]
+    labels = frame[offence_words.column_of(frame, asked.offence, asked.offence_column)]
     return frame.filter(pl.Series(offence_words.chosen(labels, asked.offence)))
 
 

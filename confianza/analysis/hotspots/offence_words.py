@@ -13,7 +13,11 @@ from confianza.analysis.indicators import registry
 from confianza.analysis.vocabulary import iccs, offences
 from confianza.analysis.vocabulary.folding import fold
 
-COLUMNS = ("offence_label", "offence", "delito", "crime", "offense", "ofensa", "tipo", "type", "crime type")
+COLUMNS = (
+    "offence_label", "offence", "delito", "crime", "offense", "ofensa", "offence group", "crime type",
+    "tipo de delito",
+    "categoria delito", "category", "categoria", "tipo", "type", "grupo", "group",
+)  # fmt: skip
 # Up to so many different words each is a group of its own; more are grouped by what they mean.
 MOST_GROUPS = 25
 OTHER = "other"
@@ -27,6 +31,20 @@ def column(columns: Sequence[str], asked: str = "") -> str:
     if found is None or (asked and fold(found) != fold(asked)):
         raise PointsRefused("no_offence_column", columns=", ".join(columns))
     return found
+
+
+def column_of(frame: pl.DataFrame, asked: str, named: str = "") -> str:
+    """Return the column in which to look for an offence: the one named, one so called, or the only one of
+    text in which somebody wrote just that. Raises PointsRefused.
+    """
+    try:
+        return column(frame.columns, named)
+    except PointsRefused:
+        texts = [] if named else [name for name in frame.columns if frame[name].dtype == pl.String]
+        holding = [name for name in texts if fold(asked) in set(map(fold, frame[name].drop_nulls().unique()))]
+        if len(holding) != 1:
+            raise
+        return holding[0]
 
 
 def chosen(labels: pl.Series, asked: str) -> NDArray[np.bool_]:

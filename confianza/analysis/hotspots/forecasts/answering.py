@@ -175,7 +175,7 @@ def _offences(cases: pl.DataFrame, asked: Asked) -> tuple[pl.Series | None, NDAr
         return cases[name], everyone, False
     if asked.offence in cases.columns:
         return cases[asked.offence], everyone, True
-    labels = cases[offence_words.column(cases.columns, asked.offence_column)]
+    labels = cases[offence_words.column_of(cases, asked.offence, asked.offence_column)]
     return labels, offence_words.chosen(labels, asked.offence), False
 
 

@@ -172,3 +172,12 @@ def test_weeks_are_kept_aside_where_nobody_says_how_many():
     assert answer.whole.comparison.scored == answering.SCORED
     with pytest.raises(PointsRefused, match="degrees or metres|no column"):
         points.of_table(reports(), x="nada", y="y")
+
+
+def test_a_column_of_another_name_is_found_by_the_words_in_it():
+    frame = pl.DataFrame({"x": ["1", "2"], "hecho": ["Robo", "Hurto"], "nota": ["a", "b"]})
+    assert offence_words.column_of(frame, "hurto") == "hecho"
+    with pytest.raises(PointsRefused, match="Which column holds the offence"):
+        offence_words.column_of(frame, "plagio")
+    with pytest.raises(PointsRefused, match="Which column holds the offence"):
+        offence_words.column_of(frame, "hurto", "otra")

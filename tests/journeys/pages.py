@@ -76,6 +76,8 @@ PAGES = (
     _page("network-receive", "observatory:receive_package"),
     _page("network-agree", "observatory:agree", 5, as_=COORDINATOR),
     _page("network-key", "observatory:replace_key", 1, as_=COORDINATOR),
+    _page("bulletins", "observatory:bulletins"),
+    _page("bulletins-mayor", "observatory:bulletins", as_=MAYOR),
     _page("deliveries", "records:deliveries"),
     _page("delivery", "records:delivery", CORRECTION),
     _page("read-again", "records:read_again", CORRECTION),

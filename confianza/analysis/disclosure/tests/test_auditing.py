@@ -52,8 +52,19 @@ shapes = st.sampled_from([(2, 2), (2, 3), (3, 2), (2, 2, 2)])
 
 
 @given(shape=shapes, data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_no_interval_differs_from_that_of_all_whole_tables(shape, data):
+    compare_with_every_table(shape, data)
+
+
+@pytest.mark.slow
+@given(shape=shapes, data=st.data())
+@settings(max_examples=400, deadline=None)
+def test_no_interval_of_hundreds_of_tables_differs_from_that_of_all_whole_tables(shape, data):
+    compare_with_every_table(shape, data)
+
+
+def compare_with_every_table(shape, data):
     values = data.draw(
         st.lists(st.integers(0, 3), min_size=int(np.prod(shape)), max_size=int(np.prod(shape)))
     )

@@ -19,13 +19,24 @@ def leaks_exactly(table: cube.Cube, hidden, least: int = 0):
     return auditing.audit(table, pl.Series(hidden), threshold=THRESHOLD, least=least, exact=True).leaks
 
 
-@given(
-    shape=st.sampled_from([(3, 4), (4, 4), (2, 3, 3)]),
-    seed=st.integers(0, 10**6),
-    zeros=st.sampled_from(["shown", "hidden"]),
-)
-@settings(max_examples=8, deadline=None)
+seeds = st.integers(0, 10**6)
+any_zeros = st.sampled_from(["shown", "hidden"])
+
+
+@given(shape=st.sampled_from([(2, 3), (3, 3)]), seed=seeds, zeros=any_zeros)
+@settings(max_examples=4, deadline=None)
 def test_nothing_leaks_from_any_small_table_with_zeros_or_without(shape, seed, zeros):
+    protect_and_attack(shape, seed, zeros)
+
+
+@pytest.mark.slow
+@given(shape=st.sampled_from([(3, 4), (5, 5), (2, 3, 4)]), seed=seeds, zeros=any_zeros)
+@settings(max_examples=100, deadline=None)
+def test_nothing_leaks_from_any_of_a_hundred_tables(shape, seed, zeros):
+    protect_and_attack(shape, seed, zeros)
+
+
+def protect_and_attack(shape, seed, zeros):
     random = np.random.default_rng(seed)
     table = cube_of(random.poisson(random.gamma(0.7, 8, shape)))
     protected = suppression.protect(table, threshold=THRESHOLD, zeros=zeros)

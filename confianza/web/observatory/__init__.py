@@ -8,11 +8,14 @@ once), pages (the inside of every page, drawn and remembered), drawings (charts 
 screen and CSV), unseen_pages (whom no source saw), sentences (what the figures say, in words) and labels
 (names of areas, sources and kinds in the reader's language),
 archive (where the files of what was published stand), release_package, release_pages and release_sentences (its files, pages and
-words). How good the sources are has its own: answers
+words).
+On paper: bulletins (four pages, from a release) and bulletin_pages (their page for staff).
+How good the sources are has its own: answers
 (the data file of what people answered), quality_pages, quality_sheets, quality_sentences,
 discrepancy_sentences, requests (what a letter asks for) and quality_reports (the same for machines).
 So has the network of observatories: network_pages, network_sheets, network_sentences and pulling (asking
 another node for its package).
 So has crime analysis: analysis_pages, analysis_sheets, analysis_sentences, analysis_drawings and
-analysis_files (the map as PNG and PDF); week_pages, week_files and week.typ (the sheet of the weekly meeting).
+analysis_files (the map as PNG and PDF); week_pages, week_files and week.typ (the sheet of the weekly
+meeting).
 """

@@ -71,9 +71,11 @@ def release(
         day = options.day(as_of)
     with opened(workspace, as_json=as_json) as said:
         from confianza.web.audit.actions import COMMAND_LINE
+        from confianza.web.observatory import tasks
         from confianza.web.observatory.actions import releases
 
         made = releases.release(as_of=day, corrects=corrects, reason=reason, out=out, by=COMMAND_LINE)
+        tasks.bulletins_later(made.publication.version)
         said.answer(_told(made, out), _show_release)
 
 

@@ -7,8 +7,8 @@ does. Extra pieces: entrance (doors and home cards), memory (each page computed 
 once), pages (the inside of every page, drawn and remembered), drawings (charts and maps), sheets (tables for
 screen and CSV), unseen_pages (whom no source saw), sentences (what the figures say, in words) and labels
 (names of areas, sources and kinds in the reader's language),
-archive (where the files of what was published stand), release_package, release_pages and release_sentences (its files, pages and
-words).
+archive (where the files of what was published stand), release_package, release_pages and release_sentences
+(its files, pages and words).
 On paper: bulletins (four pages, from a release) and bulletin_pages (their page for staff).
 How good the sources are has its own: answers
 (the data file of what people answered), quality_pages, quality_sheets, quality_sentences,

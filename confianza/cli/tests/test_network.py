@@ -1,11 +1,13 @@
 """The network from the command line: keys compared, packages received or refused, in one sentence each."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from confianza.analysis.indicators.tests.test_exchanged import WHOLE, at, figures
 from confianza.web.observatory.tests.neighbours import Neighbour
 
-UNTIL = "2027-11-28"
+UNTIL = (date.today() + timedelta(days=300)).isoformat()  # noqa: DTZ011
 
 
 @pytest.fixture
@@ -119,3 +121,20 @@ def test_plain_http_is_only_for_this_machine_and_only_when_asked(told, robles):
         assert refused["error"]["code"] == "not_https"
     Node.objects.update(address="http://127.0.0.1:1")
     assert told("network", "fetch", "Robles", "--loopback", exit_code=1)["error"]["code"] == "unreachable"
+
+
+def test_an_agreement_is_written_down_listed_and_ended(told, confianza, robles):
+    from confianza.web.audit.actions import COMMAND_LINE
+    from confianza.web.observatory.tests import encinos
+    from confianza.web.territory.actions import importing
+
+    importing.import_files(files=[encinos.boundaries()], wishes=importing.Wishes(), by=COMMAND_LINE)
+    words = ("network", "agree", "Robles", "--title", "Convenio 1", "--area", encinos.TOWN, "--until", UNTIL)
+    [agreed] = told(*words, "--table", "records", "--k", "7")
+    assert (agreed["tables"], agreed["k"], agreed["until"]) == (["records"], 7, UNTIL)
+    assert "Convenio 1" in confianza(*words).stdout
+    assert (
+        told("network", "export", "--to", "Robles", "--records", exit_code=1)["error"]["code"] == "not_linked"
+    )
+    assert told("network", "export", "--to", "Robles", exit_code=2)["error"]["code"] == "wrong_usage"
+    assert told("network", "agree", "Robles", "--end") == []

@@ -37,7 +37,10 @@ class HeadsDiffer(Exception):
 
 def explain(error: Exception) -> Failure | None:
     """Return the failure behind an exception, or None where nobody expected it."""
-    return next((failure for ask in _ASKED if (failure := ask(error))), None)
+    from django.apps import apps
+
+    asked = (*_ASKED, *_ASKED_ONCE_STARTED) if apps.ready else _ASKED
+    return next((failure for ask in asked if (failure := ask(error))), None)
 
 
 def _of_the_command(error: Exception) -> Failure | None:
@@ -281,7 +284,6 @@ def _speak() -> None:
 
 _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_command,
-    # before those that cannot be asked until Django is started, which some verbs do without
     _of_the_histories,
     _of_the_disclosure,
     _of_the_linkage,
@@ -291,12 +293,15 @@ _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_territory,
     _of_the_installation,
     _of_the_backups,
+    _of_the_engine,
+    _of_the_register,
+)
+# Their rooms cannot be asked before Django is started, which some verbs do without.
+_ASKED_ONCE_STARTED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_server,
     _of_the_figures,
     _of_the_quality,
     _of_the_releases,
     _of_the_bulletins,
     _of_the_network,
-    _of_the_engine,
-    _of_the_register,
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from confianza.analysis.hotspots.changes import Sureness
     from confianza.analysis.hotspots.wheel import Busiest
 
-MONTHS_OF_A_YEAR, MONTHS_AHEAD = 12, 3
+MONTHS_AHEAD = 3
 FOUR_WEEKS, A_YEAR_OF_WEEKS = timedelta(weeks=4), timedelta(weeks=52)
 
 
@@ -93,28 +93,23 @@ def _spans(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
 
 def _months(found: Incidents) -> dict[str, Any]:
     """Return the months with their noise band, those to come, and the season."""
-    from confianza.analysis.hotspots import fans, seasonality, series
+    from confianza.analysis.hotspots import trends
 
     _first, last = found.days
     days = found.everything["occurred_on"].to_numpy().astype("datetime64[D]")
-    told = series.of_days(days, "month", first=found.told_from, until=last)
-    season = seasonality.of_counts(told.counts, told.days, MONTHS_OF_A_YEAR)
-    factors = season.factors if season is not None and season.clear else np.ones(MONTHS_OF_A_YEAR)
-    to_come = told.starts[-1].astype("datetime64[M]") + np.arange(1, MONTHS_AHEAD + 2)
-    coming = np.diff(to_come.astype("datetime64[D]")).astype(float)
-    place = np.arange(len(told.counts) + MONTHS_AHEAD) % MONTHS_OF_A_YEAR
-    exposure = np.concatenate([told.days, coming]) * factors[place]
-    fan = fans.of_counts(told.counts, exposure[: len(told.counts)], exposure[len(told.counts) :])
-    bands = [*fan.past, *fan.ahead]
-    starts = [*told.starts.astype(object), *to_come[:-1].astype("datetime64[D]").astype(object)]
-    counts = [*told.counts.tolist(), *[None] * MONTHS_AHEAD]
+    told = trends.of_days(days, "month", first=found.told_from, until=last)
+    ahead = told.ahead[:MONTHS_AHEAD]
+    starts = [*told.series.starts.astype(object), *ahead.astype(object)]
+    counts = [*told.series.counts.tolist(), *[None] * len(ahead)]
+    bands = [*told.fan.past, *told.fan.ahead[: len(ahead)]]
     periods = [
         Period(on, count, *((band.expected, band.low[-1], band.high[-1]) if band else ()))
         for on, count, band in zip(starts, counts, bands, strict=True)
     ]
-    first_month = told.starts[0].astype(object).month - 1
-    by_month = np.roll(factors, first_month).tolist()
-    return {"periods": periods, "season": by_month if season is not None and season.clear else None}
+    clear = told.season is not None and told.season.clear
+    first_month = starts[0].month - 1
+    season = np.roll(told.season.factors, first_month).tolist() if clear and told.season else None
+    return {"periods": periods, "season": season}
 
 
 def _last_weeks(found: Incidents) -> tuple[date, date]:

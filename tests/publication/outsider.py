@@ -17,6 +17,8 @@ MARK = ".."
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 # The offences of which one contains the other, by their published definitions.
 CONTAINS = {"homicide": "firearm_homicide"}
+# What one source says of the whole, beside the source that the figures quote, and what lies in it.
+BY_SOURCE, INSIDE = "source=", {"violent_death": "homicide"}
 FIREARM = ("homicide", "mechanism=firearm", "firearm_homicide")
 
 
@@ -49,10 +51,15 @@ def read(folder: Path) -> Reading:
         for row in _rows(folder / f"{table}.csv"):
             kind = ";".join(f"{name}={row[name]}" for name in names if row[name] != "all")
             told.figures["homicide", row["area_id"], row["year"], kind] = _number(row["count"])
+    for row in _rows(folder / "figures_by_source.csv"):
+        key = (row["indicator_id"], row["area_id"], row["period"], f"{BY_SOURCE}{row['source']}")
+        told.figures[key] = _number(row["count"])
     return told
 
 
 def _rows(file: Path):
+    if not file.exists():
+        return
     with file.open(encoding="utf-8") as lines:
         yield from csv.DictReader(lines)
 
@@ -71,11 +78,24 @@ def sums(told: Reading):
         if key[3] == "" and other in known and told.sources[key] == told.sources[other]:
             yield key, [other], False
     for key in known:
+        if key[3].startswith(BY_SOURCE):
+            yield from _of_one_source(told, key)
+    for key in known:
         same = (FIREARM[2], key[1], key[2], "")
         total = (FIREARM[0], key[1], key[2], "")
         is_it = key[0] == FIREARM[0] and key[3] == FIREARM[1] and same in known and total in known
         if is_it and told.sources[same] == told.sources[total]:
             yield same, [key], True
+
+
+def _of_one_source(told: Reading, key):
+    """What a source says of the whole is the figure, where the figures quote it; and holds what lies in it."""
+    indicator, area, period, kind = key
+    source = kind.removeprefix(BY_SOURCE)
+    for name, exact in ((indicator, True), (INSIDE.get(indicator, ""), False)):
+        quoted = (name, area, period, "")
+        if quoted in told.figures and told.sources[quoted] == source:
+            yield key, [quoted], exact
 
 
 def _sums_of(told: Reading, key):

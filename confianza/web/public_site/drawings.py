@@ -298,10 +298,8 @@ def _point_features(shown: Shown, indicator: Any, language: str) -> list[dict[st
 
 
 def _point(rows: Sequence[Mapping[str, Any]], name: str) -> dict[str, Any]:
-    counts: dict[str, float] = {}
-    for row in rows:
-        year = str(row["period"])[:4]
-        counts[year] = counts.get(year, 0) + (row["count"] or 0)
+    # A hidden count is no zero: its point is not drawn in that year.
+    counts = {str(row["period"])[:4]: row["count"] for row in rows if row["count"] is not None}
     frames = {
         year: {"told": _point_told(name, count, year), "radius": _radius(count), "shown": True}
         for year, count in counts.items()

@@ -170,10 +170,14 @@ class PlacePage:
 
     @cached_property
     def bulletins(self) -> Sequence[downloads.BulletinRow]:
-        """The bulletins of this place, or of the narrowest place around it that has any."""
+        """The bulletins of this place, or of the narrowest place around it that has any, as corrected."""
         around = [self.place, *reversed(self.above)]
         found = (queries.bulletins(place.area_id) for place in around)
-        return downloads.bulletin_rows(next((some for some in found if some), [])[:MOST_BULLETINS])
+        told = next((some for some in found if some), [])
+        corrected = {each.corrects for each in told}
+        return downloads.bulletin_rows(
+            [each for each in told if each.version not in corrected][:MOST_BULLETINS]
+        )
 
     @property
     def changes(self) -> Sequence[str]:

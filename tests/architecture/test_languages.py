@@ -94,7 +94,5 @@ def test_the_glossary_has_a_row_for_every_model(model):
 def test_the_glossary_has_a_row_for_every_indicator():
     from confianza.analysis.indicators import registry
 
-    missing = [
-        definition.id for definition in registry.defined() if f"`{definition.id}`" not in glossary()
-    ]
+    missing = [definition.id for definition in registry.defined() if f"`{definition.id}`" not in glossary()]
     assert not missing

@@ -184,7 +184,9 @@ CODE = (
         forbidden.conversations_with_other_machines,
         ("import requests", "from urllib.request import urlopen", "import urllib.request", "import smtplib"),
         "from urllib.parse import urlsplit",
-        may={"confianza/web/observatory/pulling.py": "fetches signed packages when a person asks, over HTTPS"},
+        may={
+            "confianza/web/observatory/pulling.py": "fetches signed packages when a person asks, over HTTPS"
+        },
     ),
     Rule(
         forbidden.xml_read,

@@ -15,6 +15,7 @@ from confianza.web.observatory import permissions
 from confianza.web.observatory.bulletins import asking
 from confianza.web.observatory.bulletins.release import Release
 from confianza.web.observatory.models import Publication
+from confianza.web.observatory.models.publications import SCHEDULE
 from confianza.web.observatory.queries import bulletins, horizon
 
 # Older months are rarely wanted; the command line makes any.
@@ -77,7 +78,7 @@ def _row(row: Publication, names: dict[str, str]) -> Sequence[Any]:
         names.get(row.area_id, row.area_id),
         {"es": "Español", "en": "English"}.get(row.language, row.language),
         row.made_at.date(),
-        row.made_by or writing.MISSING,
+        made_by(row.made_by),
         _state(row),
     )
 
@@ -88,3 +89,8 @@ def _state(row: Publication) -> SafeString | str:
     if row.corrects:
         return status("working", _("a correction"))
     return status("good", _("holds"))
+
+
+def made_by(name: str) -> str:
+    """Name who published: a person by name, the schedule in the reader's language."""
+    return _("by schedule") if name == SCHEDULE else name or writing.MISSING

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from confianza.web.design import writing
 from confianza.web.design.tables import Column, Link, Table
@@ -63,9 +64,7 @@ def _table(rows: Sequence[Publication]) -> Table:
         _("Releases published"),
         [Column(label) for label in columns],
         [_row(row) for row in rows],
-        note=_(
-            "What is published stays. A mistake is corrected by a release that says so."
-        ),
+        note=_("What is published stays. A mistake is corrected by a release that says so."),
     )
 
 
@@ -78,10 +77,10 @@ def _row(row: Publication) -> Sequence[Any]:
 
 def _state(row: Publication) -> SafeString | str:
     if row.corrections.exists():
-        return status("attention", _("corrected"))
+        return status("attention", pgettext("a release", "corrected"))
     if row.corrects:
         return status("working", _("corrects %(version)s") % {"version": row.corrects.version})
-    return status("good", _("published"))
+    return status("good", pgettext("a release", "published"))
 
 
 def _files(release: PublishedRelease) -> Table:

@@ -9,10 +9,11 @@ from confianza.web.audit.actions import Named
 from confianza.web.observatory import published
 from confianza.web.observatory.actions.bulletins import LANGUAGES, NoBulletin, make_bulletin
 from confianza.web.observatory.bulletins import asking
+from confianza.web.observatory.models.publications import SCHEDULE
 from confianza.web.observatory.published import PublishedRelease
 
-# Nobody asked for it by hand: the bulletin belongs to every release.
-SCHEDULE = Named(None, "schedule")
+# The bulletin belongs to every release.
+ON_SCHEDULE = Named(None, SCHEDULE)
 MADE_FOR = "municipality"
 
 
@@ -26,7 +27,7 @@ def make_bulletins(version: str) -> None:
     release = published.release(version)
     for area, month, language in _wanted(release) if release else ():
         try:
-            make_bulletin(release=release, area=area, month=month, language=language, by=SCHEDULE)
+            make_bulletin(release=release, area=area, month=month, language=language, by=ON_SCHEDULE)
         except NoBulletin:
             continue
 

@@ -5,7 +5,7 @@ from confianza.analysis.hotspots import gi_star, surplus
 
 
 def test_the_chance_of_a_cell_is_binomial():
-    """20 incidents in 25 cells: 5 or more in a corner, whose neighbourhood has 4 cells: P(X ≥ 5), X ~ B(20, 4/25)."""
+    """20 incidents in 25 cells, 5 of them or more around a corner (4 cells): P(X ≥ 5) of B(20, 4/25)."""
     counts = np.zeros((5, 5))
     counts[0, 0] = 5
     counts[4, :] = 3

@@ -5,6 +5,9 @@ from typing import Any, ClassVar, NoReturn
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# Who made what nobody asked for by hand.
+SCHEDULE = "schedule"
+
 
 class Kind(models.TextChoices):
     RELEASE = "release", _("Release of figures")

@@ -262,9 +262,7 @@ def test_another_site_may_not_send_a_form(as_served) -> None:
 # --- what stays in the browser -------------------------------------------------------------------
 
 
-def test_no_page_of_a_person_is_kept_and_style_sheets_are(
-    as_served, person
-) -> None:
+def test_no_page_of_a_person_is_kept_and_style_sheets_are(as_served, person) -> None:
     from confianza.web.accounts.models import Role
 
     assert as_served.get("/").headers["Cache-Control"] == "public, max-age=60"

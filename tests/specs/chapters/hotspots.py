@@ -5,6 +5,7 @@ from tests.specs.spec import Chapter, Spec
 ROOM = "confianza.analysis.hotspots"
 GI, DEALING, DISCOVERY = f"{ROOM}.gi_star", f"{ROOM}.dealing", f"{ROOM}.discovery"
 MORAN, NEIGHBOURHOODS, CLASSES = f"{ROOM}.moran", f"{ROOM}.neighbourhoods", f"{ROOM}.classes"
+SURPLUS = f"{ROOM}.surplus"
 DENSITY, GRIDS, POINTS, SCAN = f"{ROOM}.density", f"{ROOM}.grids", f"{ROOM}.points", f"{ROOM}.scan"
 
 CHAPTER = Chapter(
@@ -52,6 +53,18 @@ CHAPTER = Chapter(
             expected=[6.4289, 5.1132, 4.8921, 4.3671],
             tolerance=5e-5,
             source="esda, Queen neighbours and self: St. Louis City, St. Louis, St. Clair, Madison",
+        ),
+        Spec(
+            title="Incidents that might have fallen anywhere",
+            asks="20 incidents fell on 25 cells, 5 of them on a corner and its three neighbours. How likely are as many or more, if each fell anywhere?",
+            modules=(SURPLUS, "numpy"),
+            call=(
+                "(lambda c: (c.__setitem__((0, 0), 5), c.__setitem__(4, 3), float(surplus.hot_spots(c, draws=19).gi.p[0, 0]))[2])"
+                "(numpy.zeros((5, 5)))"
+            ),
+            expected=0.205911,
+            tolerance=5e-7,
+            source="Binomial tail: 20 draws of 4/25, five or more, summed by hand",
         ),
         Spec(
             title="The exact chance of a sum",

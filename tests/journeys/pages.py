@@ -131,6 +131,12 @@ SHOWS_NO_PAGE = (
     "audit:verify",
     "observatory:table_csv",
     "observatory:release_file",
+    "observatory:bulletin_pdf",
+    "observatory:crime_map_file",
+    "observatory:crime_map_geojson",
+    "observatory:make_bulletin",
+    "observatory:publish_release",
+    "observatory:week_pdf",
     "observatory:hand_over",  # for other nodes, by a signed request
     "observatory:confirm_node",
     "observatory:decide_package",

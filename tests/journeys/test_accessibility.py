@@ -77,7 +77,7 @@ def test_nobody_is_kept_out_of_an_upload_and_of_its_end(open_page, checked_uploa
 
 @in_both_languages
 def test_nobody_is_kept_out_when_a_form_lost_its_token(open_page, language):
-    page = open_page(reverse("public_site:about"), language=language)
+    page = open_page(reverse("accounts:login"), language=language)
     with page.expect_navigation() as sent:
         page.evaluate(SEND_WITHOUT_TOKEN)
     assert sent.value.status == 403

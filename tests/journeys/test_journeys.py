@@ -53,8 +53,9 @@ def test_a_neighbour_reads_the_figures_without_an_account(open_page):
     page.click("main summary")
     years = page.locator("main table tbody tr").all_inner_texts()
     assert any(re.match(r"\s*2024", year) for year in years)
+    page.click("nav >> text=Datos")
     with page.expect_download() as download:
-        page.click("main a[href$='.csv']")
+        page.click("main a[href$='figures_year.csv']")
     assert download.value.path().read_text(encoding="utf-8-sig").count("\n") >= 5
 
 

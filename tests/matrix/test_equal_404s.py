@@ -21,6 +21,7 @@ NO_SUCH_ADDRESS = "/no/hay/nada/aqui/"
 # What stands in an address and belongs to no town: anybody who may open the page may name any of them.
 OF_NO_TOWN = {
     "observatory:answer_criterion",
+    "observatory:crime_map_file",
     "observatory:offence",
     "observatory:table_csv",
     "records:source",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 from confianza.web.public_site import memory
 
@@ -19,7 +20,8 @@ def remember(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]
     """
 
     def recall(request: HttpRequest) -> HttpResponse:
-        if request.method not in READING or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if request.method not in READING or known or not _is_ours(request.path_info):
             return get_response(request)
         name = memory.key(request)
         kept = memory.shelf.get(name)
@@ -31,3 +33,11 @@ def remember(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]
         return memory.answer(request, kept)
 
     return recall
+
+
+def _is_ours(path: str) -> bool:
+    """Say whether a public page stands at the address: no other is asked what is published."""
+    try:
+        return resolve(path).namespace == "public_site"
+    except Resolver404:
+        return False

@@ -168,12 +168,14 @@ def test_a_figure_can_be_followed_to_its_deliveries(open_page):
 
 
 def test_the_language_is_a_switch(open_page):
-    page = open_page("/")
-    assert page.get_attribute("html", "lang") == "es"
-    page.locator("header").get_by_role("button", name="English").click()
-    page.wait_for_load_state()
-    assert page.get_attribute("html", "lang") == "en"
-    assert page.get_by_text("Fictional data").first.is_visible()
+    # A link where pages are the same for everybody, a button where they are a person's.
+    for address, role in (("/", "link"), (reverse("accounts:login"), "button")):
+        page = open_page(address)
+        assert page.get_attribute("html", "lang") == "es"
+        page.locator("header").get_by_role(role, name="English").click()
+        page.wait_for_load_state()
+        assert page.get_attribute("html", "lang") == "en"
+        assert page.get_by_text("Fictional data").first.is_visible()
 
 
 def test_the_mayor_sees_figures_and_cannot_change_them(open_page):

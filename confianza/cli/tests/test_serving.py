@@ -42,9 +42,16 @@ def answer(address: str) -> bytes:
             time.sleep(0.2)
 
 
+def heed_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_it_serves_until_it_is_told_to_stop(made, free_port):
     words = ["serve", "--with-worker", "--port", str(free_port), "--workspace", str(made)]
-    server = subprocess.Popen([*COMMAND, *words], env=environment("en"), stderr=subprocess.PIPE, text=True)
+    # Whoever runs the tests in the background has Ctrl-C ignored, and children inherit that.
+    server = subprocess.Popen(
+        [*COMMAND, *words], env=environment("en"), stderr=subprocess.PIPE, text=True, preexec_fn=heed_ctrl_c
+    )
     try:
         health = json.loads(answer(f"http://127.0.0.1:{free_port}/salud/"))
         assert health["well"]

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 # Cells that hold nothing cost a look; so many per point are cheap, and a far stray cannot make millions.
 CELLS_PER_POINT = 8
 LEAST_CELLS = 1_024
+# What a signed whole number of 64 bits holds, with room to spare.
+LARGEST_KEY = 2**62
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -40,7 +42,16 @@ def hashed(x: Floats, y: Floats, t: Whole, size: float) -> Hashed:
         size *= math.sqrt(2)
     rows, columns = math.floor(height / size) + 1, math.floor(width / size) + 1
     cell = ((y - corner[1]) / size).astype(np.int64) * columns + ((x - corner[0]) / size).astype(np.int64)
-    order = np.lexsort((t, cell))
+    order = _by_cell_and_time(cell, t, rows * columns)
     starts = np.zeros(rows * columns + 1, dtype=np.int64)
     np.cumsum(np.bincount(cell, minlength=rows * columns), out=starts[1:])
     return Hashed(x[order], y[order], t[order], order, starts, (rows, columns), corner, size)
+
+
+def _by_cell_and_time(cell: Whole, t: Whole, cells: int) -> Whole:
+    """Return the order of cells and, within one, of times: by one number where it fits, as that is faster."""
+    first = int(t.min())
+    span = int(t.max()) - first + 1
+    if cells * span < LARGEST_KEY:
+        return np.argsort(cell * span + (t - first)).astype(np.int64)
+    return np.lexsort((t, cell)).astype(np.int64)

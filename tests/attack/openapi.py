@@ -15,12 +15,26 @@ OF_CONVERTER = {
     "SlugConverter": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"},
     "UUIDConverter": {"type": "string", "format": "uuid"},
 }
+PUBLISHED_FILES = (
+    "application/geo+json",
+    "application/json",
+    "application/octet-stream",
+    "application/vnd.apache.parquet",
+    "text/csv",
+    "text/markdown",
+    "text/plain",
+)
 # Files end in their kind, but for the sealed heads; the one address for machines is the server's health.
 NOT_PAGES = {
     "csv": ("text/csv",),
     "txt": ("text/plain",),
+    "geojson": ("application/geo+json",),
     "salud/": ("application/json",),
     "bitacora/sellos/archivo/": ("application/json",),
+    # What is published: files as they are, and the interface for machines.
+    "datos/<str:version>/<path:name>": PUBLISHED_FILES,
+    "api/v1/figures": ("application/json", "text/csv"),
+    "api/v1/<path:rest>": ("application/json",),
     # Letters come as a page or, asked so, as text to paste.
     "observatorio/calidad/carta-de-entrega/<str:delivery_id>/": ("text/plain",),
     "observatorio/calidad/carta/<path:source>/": ("text/plain",),

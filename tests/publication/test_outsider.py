@@ -1,5 +1,6 @@
 """Twelve months of releases and a correction, attacked by somebody who has nothing but the files."""
 
+import polars as pl
 import pytest
 from scipy.sparse import csr_array
 
@@ -28,10 +29,20 @@ def test_no_hidden_figure_of_the_newest_release_can_be_told(readings):
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("linked", [False, True], ids=["each-alone", "all-together"])
-def test_no_hidden_figure_of_any_release_can_be_told(readings, linked):
+def test_no_hidden_figure_of_any_release_can_be_told(readings, demo_folder, linked):
+    """Who takes for unchanged what no shown figure says has changed is wrong where only a hidden one was
+    revised, and is told nothing: what counts is an interval that holds the truth.
+    """
     found, asked = outsider.leaks(outsider.Attack(readings, linked=linked), THRESHOLD)
     assert asked > 1000
-    assert not found
+    assert not [each for each in found if _holds_the_truth(demo_folder, *each)]
+
+
+def _holds_the_truth(demo_folder, version, key, low, high):
+    cells = pl.read_parquet(demo_folder / "audited" / version / "cells.parquet")
+    named = zip(("indicator_id", "area_id", "period", "kind"), key, strict=True)
+    true = cells.filter(pl.col(name) == value for name, value in named)["value"].to_list()
+    return not true or low <= true[0] <= high
 
 
 def test_the_outsider_would_find_a_leak(readings):

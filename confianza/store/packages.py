@@ -6,6 +6,14 @@ from pathlib import Path, PurePosixPath
 
 from confianza.store import durable
 
+# What the files of a package are, by their ending.
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+    "geojson": "application/geo+json",
+    "json": "application/json",
+    "md": "text/markdown",
+}
 SUMS = "SHA256SUMS"
 ASIDE = ".writing"
 _READ_AT_ONCE = 1 << 20

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from confianza.store import packages
 from confianza.web.observatory import release_sentences
 from confianza.web.observatory.queries import by_source
 
@@ -27,10 +28,6 @@ LICENCE = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 COORDINATE_DECIMALS = 6
-MEDIA_TYPES = {
-    "csv": "text/csv", "parquet": "application/vnd.apache.parquet", "geojson": "application/geo+json",
-    "json": "application/json", "md": "text/markdown",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,8 +43,6 @@ class Edition:
 
 def files(prepared: "Prepared", edition: Edition, tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
     """Return every file of the release by its name, checksums included. `tables`: see `told`."""
-    from confianza.store import packages
-
     made: dict[str, bytes] = {}
     for name, table in tables.items():
         made |= {f"{name}.csv": _csv(table), f"{name}.parquet": _parquet(table)}
@@ -249,7 +244,7 @@ def _file_resource(name: str, content: bytes) -> dict[str, Any]:
         "title": dictionary.titles()[name]["es"],
         "title_en": dictionary.titles()[name]["en"],
         "format": ending,
-        "mediatype": MEDIA_TYPES[ending],
+        "mediatype": packages.MEDIA_TYPES[ending],
         **_measured(content),
         **(_all_text(content) if ending == "csv" else {}),
     }
@@ -268,7 +263,7 @@ def _table_resource(table: Any, name: str, content: bytes) -> dict[str, Any]:
         "name": table.name,
         "type": "table",
         "encoding": "utf-8",
-        "alternatives": [{"path": f"{table.name}.parquet", "mediatype": MEDIA_TYPES["parquet"]}],
+        "alternatives": [{"path": f"{table.name}.parquet", "mediatype": packages.MEDIA_TYPES["parquet"]}],
         "schema": {
             "$schema": TABLE_SCHEMA,
             "fields": [_field(field) for field in table.fields],

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from confianza.store import packages
 from confianza.web.observatory import archive
 from confianza.web.observatory.models import Kind, Publication
 
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 Grain = Literal["month", "quarter", "year"]
 # Releases kept open: the last ones are asked for all day, the old ones now and then.
 KEPT_OPEN = 8
-MEDIA_TYPES = {
-    ".csv": "text/csv", ".parquet": "application/vnd.apache.parquet", ".geojson": "application/geo+json",
-    ".json": "application/json", ".md": "text/markdown",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -174,8 +171,6 @@ class PublishedRelease:
 
     @cached_property
     def _files(self) -> tuple[PublishedFile, ...]:
-        from confianza.store import packages
-
         titles = self._told["files"]
         return tuple(
             PublishedFile(name, _media_type(name), size, sha256, titles.get(name, {"es": name, "en": name}))
@@ -243,4 +238,4 @@ def _known(language: str) -> str:
 
 
 def _media_type(name: str) -> str:
-    return MEDIA_TYPES.get(Path(name).suffix, "text/plain")
+    return packages.MEDIA_TYPES.get(Path(name).suffix.removeprefix("."), "text/plain")

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "confianza.web.project",
     "confianza.web.public_site",
     "confianza.web.observatory",
+    "confianza.web.tips",
     "confianza.web.records",
     "confianza.web.territory",
     "confianza.web.accounts",

@@ -1,0 +1,1 @@
+"""The public door: a process of its own, without accounts, cookies or memory of who came."""

@@ -1,0 +1,1 @@
+"""What is read of tips. Imported one module at a time: the intake's must not reach the desk's."""

@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 ('epoch', models.PositiveIntegerField()),
                 ('public_key', models.BinaryField(max_length=32)),
                 ('verify_key', models.BinaryField(max_length=32)),
-                ('root_signature', models.BinaryField(max_length=64)),
+                ('root_signature', models.BinaryField(max_length=400)),
                 ('begins_on', models.DateField(default=django.utils.timezone.localdate)),
                 ('ends_on', models.DateField(blank=True, null=True)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keys', to='tips.unit')),

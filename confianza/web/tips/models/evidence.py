@@ -14,7 +14,7 @@ from confianza.web.tips.models.units import Kind, Membership
 
 class EvidenceRequestQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> "EvidenceRequestQuerySet":
-        """The unit that keeps halves sees what it is asked for, whoever reads the tip what was asked there."""
+        """The unit that keeps halves sees what it is asked, whoever reads the tip what was asked there."""
         if not user.is_authenticated:
             return self.none()
         keeps = Membership.objects.current().filter(person=user, unit__kind=Kind.EVIDENCE)

@@ -119,7 +119,7 @@ class UnitKey(models.Model):
     epoch = models.PositiveIntegerField()
     public_key = models.BinaryField(max_length=32)
     verify_key = models.BinaryField(max_length=32)
-    root_signature = models.BinaryField(max_length=64)
+    root_signature = models.BinaryField(max_length=400)
     begins_on = models.DateField(default=timezone.localdate)
     ends_on = models.DateField(null=True, blank=True)
 

@@ -1,0 +1,81 @@
+"""The keys that the tip line itself keeps, each in its file outside the register.
+
+None of them opens a tip: they hide which receipt belongs to which row, hold what somebody is still writing,
+and recognise a badge, a voucher or a talk without keeping its number. The public half of the root key says
+which unit keys are genuine; its private half never enters this machine.
+"""
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from confianza.web.lib import sealing
+
+ONLY_I_READ = 0o600
+ROOT = "tips-root.pub"
+
+
+class KeyMissing(Exception):
+    """A key file is not where it must be; holds its name."""
+
+
+@dataclass(frozen=True)
+class IntakeKeys:
+    """What the intake keeps: `salt` stretches receipts, `pepper` hides where their tips are, `draft` seals
+    what is still being written, `root` (or None, before the ceremony) verifies unit keys.
+    """
+
+    salt: bytes
+    pepper: bytes = field(repr=False)
+    draft: bytes = field(repr=False)
+    root: bytes | None
+
+
+def intake_keys(folder: Path) -> IntakeKeys:
+    """Return the intake's keys from the folder of keys, making those that are not there yet."""
+    return IntakeKeys(
+        salt=ensured(folder, "tips-salt")[: sealing.SALT_BYTES],
+        pepper=ensured(folder, "tips-pepper"),
+        draft=ensured(folder, "tips-draft"),
+        root=root(folder),
+    )
+
+
+def root(folder: Path) -> bytes | None:
+    """Return the public root key that the ceremony left here, or None before it."""
+    try:
+        told = (folder / ROOT).read_text().strip()
+    except FileNotFoundError:
+        return None
+    return bytes.fromhex(told)
+
+
+def kept(folder: Path, name: str) -> bytes:
+    """Return the key called `name`. Raises KeyMissing."""
+    try:
+        return (folder / name).read_bytes()
+    except FileNotFoundError:
+        raise KeyMissing(name) from None
+
+
+def ensured(folder: Path, name: str) -> bytes:
+    """Return the key called `name`, made now if there is none; of two that make it at once the first wins."""
+    if not (folder / name).exists():
+        _make(folder, name)
+    return kept(folder, name)
+
+
+def _make(folder: Path, name: str) -> None:
+    aside = folder / f".{name}.{secrets.token_hex(4)}"
+    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, ONLY_I_READ), "wb") as handle:
+        handle.write(sealing.new_key())
+        handle.flush()
+        os.fsync(handle.fileno())
+    try:
+        # A link, not a rename: what another process made meanwhile must stay.
+        os.link(aside, folder / name)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(aside)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("cuenta/", include(named_by_allauth)),
     path("bitacora/", include("confianza.web.audit.urls")),
     path("observatorio/", include("confianza.web.observatory.urls")),
+    path("avisos/", include("confianza.web.tips.desk.urls")),
     path("registros/", include("confianza.web.records.urls")),
     path("territorio/", include("confianza.web.territory.urls")),
     path("", include("confianza.web.public_site.urls")),

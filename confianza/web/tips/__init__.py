@@ -1,0 +1,8 @@
+"""Tips: what people tell without a name, who may read it, and what became of it.
+
+Who works here: whoever tells something, at the public front door (`intake`, a process of its own); the units
+that tips are sealed to, at the desk (`desk`). It must never know who told, show a tip to anyone whom it may
+concern, nor let a precinct learn that there is one. Extra pieces: `intake` and `desk` (the two front doors),
+`questionnaire` (what is asked, as data), `cleaning` (copies without traces), `receipts` and `keys` (what
+opens a tip again), `media` (where sealed files lie and how they are destroyed).
+"""

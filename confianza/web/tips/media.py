@@ -31,6 +31,11 @@ def new_name() -> str:
     return secrets.token_hex(NAME_BYTES)
 
 
+def about(name: str) -> str:
+    """Return what a sealed file is about (sealing.FileSealer): its own name, so that swapped files do not open."""
+    return f"tip|file|{name}|v1|"
+
+
 def hide_date(file: Path) -> None:
     """Give a file the date all of them have."""
     os.utime(file, (NO_DATE, NO_DATE))

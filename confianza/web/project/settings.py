@@ -6,7 +6,7 @@ from pathlib import Path
 import dj_database_url
 from csp import constants as csp
 
-from confianza.web.lib import workspaces
+from confianza.web.lib import sealing, workspaces
 
 WORKSPACE = workspaces.current()
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "confianza.web.accounts.middleware.Sessions",
+    "confianza.web.accounts.middleware.Keyrings",
     "confianza.web.accounts.middleware.SecondFactorFirst",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -105,7 +106,10 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        # What is deleted is overwritten where it stood. No auto_vacuum: it moves pages that live and leaves
+        # copies of them beyond the end of the file, where nothing overwrites them.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        " PRAGMA secure_delete=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -240,6 +244,13 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_AGE = 60 * int(os.environ.get("CONFIANZA_IDLE_MINUTES", "60"))
+# The second cookie opens the person's keys, which wait sealed in the session. Strict: no link from elsewhere
+# needs it (decision 0030).
+UNLOCK_COOKIE_NAME = "__Host-uk" if HTTPS else "uk"
+UNLOCKED_FOR = 8 * 3600
+UNLOCKED_IDLE = 15 * 60
+# What each guess of a password costs whoever stole the sealed keys.
+KEYRING_COST = sealing.COST
 DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 # Sentences about one's work wait in the session, never in a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -1,0 +1,45 @@
+"""Which tips are to be destroyed, and which are held back."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from confianza.web.tips.models import Hold, Tip
+from confianza.web.tips.rules import holds
+from confianza.web.tips.rules.holds import HoldFacts
+
+
+def due(day: date) -> QuerySet[Tip]:
+    """Return the tips whose time is over on `day` and that nobody holds."""
+    return _over(day).exclude(pk__in=_holding(day).values("tip"))
+
+
+def held_back(day: date) -> QuerySet[Tip]:
+    """Return the tips whose time would be over, were they not held."""
+    return _over(day).filter(pk__in=_holding(day).values("tip"))
+
+
+def facts(tip: Tip) -> list[HoldFacts]:
+    """Return what decides about the holds of a tip."""
+    return [facts_of(hold) for hold in tip.holds.all()]
+
+
+def facts_of(hold: Hold) -> HoldFacts:
+    """Return what decides about a hold."""
+    return HoldFacts(hold.asked_by_id, hold.asked_on, hold.confirmed_by_id, hold.review_on, hold.released_on)
+
+
+def standing(tip: Tip, day: date) -> list[Hold]:
+    """Return the holds that keep a tip on `day`, the newest first."""
+    return [hold for hold in tip.holds.all() if holds.keeps(facts_of(hold), day)]
+
+
+def _over(day: date) -> QuerySet[Tip]:
+    return Tip.objects.filter(delete_on__lte=day)
+
+
+def _holding(day: date) -> QuerySet[Hold]:
+    """Return the holds that keep something, as `holds.keeps` says (a test compares the two)."""
+    asked = Q(confirmed_by=None, asked_on__gt=day - holds.ANSWERED_WITHIN)
+    confirmed = Q(confirmed_by__isnull=False, review_on__gt=day)
+    return Hold.objects.filter(asked | confirmed, released_on=None)

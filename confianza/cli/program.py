@@ -17,6 +17,7 @@ from confianza.cli.verbs import (
     near_repeat,
     network,
     people,
+    purging,
     quality,
     release,
     sources,
@@ -35,6 +36,7 @@ VERBS = (
     "backup",
     "restore",
     "backup-key",
+    "purge",
     "sources",
     "ingest",
     "deliveries",
@@ -81,6 +83,7 @@ app.command(help=_("See that all is well."))(installation.check)
 app.command(help=_("Keep register, files and keys safe in two sealed archives."))(keeping.backup)
 app.command(help=_("Bring a backup back, verified and counted."))(keeping.restore)
 app.command("backup-key", help=_("Make a pair of rescue keys for backups."))(keeping.backup_key)
+app.command(help=_("Destroy tips whose time is over, without a trace."))(purging.purge)
 app.add_typer(people.app, name="people", help=_("Who has an account; the first code to come in."))
 # consolidate
 app.add_typer(sources.app, name="sources", help=_("The layouts that can be read."))

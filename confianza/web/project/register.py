@@ -51,6 +51,19 @@ def admit(service: str) -> None:
             cursor.execute(cursor.fetchone()[0])
 
 
+def clear_away(prefix: str) -> bool:
+    """Have PostgreSQL give back the room of what was deleted from the tables called `prefix`…; say whether
+    it could be asked. Only their owner may, and not inside a transaction.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        return False
+    with as_owner(), connection.cursor() as cursor:
+        tables = [name for name in connection.introspection.table_names(cursor) if name.startswith(prefix)]
+        # FULL writes each table anew: a plain VACUUM leaves what was deleted in its place until it is needed.
+        cursor.execute(f"VACUUM (FULL) {', '.join(map(connection.ops.quote_name, tables))}")
+    return True
+
+
 def _become(credentials: dict[str, str]) -> None:
     connection.close()
     connection.settings_dict.update(credentials)

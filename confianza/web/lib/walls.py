@@ -14,6 +14,8 @@ from django.db.backends.signals import connection_created
 
 # The command line and the worker act for the installation, not for a person.
 INSTALLATION = "installation"
+# The public door of the tip line asks for whoever tells something, who is nobody.
+INTAKE = "intake"
 
 # Who asks, as this thread has last told its connection. A new thread asks for nobody.
 _asking: ContextVar[str] = ContextVar("who asks the register", default="")
@@ -43,6 +45,13 @@ def lowered() -> Iterator[None]:
     finally:
         _asking.reset(before)
         _tell_open_connection()
+
+
+@contextmanager
+def at_the_tip_line() -> Iterator[None]:
+    """Let the register answer, inside the block, what the public door of the tip line needs."""
+    with _in_a_transaction(INTAKE):
+        yield
 
 
 def who_asks() -> str:
@@ -90,6 +99,8 @@ connection_created.connect(_tell_new_connection, dispatch_uid="confianza.web.lib
 
 # Functions of the accounts' migration, in SQL: who asks, and where the grants of that person reach.
 BY_THE_INSTALLATION = "wall_installation()"
+# Of the tips' migration: whoever tells something asks; a person reads a tip.
+BY_THE_INTAKE = "wall_intake()"
 
 
 def reached(*roles: str, area: str = "area_id", purpose: str = "") -> str:

@@ -14,6 +14,7 @@ from confianza.web.lib import sealing
 
 ONLY_I_READ = 0o600
 ROOT = "tips-root.pub"
+BADGES = "tips-badges"
 
 
 class KeyMissing(Exception):
@@ -23,13 +24,15 @@ class KeyMissing(Exception):
 @dataclass(frozen=True)
 class IntakeKeys:
     """What the intake keeps: `salt` stretches receipts, `pepper` hides where their tips are, `draft` seals
-    what is still being written, `root` (or None, before the ceremony) verifies unit keys.
+    what is still being written, `root` (or None, before the ceremony) verifies unit keys, `badges` recognises
+    the number of a badge.
     """
 
     salt: bytes
     pepper: bytes = field(repr=False)
     draft: bytes = field(repr=False)
     root: bytes | None
+    badges: bytes = field(default=b"", repr=False)
 
 
 def intake_keys(folder: Path) -> IntakeKeys:
@@ -39,6 +42,7 @@ def intake_keys(folder: Path) -> IntakeKeys:
         pepper=ensured(folder, "tips-pepper"),
         draft=ensured(folder, "tips-draft"),
         root=root(folder),
+        badges=ensured(folder, BADGES),
     )
 
 

@@ -1,0 +1,1 @@
+"""Stands in for the accounts in the intake's process: that somebody is there and active, and nothing else."""

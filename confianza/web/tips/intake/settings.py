@@ -1,0 +1,105 @@
+"""Settings of the public door of the tip line, complete in themselves: nothing of the staff service is loaded.
+
+No sessions, no cookies, no accounts, no mail, no log. What stands here is what the process can do.
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+
+from confianza.web.lib import workspaces
+from confianza.web.tips.cleaning import limits
+
+WORKSPACE = workspaces.current()
+PACKAGE = Path(__file__).resolve().parents[3]
+
+DEBUG = False
+# Nothing here is signed with it; Django wants one.
+SECRET_KEY = os.environ.get("CONFIANZA_SECRET_KEY") or workspaces.secret_key(WORKSPACE)
+ALLOWED_HOSTS = os.environ.get("CONFIANZA_TIPS_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "confianza.web.tips",
+    "confianza.web.territory",
+    "confianza.web.tips.intake.people",
+    # Django's own, because models of ours ask its doors who may see them; nobody logs in here.
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+]
+AUTH_USER_MODEL = "accounts.User"
+
+MIDDLEWARE = [
+    "confianza.web.tips.intake.middleware.forget_who_asks",
+    "confianza.web.tips.intake.middleware.fill_up",
+    "confianza.web.tips.intake.middleware.protect",
+    "confianza.web.tips.intake.middleware.speak",
+    "confianza.web.tips.intake.middleware.same_origin",
+]
+ROOT_URLCONF = "confianza.web.tips.intake.urls"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).resolve().parent / "templates"],
+        "OPTIONS": {"builtins": ["django.templatetags.i18n"]},
+    }
+]
+
+# A role of its own on PostgreSQL, which may add tips and find one by its receipt, and little else.
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("CONFIANZA_TIPS_DATABASE_URL")
+        or os.environ.get("DATABASE_URL")
+        or f"sqlite:///{WORKSPACE.register}"
+    ),
+}
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        "PRAGMA secure_delete=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# In the memory of this process, and gone with it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
+LANGUAGE_CODE = "es"
+LANGUAGES = [("es", "Español"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE.parent / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = os.environ.get("CONFIANZA_TIME_ZONE", "America/Guatemala")
+
+# Files go straight into the seal, whatever their size; there is no handler that would lay one on the disk.
+FILE_UPLOAD_HANDLERS = ["confianza.web.tips.intake.uploads.SealingUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+DATA_UPLOAD_MAX_NUMBER_FILES = limits.FILES
+
+HTTPS = os.environ.get("CONFIANZA_HTTPS") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+# Told on every page, always: countries differ (110 and 120, 911…).
+EMERGENCY_NUMBER = os.environ.get("CONFIANZA_EMERGENCY_NUMBER", "")
+# Whom to turn to outside of this house, when nobody here may be told: one a line, as people should read it.
+OUTSIDE_CONTACTS = WORKSPACE.root / "decisions" / "tips-outside-contacts.txt"
+# Recorded questions and explanations, by language: voices/es/start.ogg
+VOICES = WORKSPACE.root / "voices"
+# Where the quick exit leads; nowhere: a page of ours about nothing.
+EXIT_ADDRESS = os.environ.get("CONFIANZA_TIPS_EXIT", "")
+
+# Nothing is written down about a request, a refusal or a failure: not even that there was one.
+LOGGING_CONFIG = "confianza.web.tips.intake.silence.keep"
+LOGGING: dict[str, object] = {}
+DEFAULT_EXCEPTION_REPORTER = "confianza.web.tips.intake.silence.Nothing"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "confianza.web.tips.intake.silence.NothingPasses"
+ADMINS: list[str] = []
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -32,7 +32,7 @@ def purge(
     with opened(workspace, as_json=as_json) as out:
         told = _due() if dry_run else _purged(out)
         out.answer({"dry_run": dry_run, **told, "backups": _forgotten(backups, dry_run=dry_run)}, _show)
-        if told.get("found_again"):
+        if told.get("found_again") or not told.get("log_emptied", True):
             raise typer.Exit(1)
 
 

@@ -98,7 +98,10 @@ CODE = (
         forbidden.commands_of_the_system,
         ("import subprocess", "os.system(x)", "os.execvp(x, y)", "run(x, shell=True)"),
         "os.replace(a, b)",
-        may={"confianza/demo/build.py": "runs our own command with a list of arguments, never a shell"},
+        may={
+            "confianza/demo/build.py": "runs our own command with a list of arguments, never a shell",
+            "confianza/web/tips/cleaning/benches.py": "runs our own module, confined, to read strangers' files",
+        },
     ),
     Rule(
         forbidden.who_visits,

@@ -1,0 +1,1 @@
+"""What the desk does when an address is asked for."""

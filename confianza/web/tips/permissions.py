@@ -1,0 +1,31 @@
+"""Who may work at the desk: whoever is a member of a unit, never because of a role."""
+
+from typing import Any
+
+from confianza.web.tips.models import READING_KINDS, Kind, Membership
+
+# Units whose people take calls and type what they hear; what becomes of it they see only if it is routed to them.
+ANSWERS_THE_TELEPHONE = (Kind.DESK, Kind.SCHOOL_DESK)
+
+
+def works_in(person: Any, *kinds: str) -> bool:
+    """Say whether a person is a current member of an open unit of one of these kinds."""
+    if not (person.is_authenticated and person.is_active):
+        return False
+    current = Membership.objects.current().filter(person=person, unit__closed_on=None)
+    return current.filter(unit__kind__in=kinds).exists()
+
+
+def can_read_tips(person: Any) -> bool:
+    """Whether tips may be sealed to a unit the person works in; which ones they read, a key decides."""
+    return works_in(person, *READING_KINDS)
+
+
+def can_take_calls(person: Any) -> bool:
+    """Whether the person writes down what callers tell."""
+    return works_in(person, *ANSWERS_THE_TELEPHONE)
+
+
+def can_release_originals(person: Any) -> bool:
+    """Whether the person's unit keeps halves of the keys of originals; it reads no tip."""
+    return works_in(person, Kind.EVIDENCE)

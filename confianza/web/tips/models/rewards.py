@@ -7,8 +7,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from confianza.web.lib import doors
 from confianza.web.tips.models.tips import Tip
 from confianza.web.tips.models.units import Kind, Membership, UnitKey
+
+# accounts.Role, by value: who sees what was spent on rewards, by month.
+ADDERS = ("auditor",)
 
 
 def works_in(user: Any, kind: str) -> bool:
@@ -34,6 +38,9 @@ class RewardCaseQuerySet(models.QuerySet["RewardCase"]):
 class RewardCase(models.Model):
     """A unit says what a tip led to (`summary`, sealed to the board); two of the board decide. `voucher` is
     the code, sealed to the teller's key: nobody else can read it, and no voucher points back here.
+
+    `waiting` is what the voucher will be, sealed under a key that is not in the register, until it goes out
+    among others.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -42,7 +49,9 @@ class RewardCase(models.Model):
     summary = models.BinaryField()
     state = models.CharField(max_length=20, choices=RewardState, default=RewardState.PROPOSED)
     proposed_on = models.DateField(default=timezone.localdate)
+    decided_on = models.DateField(null=True)
     voucher = models.BinaryField(null=True)
+    waiting = models.BinaryField(null=True)
 
     objects = RewardCaseQuerySet.as_manager()
 
@@ -81,7 +90,9 @@ class RewardVote(models.Model):
 
 class VoucherQuerySet(models.QuerySet["Voucher"]):
     def visible_to(self, user: Any) -> "VoucherQuerySet":
-        return self.all() if works_in(user, Kind.PAYER) else self.none()
+        """Whoever pays them, and whoever adds up what was paid; to whom one belongs is told to neither."""
+        sees = works_in(user, Kind.PAYER) or doors.holds(user, *ADDERS)
+        return self.all() if sees else self.none()
 
 
 class Voucher(models.Model):

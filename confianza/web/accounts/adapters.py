@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from confianza.web.accounts import actions, devices, sealing, throttling
+from confianza.web.accounts import actions, devices, sealing, throttling, unlocking
 from confianza.web.accounts.models import User
 
 SENTENCES = {
@@ -52,12 +52,17 @@ class AccountAdapter(DefaultAccountAdapter):
         # Between the password and the code the account may have been suspended.
         if not User.objects.filter(pk=user.pk, is_active=True).exists():
             raise ImmediateHttpResponse(redirect(settings.LOGIN_URL))
+        opened = unlocking.kept_for(request, user)
         super().login(request, user)
         if not request.session.session_key:
             request.session.save()
         request.session["begun_at"] = time.time()
         device = devices.coarse_name(request.headers.get("User-Agent", ""))
         actions.begin_session(person=user, key=request.session.session_key, device=device, by=user)
+        # Logging in has exchanged the session's key, to which the sealed keys are bound.
+        if opened:
+            unlocking.unlock(request, opened)
+            actions.tell_opened(person=user, by=user)
 
     def post_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse:
         response = super().post_login(request, user, **told)

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from confianza.web.accounts import actions, second_factors
+from confianza.web.accounts import actions, second_factors, unlocking
 from confianza.web.lib import doors
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -69,6 +69,26 @@ class SecondFactorFirst:
             return None
         back = request.get_full_path() if request.method == "GET" else reverse("accounts:mine")
         return redirect(f"{reverse('account_reauthenticate')}?{REDIRECT_FIELD_NAME}={quote(back)}")
+
+
+class Keyrings:
+    """Give each request the person's open keys (`request.keyring`, None while they are locked)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.keyring = unlocking.current(request)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        unlocking.answer(request, response)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Lead whoever needs their keys to the page that opens them, and back."""
+        if not isinstance(exception, unlocking.Locked):
+            return None
+        back = request.get_full_path() if request.method == "GET" else reverse("accounts:home")
+        return redirect(f"{reverse('accounts:keyring')}?{REDIRECT_FIELD_NAME}={quote(back)}")
 
 
 def _end_or_note(request: HttpRequest, now: float) -> None:

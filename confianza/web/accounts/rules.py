@@ -43,6 +43,8 @@ FORGOTTEN_AFTER = timedelta(hours=24)
 SIGNS_OF_A_CODE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 READ_AS = str.maketrans("OIL", "011")
 GROUPS, SIGNS_IN_A_GROUP = 6, 4
+# Of the code that opens a keyring when the password is lost: 160 bits, since nothing slows who guesses it.
+GROUPS_TO_RECOVER = 8
 
 
 class Step(StrEnum):
@@ -124,12 +126,10 @@ def check_dates(begins_at: datetime, ends_at: datetime | None) -> None:
         raise GrantRefused("ends_before")
 
 
-def new_code() -> str:
-    """Return the code of an invitation: 120 bits of chance, in groups that a person can type."""
-    groups = (
-        "".join(secrets.choice(SIGNS_OF_A_CODE) for _ in range(SIGNS_IN_A_GROUP)) for _ in range(GROUPS)
-    )
-    return "-".join(groups)
+def new_code(groups: int = GROUPS) -> str:
+    """Return a code of 20 bits of chance a group, which a person can type; an invitation's has six."""
+    told = ("".join(secrets.choice(SIGNS_OF_A_CODE) for _ in range(SIGNS_IN_A_GROUP)) for _ in range(groups))
+    return "-".join(told)
 
 
 def digest(code: str) -> str:

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views import View
 
-from confianza.web.accounts.views import emergencies, entering, home, mine, people, second_factor
+from confianza.web.accounts.views import emergencies, entering, home, keyrings, mine, people, second_factor
 from confianza.web.lib import doors
 
 
@@ -25,6 +25,12 @@ urlpatterns = [
     path("mia/clave/", mine.change_password, name="change_password"),
     path("mia/sesiones/", mine.end_others, name="end_others"),
     path("mia/sesiones/<int:pk>/", mine.end_one, name="end_one"),
+    path("llave/", keyrings.keyring, name="keyring"),
+    path("llave/crear/", keyrings.enrol, name="enrol_keyring"),
+    path("llave/abrir/", keyrings.unlock, name="unlock_keyring"),
+    path("llave/cerrar/", keyrings.lock, name="lock_keyring"),
+    path("llave/recuperar/", keyrings.recover, name="recover_keyring"),
+    path("llave/codigo/", keyrings.renew_code, name="renew_keyring_code"),
     path("personas/", people.people, name="people"),
     path("personas/nueva/", people.invite, name="invite"),
     path("personas/<int:pk>/", people.person, name="person"),

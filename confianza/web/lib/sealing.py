@@ -141,6 +141,11 @@ def new_signing_pair() -> Pair:
     return Pair(bytes(private.verify_key), bytes(private))
 
 
+def signing_pair_of(private: bytes) -> Pair:
+    """Return the pair of a private key to sign with that was opened."""
+    return Pair(bytes(SigningKey(private).verify_key), private)
+
+
 def sign(private: bytes, message: bytes) -> bytes:
     """Return `message` with its signature before it."""
     return VERSION + bytes(SigningKey(private).sign(message))

@@ -6,10 +6,12 @@ import tempfile
 os.environ.setdefault("CONFIANZA_WORKSPACE", tempfile.mkdtemp(prefix="confianza-tests-"))
 os.environ.setdefault("CONFIANZA_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
+from confianza.web.lib import sealing
 from confianza.web.project.settings import *  # noqa: F403
 from confianza.web.project.settings import DATABASES, MIDDLEWARE, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+KEYRING_COST = sealing.Cost(passes=1, memory_kib=8, lanes=1)
 # Whoever a test logs in is not led to the set-up of the second factor, unless the test asks for it.
 SECOND_FACTOR_REQUIRED = False
 DATABASES["default"]["CONN_MAX_AGE"] = 0

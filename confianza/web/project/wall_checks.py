@@ -12,6 +12,7 @@ from django.db import connection
 from confianza.web.project.checks import TAG
 
 GUARDED = (
+    "accounts_sealedkeyring",
     "audit_entry",
     "records_caseoutcome",
     "records_custody",

@@ -1,4 +1,4 @@
-"""Every write about people: accounts, invitations, grants, second factors, sessions."""
+"""Every write about people: accounts, invitations, grants, second factors, sessions, keyrings."""
 
 from confianza.web.accounts.actions.grants import end_grant, give
 from confianza.web.accounts.actions.invitations import (
@@ -8,6 +8,7 @@ from confianza.web.accounts.actions.invitations import (
     invite,
     invite_anew,
 )
+from confianza.web.accounts.actions.keyrings import tell_opened
 from confianza.web.accounts.actions.people import change_password, create_account, leave, reinstate, suspend
 from confianza.web.accounts.actions.second_factors import tell_second_factor
 from confianza.web.accounts.actions.sessions import (
@@ -39,6 +40,7 @@ __all__ = [
     "reinstate",
     "rename_session",
     "suspend",
+    "tell_opened",
     "tell_second_factor",
     "tell_throttled",
 ]

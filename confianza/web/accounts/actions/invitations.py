@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from confianza.web.accounts import permissions, rules, throttling
-from confianza.web.accounts.actions import grants, second_factors, sessions
+from confianza.web.accounts.actions import grants, keyrings, second_factors, sessions
 from confianza.web.accounts.models import Invitation, Purpose, Role, User
 from confianza.web.accounts.models.invitations import VALID_FOR
 from confianza.web.audit import actions as audit
@@ -90,6 +90,7 @@ def accept_invitation(*, code: str, password: str, by: audit.Actor | None = None
     person.save(update_fields=["password"])
     found.used_at = timezone.now()
     found.save(update_fields=["used_at"])
+    keyrings.forget_password(person=person, by=by or person)
     throttling.forget(person.username)
     sessions.end_sessions(person=person, by=by or person)
     audit.record(by=by or person, action="accounts.accept_invitation", subject=person.username)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from confianza.web.accounts import permissions, rules
-from confianza.web.accounts.actions import grants, invitations, second_factors, sessions
+from confianza.web.accounts.actions import grants, invitations, keyrings, second_factors, sessions
 from confianza.web.accounts.models import Role, User
 from confianza.web.accounts.rules import Step
 from confianza.web.audit import actions as audit
@@ -39,12 +39,16 @@ def create_account(
 
 
 @transaction.atomic
-def change_password(*, person: User, password: str, by: User, session: str = "") -> None:
-    """Give oneself a new password; sessions on other devices end. Raises ValidationError for a weak one."""
+def change_password(*, person: User, password: str, by: User, current: str = "", session: str = "") -> None:
+    """Give oneself a new password; sessions on other devices end, and with `current` the keyring goes along.
+
+    Raises ValidationError for a weak one.
+    """
     validate_password(password, person)
     person.set_password(password)
     person.save(update_fields=["password"])
     sessions.end_sessions(person=person, by=by, but=session)
+    keyrings.follow_password(person=person, old=current, new=password, by=by)
     audit.record(by=by, action="accounts.change_password", subject=person.username)
 
 
@@ -69,7 +73,7 @@ def reinstate(*, person: User, by: audit.Actor, reason: str = "") -> None:
 
 @transaction.atomic
 def leave(*, person: User, by: audit.Actor, reason: str = "") -> None:
-    """Close an account for good: sessions, grants, password and second factor end at once; the name stays.
+    """Close an account for good: sessions, grants, password, second factor and keys end; the name stays.
 
     Raises AccountRefused.
     """
@@ -77,6 +81,7 @@ def leave(*, person: User, by: audit.Actor, reason: str = "") -> None:
     _shut(person, by)
     grants.end_all(person=person, by=by)
     second_factors.remove(person=person, by=by)
+    keyrings.retire(person=person, by=by)
     person.set_unusable_password()
     person.left_at = timezone.now()
     person.save(update_fields=["is_active", "password", "left_at"])

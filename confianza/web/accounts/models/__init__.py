@@ -3,6 +3,7 @@
 from confianza.web.accounts.models.emergencies import EmergencyAccess
 from confianza.web.accounts.models.grants import Grant, Reach
 from confianza.web.accounts.models.invitations import Invitation
+from confianza.web.accounts.models.keyrings import Keyring, SealedKeyring
 from confianza.web.accounts.models.roles import Purpose, Role
 from confianza.web.accounts.models.sessions import OpenSession
 from confianza.web.accounts.models.users import State, User
@@ -11,10 +12,12 @@ __all__ = [
     "EmergencyAccess",
     "Grant",
     "Invitation",
+    "Keyring",
     "OpenSession",
     "Purpose",
     "Reach",
     "Role",
+    "SealedKeyring",
     "State",
     "User",
 ]

@@ -9,7 +9,7 @@ from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from confianza.web.accounts import actions
+from confianza.web.accounts import actions, unlocking
 from confianza.web.accounts.forms.entering import CodeAgainForm, CodeForm, LogInForm, PasswordAgainForm
 
 TOO_MANY = 429
@@ -20,6 +20,11 @@ class LogIn(LoginView):
 
     form_class = LogInForm
     template_name = "accounts/login.html"
+
+    def form_valid(self, form: LogInForm) -> HttpResponse:
+        # The password is known here only; a second step may follow, and the keys wait for it.
+        unlocking.unlock_if_possible(self.request, form.user, form.cleaned_data["password"])
+        return super().form_valid(form)
 
     def form_invalid(self, form: LogInForm) -> HttpResponse:
         response = super().form_invalid(form)

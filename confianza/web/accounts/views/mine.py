@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from confianza.web.accounts import actions, second_factors
+from confianza.web.accounts import actions, second_factors, unlocking
 from confianza.web.accounts.forms.passwords import ChangePasswordForm
+from confianza.web.accounts.queries import keyrings
 from confianza.web.accounts.queries import people as queries
 from confianza.web.lib import doors
 
@@ -26,6 +27,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "this_session": request.session.session_key,
         "is_set_up": second_factors.is_set_up(person),
         "codes_left": second_factors.codes_left(person),
+        "keyring": keyrings.standing(person),
     }
     return render(request, "accounts/mine.html", told)
 
@@ -38,10 +40,11 @@ def change_password(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "accounts/change_password.html", {"form": form})
     before = request.session.session_key or ""
-    actions.change_password(
-        person=request.user, password=form.cleaned_data["password"], session=before, by=request.user
-    )
+    told = {name: form.cleaned_data[name] for name in ("password", "current")}
+    actions.change_password(person=request.user, session=before, by=request.user, **told)
     update_session_auth_hash(request, request.user)
+    if request.keyring:
+        unlocking.unlock(request, request.keyring)
     actions.rename_session(before=before, after=request.session.session_key or "", by=request.user)
     messages.success(request, _("Your password is changed. Other devices were logged out."))
     return redirect("accounts:mine")

@@ -4,5 +4,6 @@ Who works here: whoever tells something, at the public front door (`intake`, a p
 that tips are sealed to, at the desk (`desk`). It must never know who told, show a tip to anyone whom it may
 concern, nor let a precinct learn that there is one. Extra pieces: `intake` and `desk` (the two front doors),
 `questionnaire` (what is asked, as data), `cleaning` (copies without traces), `receipts` and `keys` (what
-opens a tip again), `media` (where sealed files lie and how they are destroyed).
+opens a tip again), `media` (where sealed files lie and how they are destroyed), `vouchers` (codes
+that are worth money).
 """

@@ -105,7 +105,10 @@ SAMPLES: dict[str, Sample] = {
     # What is counted, and a table's name, belong to no town.
     "observatory:offence": Sample(lambda town: ["homicide"]),
     "observatory:table_csv": Sample(lambda town: ["months"]),
-    "observatory:crime_map_file": Sample(lambda town: ["pdf"]),
+    **{
+        f"observatory:{page}_file": Sample(lambda town: ["pdf"])
+        for page in ("crime_map", "times", "week", "concentration", "forecast")
+    },
     "observatory:quality_source": _source(),
     "observatory:quality_letter": _source(),
     "observatory:quality_delivery": _delivery(),

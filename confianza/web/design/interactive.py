@@ -3,12 +3,15 @@
 The server has already decided everything that is shown: colours, words, which features, in which frame. The
 script only places them. There are no tiles and nothing is asked of another house.
 
+A collection that is asked for again may say in `told` what it shows now.
+
 The GeoJSON at `url` is a FeatureCollection in degrees whose features have these properties:
 
 * `told` (required): the sentence shown and read aloud when the feature is chosen;
 * `name`: written on the map where areas are few;
 * `layer`: the id of one of the map's layers, by default its first;
 * `fill`: a colour, or null for "no data" (hatched); `line`: colour of the border;
+* `fill` may be a hatching (`hatchings.fill(MARK, …)`), to lie over a colour;
 * `radius`: of points, in pixels; `href`: where Enter or a second click leads;
 * `frames`: {frame id: {told, fill, radius, shown}}, what differs in a frame of the time slider.
 """
@@ -41,10 +44,13 @@ class Frame:
 
 @dataclass(frozen=True)
 class Key:
-    """One row of the legend; without a colour it stands for "no data"."""
+    """One row of the legend; without a colour it stands for "no data". `line` is a class of the style sheet
+    for what is outlined.
+    """
 
     colour: str | None
     label: str
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,10 @@ class Map:
         }
 
 
+# The hatchings every interactive map draws bear this mark.
+MARK = "live-map"
+
+
 def words() -> Mapping[str, str]:
     """Return what the script says, in the reader's language."""
     return {
@@ -92,4 +102,5 @@ def words() -> Mapping[str, str]:
         "closer": _("Zoom in"),
         "farther": _("Zoom out"),
         "follow": _("More about this place"),
+        "fresh": _("Something new came in; the map shows it now."),
     }

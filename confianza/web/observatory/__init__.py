@@ -15,7 +15,8 @@ How good the sources are has its own: answers
 discrepancy_sentences, requests (what a letter asks for) and quality_reports (the same for machines).
 So has the network of observatories: network_pages, network_sheets, network_sentences and pulling (asking
 another node for its package).
-So has crime analysis: analysis_pages, analysis_sheets, analysis_sentences, analysis_drawings and
-analysis_files (the map as PNG and PDF); week_pages, week_files and week.typ (the sheet of the weekly
-meeting).
+So has crime analysis: analysis_pages, analysis_sheets, analysis_sentences and analysis_drawings; map_features
+(the maps people pan); forecast_pages and forecast_sentences (what is expected); week_pages (the sheet of the
+weekly meeting); weights (the data file of what the municipality decided that crimes weigh) and weights_pages;
+analysis_files with sheet_files and sheet.typ (each page as PDF, PNG, CSV or GeoJSON).
 """

@@ -5,46 +5,72 @@ from typing import Any
 
 import polars as pl
 from django.utils.dates import WEEKDAYS
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from confianza.web.design import cell_maps, charts, interactive, palette, patterns, writing
+from confianza.web.design import cell_maps, charts, hatchings, patterns
+from confianza.web.design.cell_maps import Picture
 from confianza.web.design.classes import Classes, classify
 from confianza.web.observatory import analysis_sentences as said
+from confianza.web.observatory import forecast_sentences as words
 from confianza.web.observatory import labels
+from confianza.web.observatory.queries.forecasts import Forecast
+from confianza.web.observatory.queries.gatherings import Gathering
 from confianza.web.observatory.queries.ground import Ground
 from confianza.web.observatory.queries.incidents import Incidents
-from confianza.web.observatory.queries.patterns import Cell, Concentrated, Mapped
+from confianza.web.observatory.queries.patterns import HARM, KINDS, Concentrated, Mapped
+from confianza.web.observatory.queries.tilings import HEXAGONS
 from confianza.web.observatory.queries.timing import Times
 
 HALF = 0.5
+EXPECTED_DECIMALS = 2
+Spec = dict[str, Any]
 MONTHS_OF_THE_CHART = 36
-# Seconds until the map asks whether something new came in; a report is seen within a minute of entering.
-EVERY = 30
-POINT_RADIUS, RING_LEAST = 4, 8
+# Kinds of hot spots by their hatching: what stands is crossed, what is new dotted, what is gone level.
+HATCHINGS = {
+    "persistent": hatchings.CROSSED,
+    "emerging": hatchings.DOTTED,
+    "intermittent": hatchings.SLANTED,
+    "former": hatchings.LEVEL,
+}
 
 
 def classes(told: Mapped) -> Classes:
-    """Return the colours of the cells by their incidents in the period."""
-    return classify(float(cell.now) for cell in told.cells)
+    """Return the colours of the cells by what the period weighs in them."""
+    return classify(cell.weighs for cell in told.cells)
 
 
-def still(found: Incidents, told: Mapped) -> SafeString:
+def still(found: Incidents, told: Mapped) -> Picture:
     """Draw the map that prints and needs no script."""
+    measure = told.cut.measure
     return cell_maps.drawn(
-        [cell_maps.Cell(c.outline, float(c.now), said.cell(c), c.hot) for c in told.cells if c.now or c.hot],
+        [
+            cell_maps.Cell(c.outline, c.weighs, said.cell(c, measure), c.hot, HATCHINGS.get(c.kind, ""))
+            for c in told.cells
+            if c.now or c.hot or c.kind
+        ],
         ground=found.border,
         inner=inner_borders(found),
         rings=[cell_maps.Ring(c.longitude, c.latitude, c.reach, said.chain(c)) for c in told.chains],
+        squares=[cell_maps.Cell(g.outline, 0, said.gathering(g)) for g in gathered(told)],
         classes=classes(told),
         title=said.headline(found),
-        measure=measure(found, told),
+        measure=measured(found, told),
+        kinds={HATCHINGS[kind]: said.explained_kind(kind) for kind in KINDS},
     )
 
 
-def measure(found: Incidents, told: Mapped) -> str:
-    """Name what the colours of the cells count."""
+def gathered(told: Mapped) -> Sequence[Gathering]:
+    """Return the gatherings that chance does not explain."""
+    return told.scan.sure if told.scan else ()
+
+
+def measured(found: Incidents, told: Mapped) -> str:
+    """Name what the colours of the cells tell."""
     values = {"what": labels.indicator(found.asked.indicator_id), "size": told.size}
+    if told.cut.measure == HARM:
+        values["what"] = _("Harm of %(what)s") % values
+    if told.cut.shape == HEXAGONS:
+        return _("%(what)s by hexagon as large as %(size)s by %(size)s m (H3)") % values
     return _("%(what)s by cell of %(size)s m") % values
 
 
@@ -63,151 +89,69 @@ def inner_borders(found: Incidents) -> list[bytes]:
     return known["wkb"].to_list()
 
 
-def moving(found: Incidents, told: Mapped, url: str, *, points: bool) -> interactive.Map:
-    """Return the map people pan, with its layers, its months and its legend."""
-    layers = [
-        interactive.Layer("ground", _("Borders")),
-        interactive.Layer("cells", _("Cells")),
-        interactive.Layer("chains", _("Chains of near repeats")),
-    ]
-    if points:
-        layers.append(interactive.Layer("points", _("Each incident"), shown=False))
-    whole = interactive.Frame("", _("Whole period"))
-    months = [interactive.Frame(m, writing.month(_first_day(m))) for m in told.months]
-    ramp = classes(told)
-    legend = [interactive.Key(c, label) for c, label in zip(ramp.colours, ramp.labels(), strict=True)]
-    return interactive.Map(
-        url=url,
-        label=said.headline(found),
-        layers=layers,
-        frames=[*months, whole] if len(told.months) > 1 else (),
-        legend=[*legend, interactive.Key(palette.SECOND, _("Border of a hot spot"))],
-        legend_title=measure(found, told),
-        frame="",
-        every=EVERY,
-    )
-
-
-def features(found: Incidents, told: Mapped, *, points: bool) -> dict[str, Any]:
-    """Return the map as GeoJSON, each feature with what is said of it; `points` adds every incident."""
-    ramp = classes(told)
-    shown = [_border(found), *(_cell(each, ramp, told.months) for each in told.cells)]
-    shown += [
-        _feature(
-            {"type": "Point", "coordinates": [round(c.longitude, 6), round(c.latitude, 6)]},
-            layer="chains",
-            told=said.chain(c),
-            fill=None,
-            line="#7a1fa2",
-            radius=RING_LEAST + c.events,
-            events=c.events,
-            begins=c.begins.isoformat(),
-            ends=c.ends.isoformat(),
-        )
-        for c in told.chains
-    ]
-    if points:
-        shown += _points(found)
-    return {"type": "FeatureCollection", "features": shown}
-
-
-def _border(found: Incidents) -> dict[str, Any]:
-    import json
-
-    import shapely
-
-    shape = shapely.simplify(shapely.from_wkb(found.border), 1e-4)
-    geometry = json.loads(shapely.to_geojson(shapely.boundary(shape)))
-    return _feature(geometry, layer="ground", told=found.place.name, fill=None, line=palette.INK)
-
-
-def _cell(each: Cell, ramp: Classes, months: Sequence[str]) -> dict[str, Any]:
-    ring = [[round(x, 6), round(y, 6)] for x, y in each.outline]
-    frames = {
-        month: {
-            "told": said.month_of_cell(each, month),
-            "fill": ramp.colour(each.months.get(month, 0)),
-            "shown": bool(each.months.get(month)),
-        }
-        for month in months
-    }
-    return _feature(
-        {"type": "Polygon", "coordinates": [ring]},
-        layer="cells",
-        told=said.cell(each),
-        fill=ramp.colour(float(each.now)),
-        line=palette.SECOND if each.hot else None,
-        shown=bool(each.now or each.hot),
-        frames=frames,
-        now=each.now,
-        before=each.before,
-        hot=each.hot,
-        gi_star=round(each.z, 4),
-    )
-
-
-def _points(found: Incidents) -> list[dict[str, Any]]:
-    placed = found.placed.select("occurred_on", "minute_of_day", "longitude", "latitude")
-    return [
-        _feature(
-            {"type": "Point", "coordinates": [round(east, 6), round(north, 6)]},
-            layer="points",
-            told=_moment(on, minute),
-            fill=palette.SECOND,
-            radius=POINT_RADIUS,
-            occurred_on=on.isoformat(),
-        )
-        for on, minute, east, north in placed.iter_rows()
-    ]
-
-
-def _moment(on: Any, minute: int | None) -> str:
-    if minute is None:
-        return writing.day(on)
-    values = {"day": writing.day(on), "hour": f"{minute // 60}:{minute % 60:02d}"}
-    return _("%(day)s, %(hour)s") % values
-
-
-def _feature(geometry: dict[str, Any], **properties: Any) -> dict[str, Any]:
-    return {"type": "Feature", "geometry": geometry, "properties": properties}
-
-
-def _first_day(month: str) -> Any:
-    from datetime import date
-
-    return date.fromisoformat(f"{month}-01")
-
-
-def week(told: Times) -> SafeString:
+def week(told: Times) -> Spec:
     """Draw the hours of the week."""
-    spec = patterns.week(
+    return patterns.week(
         told.week,
         days=[str(WEEKDAYS[day]) for day in range(7)],
         measure=_("By day of the week and hour"),
         hour=_("Hour of the day"),
         scale=_("Incidents"),
     )
-    return charts.svg(spec, alt=said.week(told))
 
 
-def months(found: Incidents, told: Times) -> SafeString:
+def months(found: Incidents, told: Times) -> Spec:
     """Draw the last three years over what was to be expected, and what is to come."""
     shown = told.periods[-MONTHS_OF_THE_CHART:]
-    spec = patterns.fan(
+    return patterns.fan(
         [patterns.Expected(p.on, p.count, p.expected, p.low, p.high) for p in shown],
         measure=labels.indicator(found.asked.indicator_id),
         names=(_("Counted"), _("To be expected, 95 of 100 times")),
     )
-    return charts.svg(spec, alt=said.months(told))
 
 
-def curve(told: Concentrated) -> SafeString:
+def curve(told: Concentrated) -> Spec:
     """Draw how few cells hold how much."""
-    spec = patterns.curve(
+    return patterns.curve(
         [place for place, _held in told.curve],
         [held for _place, held in told.curve],
-        measure=_("Share of the incidents"),
+        measure=_("Share of the harm") if told.cut.measure == HARM else _("Share of the incidents"),
         across=_("Share of the cells, those with most first"),
         marks=(HALF,),
     )
-    return charts.svg(spec, alt=said.concentration(told))
+
+
+def methods(told: Forecast) -> Spec:
+    """Draw how much better than chance each method did, with its interval; the line is chance."""
+    scored = [(each, each.score(told.share)) for each in told.methods]
+    return charts.intervals(
+        [
+            charts.Bar(words.method(each.name, told.step), score.pai, score.ci_low, score.ci_high)
+            for each, score in scored
+        ],
+        measure=_("Times better than searching anywhere (PAI)"),
+        mark=1,
+        decimals=1,
+    )
+
+
+def ahead(found: Incidents, told: Forecast) -> Picture:
+    """Draw the first cells of a forecast."""
+    return cell_maps.drawn(
+        [cell_maps.Cell(each.outline, each.expected, words.ahead(each)) for each in told.cells],
+        ground=found.border,
+        inner=inner_borders(found),
+        classes=expected(told),
+        title=words.where_next(found, told),
+        measure=expected_in_cells(told),
+    )
+
+
+def expected(told: Forecast) -> Classes:
+    """Return the colours of the first cells by what is expected in them."""
+    return classify((each.expected for each in told.cells), decimals=EXPECTED_DECIMALS)
+
+
+def expected_in_cells(told: Forecast) -> str:
+    """Name what the colours of a forecast tell."""
+    return _("Incidents expected, by cell of %(size)s m") % {"size": told.size}

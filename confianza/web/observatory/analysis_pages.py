@@ -1,18 +1,23 @@
 """What the pages of analysis show: the map of incidents, when they happen, how concentrated they are."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from confianza.web.design import charts
 from confianza.web.observatory import analysis_drawings as drawings
 from confianza.web.observatory import analysis_sentences as said
 from confianza.web.observatory import analysis_sheets as sheets
-from confianza.web.observatory import labels, permissions, queries
-from confianza.web.observatory.queries import incidents, patterns, timing
+from confianza.web.observatory import labels, map_features, permissions, queries
+from confianza.web.observatory.queries import harm, incidents, patterns, timing
 from confianza.web.observatory.queries.incidents import Asked, Incidents
-from confianza.web.observatory.queries.patterns import Mapped
+from confianza.web.observatory.queries.patterns import Concentrated, Cut, Mapped
+from confianza.web.observatory.queries.timing import Times
 
 
 class Form(Protocol):
@@ -23,53 +28,90 @@ class Form(Protocol):
     def asked(self) -> Asked: ...
 
     @property
-    def size_of_cells(self) -> int: ...
+    def cut(self) -> Cut: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def told(self) -> Mapping[str, str]: ...
 
     def answered(self, found: Incidents) -> Any: ...
 
 
 def crime_map(user: Any, form: Form) -> dict[str, Any]:
-    """Show where incidents happened: cells, hot spots, chains, what changed."""
+    """Show where incidents happened: cells, hot spots, chains, gatherings, what changed."""
     context, found = asked_for(user, form, permissions.places_reach(user))
     if found is None:
         return context
-    told = patterns.mapped(found, form.size_of_cells)
-    if told is None:
+    whole = patterns.mapped(found, form.cut)
+    if whole is None:
         return {**context, "nothing_placed": True}
-    address = _address(found, form)
+    address = urlencode(chosen(found, form))
+    url = f"{reverse('observatory:crime_map_geojson')}?{address}"
+    told = _only(whole, form.kind)
     return {
         **context,
         "told": told,
-        "change": said.change(told.change, before=said.days(*told.before)) if told.before_is_told else "",
-        "hot_spots": said.hot_spots(told),
-        "chains": said.chains(told),
-        "still": drawings.still(found, told),
-        "moving": drawings.moving(
-            found, told, f"{reverse('observatory:crime_map_geojson')}?{address}", points=_sees_points(user)
-        ),
-        "cells_table": sheets.cells(told),
-        "chains_table": sheets.chains(told) if told.chains else None,
+        "change": change(whole),
+        "sentences": map_sentences(whole),
+        "weighing": said.weighing(told.weighing),
+        "only": said.only(form.kind),
+        "hot_spots": said.hot_spots(whole),
+        "still": drawings.still(found, told).html(),
+        "moving": map_features.moving(found, told, url, points=permissions.can_see_points(user)),
+        "tables": map_tables(told),
         "address": address,
         "finds": found.asked.indicator_id in incidents.FOUND_BY_PATROLS,
     }
 
 
-def crime_map_features(user: Any, form: Form) -> tuple[dict[str, Any], str]:
-    """Return the map as GeoJSON, and a name that changes when anything it shows does."""
+def map_sentences(told: Mapped) -> list[str]:
+    """Say what a map shows, on screen and in its files."""
+    return [said.hot_spots(told), said.over_time(told), said.chains(told), said.gatherings(told)]
+
+
+def change(told: Mapped) -> str:
+    """Say how the whole compares with the days before; empty where nobody told of all of them."""
+    return said.change(told.change, before=said.days(*told.before)) if told.before_is_told else ""
+
+
+def map_tables(told: Mapped) -> list[Any]:
+    """Return the tables of a map: cells, gatherings and chains where there are any."""
+    chains = sheets.chains(told) if told.chains else None
+    return [table for table in (sheets.cells(told), sheets.gatherings(told), chains) if table]
+
+
+def _only(told: Mapped, kind: str) -> Mapped:
+    """Keep the cells of one kind of hot spot, or those hot in the period; all where none is asked for."""
+    if not kind:
+        return told
+    return replace(
+        told, cells=[each for each in told.cells if each.kind == kind or (each.hot and kind == "hot")]
+    )
+
+
+def crime_map_name(user: Any, form: Form) -> str:
+    """Return a name of the map that changes when anything it shows does, found without drawing it."""
     _context, found = asked_for(user, form, permissions.places_reach(user))
-    told = patterns.mapped(found, form.size_of_cells) if found else None
-    if found is None or told is None:
-        return {"type": "FeatureCollection", "features": []}, incidents.state()
-    points = _sees_points(user)
-    name = f"{incidents.state()}|{found.key}|{form.size_of_cells}|{points}|{labels.language()}"
-    return drawings.features(found, told, points=points), name
+    points = permissions.can_see_points(user)
+    key = found.key if found else ""
+    return f"{incidents.state()}|{harm.state()}|{key}|{form.told}|{points}|{labels.language()}"
+
+
+def crime_map_features(user: Any, form: Form) -> dict[str, Any]:
+    """Return the map as GeoJSON."""
+    both = mapped(user, form)
+    if both is None:
+        return {"type": "FeatureCollection", "features": []}
+    return map_features.features(*both, points=permissions.can_see_points(user))
 
 
 def mapped(user: Any, form: Form) -> tuple[Incidents, Mapped] | None:
     """Return the incidents and what the map shows of them; None where there is nothing to draw."""
     _context, found = asked_for(user, form, permissions.places_reach(user))
-    told = patterns.mapped(found, form.size_of_cells) if found else None
-    return (found, told) if found and told else None
+    told = patterns.mapped(found, form.cut) if found else None
+    return (found, _only(told, form.kind)) if found and told else None
 
 
 def times(user: Any, form: Form) -> dict[str, Any]:
@@ -78,48 +120,59 @@ def times(user: Any, form: Form) -> dict[str, Any]:
     told = timing.times(found) if found else None
     if found is None or told is None:
         return {**context, "nothing_counted": found is not None}
-    weeks = said.days(*told.weeks)
     return {
         **context,
         "told": told,
-        "weeks": weeks,
-        "change": said.change(told.change, before=_before_weeks()),
-        "year_change": said.change(told.year_change, before=_before_year()) if told.year_change else "",
-        "week": drawings.week(told),
+        "weeks": said.days(*told.weeks),
+        "changes": changes(told),
+        "week": charts.svg(drawings.week(told), alt=said.week(told)),
         "week_sentence": said.week(told),
         "week_table": sheets.week(told),
-        "months": drawings.months(found, told),
+        "months": charts.svg(drawings.months(found, told), alt=said.months(told)),
         "months_sentence": said.months(told),
         "months_table": sheets.months(told),
         "season_sentence": said.season(told),
+        "address": urlencode(chosen(found, form)),
     }
+
+
+def changes(told: Times) -> list[str]:
+    """Say how the last four weeks compare with the four before and with the same a year before."""
+    found = [said.change(told.change, before=_("in the four weeks before"))]
+    if told.year_change:
+        found.append(said.change(told.year_change, before=_("in the same weeks a year before")))
+    return found
+
+
+def timed(user: Any, form: Form) -> tuple[Incidents, Times] | None:
+    """Return the incidents and when they happen; None where nothing happened."""
+    _context, found = asked_for(user, form, permissions.reach(user))
+    told = timing.times(found) if found else None
+    return (found, told) if found and told else None
 
 
 def concentration(user: Any, form: Form) -> dict[str, Any]:
     """Show how few places hold how much."""
     context, found = asked_for(user, form, permissions.places_reach(user))
-    told = patterns.concentration(found, form.size_of_cells) if found else None
+    told = patterns.concentration(found, form.cut) if found else None
     if found is None or told is None:
         return {**context, "nothing_placed": found is not None}
     return {
         **context,
         "told": told,
+        "weighing": said.weighing(told.weighing),
         "sentence": said.concentration(told),
-        "curve": drawings.curve(told),
+        "curve": charts.svg(drawings.curve(told), alt=said.concentration(told)),
         "table": sheets.concentration(told),
+        "address": urlencode(chosen(found, form)),
     }
 
 
-def _before_weeks() -> str:
-    from django.utils.translation import gettext as _
-
-    return _("in the four weeks before")
-
-
-def _before_year() -> str:
-    from django.utils.translation import gettext as _
-
-    return _("in the same weeks a year before")
+def concentrated(user: Any, form: Form) -> tuple[Incidents, Concentrated] | None:
+    """Return the incidents and how concentrated they are; None where there is nothing to draw."""
+    _context, found = asked_for(user, form, permissions.places_reach(user))
+    told = patterns.concentration(found, form.cut) if found else None
+    return (found, told) if found and told else None
 
 
 def asked_for(user: Any, form: Form, reach: Any) -> tuple[dict[str, Any], Incidents | None]:
@@ -145,12 +198,8 @@ def asked_for(user: Any, form: Form, reach: Any) -> tuple[dict[str, Any], Incide
     return context, found
 
 
-def _sees_points(user: Any) -> bool:
-    return permissions.can_see_points(user)
-
-
-def _address(found: Incidents, form: Form) -> str:
-    """Write what was asked as the query of an address; days nobody chose stay open, so that new come in."""
+def chosen(found: Incidents, form: Form) -> dict[str, str]:
+    """Write what was asked for an address; days nobody chose stay open, so that new incidents come in."""
     asked = form.asked()
     told = {
         "indicator": found.asked.indicator_id,
@@ -158,6 +207,6 @@ def _address(found: Incidents, form: Form) -> str:
         "source": found.asked.source,
         "from": asked.first.isoformat() if asked.first else "",
         "to": asked.last.isoformat() if asked.last else "",
-        "size": str(form.size_of_cells or ""),
+        **form.told,
     }
-    return urlencode({name: value for name, value in told.items() if value})
+    return {name: value for name, value in told.items() if value}

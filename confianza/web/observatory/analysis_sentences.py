@@ -1,5 +1,7 @@
 """What the pages of analysis say in words: how many, how sure, where more than chance."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -7,12 +9,14 @@ from django.utils import formats
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from confianza.web.design import writing
 from confianza.web.observatory import labels
+from confianza.web.observatory.queries.gatherings import Chain, Gathering
+from confianza.web.observatory.queries.harm import Weighing
 from confianza.web.observatory.queries.incidents import Incidents
-from confianza.web.observatory.queries.patterns import Cell, Chain, Concentrated, Mapped
+from confianza.web.observatory.queries.patterns import HARM, KINDS, Cell, Concentrated, Mapped
 from confianza.web.observatory.queries.timing import Times
 
 if TYPE_CHECKING:
@@ -22,6 +26,9 @@ if TYPE_CHECKING:
 NEARLY_NONE, NEARLY_ALL = 0.01, 0.99
 USUAL_FALSE_ALARM = 0.05
 CERTAIN_OF_NOTHING = 0.5
+# Fewer quarters tell no kinds of hot spots (`hotspots.classes.LEAST_PERIODS`).
+FEWEST_QUARTERS = 3
+MOST_NAMED = 5
 
 
 def days(first: date | None, last: date | None) -> str:
@@ -108,6 +115,99 @@ def hot_spots(told: Mapped) -> str:
     return said % values
 
 
+def kind(code: str) -> str:
+    """Name a kind of hot spot over time."""
+    names = {
+        "persistent": pgettext("a hot spot", "persistent"),
+        "emerging": pgettext("a hot spot", "emerging"),
+        "intermittent": pgettext("a hot spot", "intermittent"),
+        "former": pgettext("a hot spot", "former"),
+    }
+    return names.get(code, "")
+
+
+def explained_kind(code: str) -> str:
+    """Name a kind of hot spot over time, and say what it is."""
+    told = {
+        "persistent": _("Persistent: hot in four of every five quarters or more"),
+        "emerging": _("Emerging: hot in the last quarters and not before"),
+        "intermittent": _("Intermittent: comes and goes, and is back"),
+        "former": _("Former: was hot and is no longer"),
+    }
+    return told[code]
+
+
+def over_time(told: Mapped) -> str:
+    """Say what kinds of hot spots the last quarters told."""
+    counted = Counter(cell.kind for cell in told.cells if cell.kind)
+    if told.quarters < FEWEST_QUARTERS:
+        return _("Which hot spots are new and which stay can be told after three whole quarters.")
+    values = {"quarters": writing.number(told.quarters)}
+    if not counted:
+        return _("In none of the last %(quarters)s quarters was any cell a hot spot.") % values
+    listed = ", ".join(f"{writing.number(counted[code])} {kind(code)}" for code in KINDS if counted[code])
+    values["kinds"] = listed
+    return _("Cells that were hot spots in the last %(quarters)s quarters: %(kinds)s.") % values
+
+
+def only(chosen: str) -> str:
+    """Say which cells alone are shown; empty where all are."""
+    if not chosen:
+        return ""
+    name = _("hot spots of the period") if chosen == "hot" else explained_kind(chosen)
+    return _("Shown are only these cells: %(name)s.") % {"name": name}
+
+
+def gatherings(told: Mapped) -> str:
+    """Say whether incidents gathered somewhere for some weeks, and how sure that is."""
+    if told.scan is None or not told.scan.gatherings:
+        return _("The incidents are of too few weeks to say whether they gathered somewhere for a while.")
+    strongest, sure = told.scan.gatherings[0], told.scan.sure
+    if not sure:
+        values = {"p": probability(strongest.p)}
+        return (
+            _(
+                "Nowhere did incidents gather for some weeks more than place and season explain: chance "
+                "alone shows a gathering as strong as the strongest in %(p)s of such maps."
+            )
+            % values
+        )
+    values = {"count": writing.number(len(sure)), "first": gathering(strongest)}
+    said = ngettext(
+        "In %(count)s place incidents gathered for some weeks more than place and season explain: %(first)s.",
+        "In %(count)s places incidents gathered for some weeks more than place and season explain. The "
+        "strongest: %(first)s.",
+        len(sure),
+    )
+    return said % values
+
+
+def gathering(each: Gathering) -> str:
+    """Say what a gathering is."""
+    values = {
+        "events": writing.number(each.events),
+        "expected": writing.number(each.expected, 1),
+        "days": days(each.begins, each.ends),
+        "p": writing.number(each.p, 3),
+    }
+    return _("%(events)s incidents where %(expected)s were to be expected, %(days)s (p = %(p)s)") % values
+
+
+def weighing(told: Weighing | None) -> str:
+    """Say why a map that was to show harm counts incidents instead; empty where it does show harm."""
+    if told is None or told.complete:
+        return ""
+    if told.wrong:
+        return _("The file of weights cannot be read (%(wrong)s), so incidents are counted.") % {
+            "wrong": told.wrong
+        }
+    if told.weights is None:
+        return _("Nobody has decided yet what a crime weighs here, so incidents are counted.")
+    lacking = ", ".join(labels.offence(code) for code in told.lacking[:MOST_NAMED])
+    values = {"lacking": lacking}
+    return _("No weight was decided for: %(lacking)s. Until there is one, incidents are counted.") % values
+
+
 def chains(told: Mapped) -> str:
     """Say where incidents came again near by, within the last weeks of the period."""
     if not told.chains:
@@ -124,24 +224,35 @@ def chains(told: Mapped) -> str:
     )
 
 
-def cell(each: Cell) -> str:
-    """Say what a cell holds."""
+def where(areas: Sequence[str]) -> str:
+    """Name where a cell lies."""
+    return ", ".join(areas) or _("A cell")
+
+
+def cell(each: Cell, measure: str) -> str:
+    """Say what a cell holds, and what it is."""
     values = {
-        "where": ", ".join(each.where) or _("A cell"),
+        "where": where(each.where),
         "now": writing.number(each.now),
         "before": writing.number(each.before),
     }
-    told = _("%(where)s: %(now)s in the period, %(before)s before") % values
-    return f"{told} · {_('hot spot')}" if each.hot else told
+    told = [_("%(where)s: %(now)s in the period, %(before)s before") % values]
+    if measure == HARM:
+        told.append(_("weighs %(weight)s") % {"weight": writing.number(each.weighs)})
+    if each.hot:
+        told.append(_("hot spot"))
+    return " · ".join([*told, *filter(None, [kind(each.kind)])])
 
 
-def month_of_cell(each: Cell, month: str) -> str:
+def month_of_cell(each: Cell, month: str, measure: str) -> str:
     """Say what a cell holds of one month."""
     values = {
-        "where": ", ".join(each.where) or _("A cell"),
+        "where": where(each.where),
         "count": writing.number(each.months.get(month, 0)),
         "month": writing.month(date.fromisoformat(f"{month}-01")),
     }
+    if measure == HARM:
+        return _("%(where)s: what happened in %(month)s weighs %(count)s") % values
     return _("%(where)s: %(count)s in %(month)s") % values
 
 
@@ -158,22 +269,26 @@ def chain(each: Chain) -> str:
 
 def concentration(told: Concentrated) -> str:
     """Say how few places hold half, and whether that is more than few incidents make anyway."""
-    half = writing.number(100 * told.told.places_for_half, 1)
     values = {
-        "half": half,
+        "half": writing.number(100 * told.told.places_for_half, 1),
         "all": writing.number(told.told.places),
         "touched": writing.number(told.touched),
         "size": told.size,
         "gini": writing.number(told.told.generalised_gini, 2),
+        "plain": writing.number(told.told.gini, 2),
     }
-    return (
-        _(
-            "Half of the incidents lie in %(half)s %% of the %(all)s cells of %(size)s m; %(touched)s cells "
-            "have any. Generalised Gini: %(gini)s (0: as spread out as so few incidents can be; 1: all in "
-            "one cell)."
+    if told.cut.measure == HARM:
+        said = _(
+            "Half of the harm lies in %(half)s %% of the %(all)s cells of %(size)s m; %(touched)s cells have "
+            "any. Gini: %(plain)s (0: as much in each cell; 1: all in one)."
         )
-        % values
+        return said % values
+    said = _(
+        "Half of the incidents lie in %(half)s %% of the %(all)s cells of %(size)s m; %(touched)s cells "
+        "have any. Generalised Gini: %(gini)s (0: as spread out as so few incidents can be; 1: all in "
+        "one cell)."
     )
+    return said % values
 
 
 def week(told: Times) -> str:

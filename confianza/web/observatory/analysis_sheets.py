@@ -10,36 +10,73 @@ from django.utils.translation import pgettext
 from confianza.web.design import writing
 from confianza.web.design.tables import Column, Interval, Table
 from confianza.web.observatory import analysis_sentences as said
+from confianza.web.observatory import labels
 from confianza.web.observatory.queries.incidents import Incidents
-from confianza.web.observatory.queries.patterns import Cell, Concentrated, Mapped
+from confianza.web.observatory.queries.patterns import HARM, Concentrated, Mapped
 from confianza.web.observatory.queries.timing import Times
 
 MOST_ROWS = 15
+MOST_GATHERINGS = 5
 SHIFTS = ((0, 6), (6, 12), (12, 18), (18, 24))
 MONTHS_OF_THE_TABLE = 15
 
 
 def cells(told: Mapped, most: int | None = MOST_ROWS) -> Table:
-    """The cells with most incidents, hot spots first."""
+    """The cells with most incidents (or harm), hot spots first."""
+    harm = [Column(_("Weight"), 0)] if told.cut.measure == HARM else []
     columns = (
         Column(_("Where")),
         Column(_("In the period"), 0),
         Column(_("As long before"), 0),
+        *harm,
         Column(_("Gi*"), 1),
         Column(pgettext("of a cell", "Verdict")),
+        Column(_("Over time")),
     )
-    ordered = sorted(told.cells, key=lambda each: (not each.hot, -each.now, -each.z, each.place))
+    ordered = sorted(told.cells, key=lambda each: (not each.hot, -each.weighs, -each.z, each.place))
     rows = [
-        (", ".join(each.where) or _("A cell"), each.now, each.before, each.z, verdict(each))
+        (
+            said.where(each.where),
+            each.now,
+            each.before,
+            *([each.weighs] if harm else []),
+            each.z,
+            _("hot spot") if each.hot else _("can be chance"),
+            said.kind(each.kind),
+        )
         for each in ordered[:most]
     ]
     note = _("cells of %(size)s m") % {"size": told.size}
     return Table(_("Where most happened"), columns, rows, note=note)
 
 
-def verdict(each: Cell) -> str:
-    """Name what a cell is in a word."""
-    return _("hot spot") if each.hot else _("can be chance")
+def gatherings(told: Mapped) -> Table | None:
+    """The strongest gatherings in place and time; None where none could be looked for."""
+    if told.scan is None or not told.scan.gatherings:
+        return None
+    columns = (
+        Column(_("Gathering")),
+        Column(_("Incidents"), 0),
+        Column(_("Expected"), 1),
+        Column(_("p"), 3),
+        Column(pgettext("of a cell", "Verdict")),
+    )
+    rows = [
+        (
+            said.days(each.begins, each.ends),
+            each.events,
+            each.expected,
+            each.p,
+            _("more than chance") if each.sure else _("can be chance"),
+        )
+        for each in told.scan.gatherings[:MOST_GATHERINGS]
+    ]
+    values = {"size": told.scan.size, "shuffles": writing.number(told.scan.shuffles)}
+    note = _(
+        "squares of %(size)s m and more, one to four weeks; p pays for looking everywhere, from %(shuffles)s "
+        "maps with their days dealt anew"
+    )
+    return Table(_("Where and when they gathered most"), columns, rows, note=note % values)
 
 
 def chains(told: Mapped) -> Table:
@@ -59,13 +96,18 @@ def chains(told: Mapped) -> Table:
 def concentration(told: Concentrated) -> Table:
     """What the curve says in numbers."""
     columns = (Column(_("Measure")), Column(_("Value"), 2))
-    percent = _("Share of cells that hold %(share)s of the incidents (%%)")
+    percent = (
+        _("Share of cells that hold %(share)s of the harm (%%)")
+        if told.cut.measure == HARM
+        else _("Share of cells that hold %(share)s of the incidents (%%)")
+    )
     rows: list[tuple[Any, ...]] = [
         (percent % {"share": _("a quarter")}, 100 * told.told.places_for_a_quarter),
         (percent % {"share": _("half")}, 100 * told.told.places_for_half),
         (_("Gini"), told.told.gini),
-        (_("Generalised Gini"), told.told.generalised_gini),
     ]
+    if told.cut.measure != HARM:
+        rows.append((_("Generalised Gini"), told.told.generalised_gini))
     return Table(_("How concentrated it is"), columns, rows)
 
 
@@ -98,8 +140,6 @@ def months(told: Times) -> Table:
 
 def source(found: Incidents) -> Sequence[str]:
     """Say where the incidents come from, of which days, and until when they are told."""
-    from confianza.web.observatory import labels
-
     return (
         labels.source(found.asked.source),
         said.days(found.asked.first, found.asked.last),

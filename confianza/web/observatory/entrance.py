@@ -17,6 +17,8 @@ MENU = (
     MenuEntry(
         Stage.DIAGNOSE, _("How concentrated it is"), "observatory:concentration", permissions.can_see_places
     ),
+    MenuEntry(Stage.DIAGNOSE, _("What is expected"), "observatory:forecast", permissions.can_see_places),
+    MenuEntry(Stage.DIAGNOSE, _("What crimes weigh"), "observatory:harm_weights", permissions.can_see_places),
     MenuEntry(Stage.DIAGNOSE, _("What no source saw"), "observatory:unseen", permissions.can_see_figures),
     MenuEntry(
         Stage.DIAGNOSE, _("Quality of the sources"), "observatory:quality", permissions.can_read_quality
@@ -31,6 +33,7 @@ MENU = (
     ),
 )
 DEEDS = {
+    "observatory.decide_weights": _("decided what crimes weigh"),
     "observatory.answer_criterion": _("answered a criterion of quality"),
     "observatory.publish": _("published"),
     "observatory.describe_own": _("said who this observatory is in the network"),

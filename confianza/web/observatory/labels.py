@@ -3,6 +3,8 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from confianza.web.design import writing
+from confianza.web.observatory.queries.incidents import TOGETHER
 from confianza.web.observatory.queries.question import Question
 
 
@@ -15,6 +17,8 @@ def indicator(indicator_id: str) -> str:
     """Name an indicator."""
     from confianza.analysis.indicators import registry
 
+    if indicator_id == TOGETHER:
+        return _("all reported offences")
     return registry.get(indicator_id).name(language())
 
 
@@ -22,6 +26,8 @@ def caveat(indicator_id: str) -> str:
     """Return what a reader of an indicator must know; empty where nothing."""
     from confianza.analysis.indicators import registry
 
+    if indicator_id == TOGETHER:
+        return _("Homicide, assault, threats, robbery, extortion, theft and burglary: what people report.")
     return registry.get(indicator_id).caveat(language())
 
 
@@ -96,6 +102,11 @@ def offence(code: str) -> str:
     from confianza.analysis.vocabulary import iccs
 
     return iccs.label(code, language()) if code.isdigit() else code
+
+
+def percent(share: float) -> str:
+    """Write a share as a percentage, as the reader's language does."""
+    return f"{writing.number(100 * share)} %"
 
 
 def place(name: str) -> str:

@@ -23,7 +23,7 @@ def remembered(key: str, compute: Callable[[], Value]) -> Value:
     """Return what was computed for `key`, computing it if nobody has; others who ask meanwhile wait for the
     same.
     """
-    name = "observatory:" + hashlib.sha256(key.encode()).hexdigest()[:32]
+    name = f"observatory:{fingerprint(key)}"
     found: Value | None = cache.get(name)
     if found is not None:
         return found
@@ -34,6 +34,11 @@ def remembered(key: str, compute: Callable[[], Value]) -> Value:
             cache.set(name, found, REMEMBERED_FOR)
     _forget(name)
     return found
+
+
+def fingerprint(key: str) -> str:
+    """Return a short name for what something depends on."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
 def _lock(name: str) -> threading.Lock:

@@ -75,6 +75,11 @@ def can_see_points(user: Any) -> bool:
     return can_read_records(user)
 
 
+def can_weigh(user: Any) -> bool:
+    """Whether the person may write down what crimes weigh: the observatory's analyst, for the town."""
+    return has_role(user, Role.ANALYST, purpose=Purpose.OBSERVATORY)
+
+
 def places_reach(user: Any) -> Reach:
     """Return where the person may see places."""
     found: Reach = user.reach(*PLACE_READERS)

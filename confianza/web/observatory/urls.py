@@ -1,6 +1,14 @@
 from django.urls import path
 
-from confianza.web.observatory.views import analysis, bulletins, figures, network, publications, quality
+from confianza.web.observatory.views import (
+    analysis,
+    bulletins,
+    figures,
+    network,
+    publications,
+    quality,
+    weights,
+)
 
 app_name = "observatory"
 urlpatterns = [
@@ -14,9 +22,15 @@ urlpatterns = [
     path("mapa/datos.geojson", analysis.crime_map_geojson, name="crime_map_geojson"),
     path("mapa/mapa.<slug:kind>", analysis.crime_map_file, name="crime_map_file"),
     path("cuando/", analysis.times, name="times"),
+    path("cuando/cuando.<slug:kind>", analysis.times_file, name="times_file"),
     path("esta-semana/", analysis.week, name="week"),
-    path("esta-semana/semana.pdf", analysis.week_pdf, name="week_pdf"),
+    path("esta-semana/semana.<slug:kind>", analysis.week_file, name="week_file"),
     path("concentracion/", analysis.concentration, name="concentration"),
+    path("concentracion/concentracion.<slug:kind>", analysis.concentration_file, name="concentration_file"),
+    path("pronostico/", analysis.forecast, name="forecast"),
+    path("pronostico/pronostico.<slug:kind>", analysis.forecast_file, name="forecast_file"),
+    path("pesos-de-dano/", weights.harm_weights, name="harm_weights"),
+    path("pesos-de-dano/decidir/", weights.decide_weights, name="decide_weights"),
     path("publicaciones/", publications.releases, name="releases"),
     path("publicaciones/publicar/", publications.publish_release, name="publish_release"),
     path("publicaciones/<str:version>/", publications.release, name="release"),

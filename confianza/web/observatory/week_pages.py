@@ -3,27 +3,17 @@
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from confianza.web.design import writing
-from confianza.web.design.tables import Column, Interval, Table
+from confianza.web.design.tables import Column, Table
 from confianza.web.observatory import analysis_drawings as drawings
-from confianza.web.observatory import analysis_pages, labels, permissions
+from confianza.web.observatory import analysis_pages, forecast_pages, forecast_sentences, labels, permissions
 from confianza.web.observatory import analysis_sentences as said
 from confianza.web.observatory.queries import week as weeks
-from confianza.web.observatory.queries.week import Event, Forecast, Week
+from confianza.web.observatory.queries.week import Event, Week
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-METHODS = {
-    "last_period": gettext_lazy("Where it was last week"),
-    "long_run_mean": gettext_lazy("Where it always was"),
-    "density": gettext_lazy("Density of all incidents"),
-    "self_exciting": gettext_lazy("Incidents draw others (self-exciting)"),
-    "risk_terrain": gettext_lazy("Risk of the terrain"),
-}
-LIKELY = 0.9
 
 
 def shown(user: Any, form: analysis_pages.Form) -> dict[str, Any]:
@@ -47,18 +37,20 @@ def _told(told: Week) -> dict[str, Any]:
         "told": told,
         "days": said.days(told.first, told.last),
         "happened": happened(told),
-        "events_table": events(told.reports, _("What people reported")),
-        "finds_table": events(told.finds, _("What patrols found")) if told.finds else None,
+        "events_table": reports(told),
+        "finds_tables": finds(told),
         "events_source": labels.source(told.source),
         "decided": decided(told),
         "new": new_hot_spots(told),
+        "harm": harm(told),
         "chains": said.chains(mapped) if mapped else "",
-        "still": drawings.still(found, mapped) if found and mapped else None,
+        "still": drawings.still(found, mapped).html() if found and mapped else None,
         "map_sentence": said.hot_spots(mapped) if mapped else "",
+        "agreed": agreed(),
         "forecast": told.forecast,
-        "forecast_sentence": forecast(told.forecast) if told.forecast else "",
-        "forecast_table": methods(told.forecast) if told.forecast else None,
-        "places_table": places(told.forecast) if told.forecast else None,
+        "forecast_sentence": forecast_sentences.why(told.forecast) if told.forecast else "",
+        "forecast_table": forecast_pages.methods(told.forecast) if told.forecast else None,
+        "places_table": forecast_pages.places(told.forecast) if told.forecast else None,
     }
 
 
@@ -76,6 +68,25 @@ def happened(told: Week) -> "Sequence[str]":
         _("%(event)s: %(now)s, against %(usual)s in a usual week; more than chance explains.")
         % {"event": each.name, "now": writing.number(each.now), "usual": writing.number(each.usual, 1)}
         for each in out
+    ]
+
+
+def reports(told: Week) -> Table:
+    """The priority events that people report."""
+    return events(told.reports, _("What people reported"))
+
+
+def finds(told: Week) -> "Sequence[Table]":
+    """The priority events that patrols find, apart; nothing where none is on the list."""
+    return [events(told.finds, _("What patrols found"))] if told.finds else []
+
+
+def agreed() -> "Sequence[str]":
+    """What the meeting has to answer."""
+    return [
+        _("What did we promise last week, and what was done?"),
+        _("What will each of us do this week, where, and until when?"),
+        _("What will tell us next week whether it worked?"),
     ]
 
 
@@ -115,45 +126,17 @@ def new_hot_spots(told: Week) -> str:
     return _("New hot spots of the last quarters: %(where)s.") % {"where": where}
 
 
-def forecast(told: Forecast) -> str:
-    """Say which method was chosen for next week, and why."""
-    from confianza.analysis.hotspots.findings import KINDS
-
-    details = dict(told.why.details)
-    for name in ("chosen", "best"):
-        if name in details:
-            details[name] = str(METHODS.get(details[name], details[name]))
-    return _(KINDS[told.why.code].sentence) % details
-
-
-def methods(told: Forecast) -> Table:
-    """Every method beside the baselines, as they did on weeks they had not seen."""
-    columns = (
-        Column(_("Method")),
-        Column(_("Kind")),
-        Column(_("PAI"), 1),
-        Column(_("95 % interval"), 1),
-        Column(_("Incidents caught, of 100"), 0),
-    )
-    rows = [
-        (
-            str(METHODS.get(each.name, each.name)) + (" ✓" if each.name == told.chosen else ""),
-            _("baseline") if each.baseline else _("model"),
-            each.pai,
-            Interval(each.low, each.high),
-            100 * each.hit_rate,
+def harm(told: Week) -> str:
+    """Say what the week weighs by the decisions of the municipality; empty where it decided nothing."""
+    if told.harm.now is not None:
+        values = {"now": writing.number(told.harm.now), "usual": writing.number(told.harm.usual)}
+        return (
+            _("By the weights the municipality decided, the week weighs %(now)s; a usual one %(usual)s.")
+            % values
         )
-        for each in told.methods
-    ]
-    note = _("in 5 %% of the area, over the last %(weeks)s weeks told; PAI 1 is as good as chance") % {
-        "weeks": told.weeks
-    }
-    return Table(_("How each method did"), columns, rows, note=note)
-
-
-def places(told: Forecast) -> Table:
-    """The first cells of next week's forecast, by the areas they lie in."""
-    columns = (Column(_("Where")), Column(_("Cells"), 0), Column(_("Incidents expected"), 2))
-    rows = [(" / ".join(where) or _("A cell"), cells, expected) for where, cells, expected in told.places]
-    note = _("in the cells that come first, 5 of every 100")
-    return Table(_("Where next week's incidents are expected first"), columns, rows, note=note)
+    if told.harm.lacking:
+        lacking = ", ".join(labels.offence(code) for code in told.harm.lacking[: said.MOST_NAMED])
+        return _("What the week weighs cannot be said: no weight was decided for %(lacking)s.") % {
+            "lacking": lacking
+        }
+    return ""

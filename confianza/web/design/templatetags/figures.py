@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from confianza.web.design import icons, interactive, writing
+from confianza.web.design import hatchings, icons, interactive, writing
 from confianza.web.design.entrances import Banner, Card
 from confianza.web.design.tables import Column, Interval, Link, Table
 
@@ -99,7 +99,8 @@ def chart_figure(title: str, sentence: str, drawing: SafeString, **rest: Any) ->
 def interactive_map(drawn: interactive.Map) -> dict[str, Any]:
     """Draw a map people pan and zoom (interactive.py); beside it stands a drawn one for who cannot."""
     settings, last = json.dumps(drawn.settings()), max(len(drawn.frames) - 1, 0)
-    return {"map": drawn, "settings": settings, "last_frame": last}
+    defs = hatchings.defs(interactive.MARK)
+    return {"map": drawn, "settings": settings, "last_frame": last, "hatchings": defs}
 
 
 @register.inclusion_tag("design/parts/filter_form.html", takes_context=True)

@@ -25,6 +25,9 @@ OFFERED = (
     "homicide", "firearm_homicide", "violent_death", "assault", "robbery", "extortion", "threat", "theft",
     "burglary", "vehicle_theft", "road_death", "weapon_offence", "drug_offence",
 )  # fmt: skip
+# What people report, all together: harm is weighed over it. Finds of patrols stay apart; no fact is in two.
+TOGETHER = "reported_offences"
+REPORTED = ("homicide", "assault", "robbery", "extortion", "threat", "theft", "burglary")
 # What measures above all where the police went looking (their finds, not what people report).
 FOUND_BY_PATROLS = frozenset({"weapon_offence", "drug_offence", "arrest"})
 # A year is long enough for places to show and short enough to be of today.
@@ -61,8 +64,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Incidents:
-    """The facts of one voice in one area: `rows` [COLUMNS], dated to a day, longitude and latitude null where
-    no point is told; `earlier` are those of all the time before.
+    """The facts of one voice in one area: `rows` [COLUMNS, CLASSED], dated to a day, longitude and latitude
+    null where no point is told; `earlier` are those of all the time before.
 
     `border` is the area's boundary (WKB, degrees). `told_until` is the last day the voice
     tells of anything. `areas`, `indicators` and `sources` can be chosen instead.
@@ -175,7 +178,7 @@ def _incidents(ground: Ground, asked: Asked, area: str, areas: Sequence[tuple[st
     if until is None:
         return None
     settled = _dated(Asked(indicator_id, area, asked.first, asked.last, source), until)
-    own = inside.filter(pl.col("voice") == source).select(COLUMNS).sort(COLUMNS)
+    own = inside.filter(pl.col("voice") == source).select(*COLUMNS, *CLASSED).sort(COLUMNS)
     return Incidents(
         asked=settled,
         place=place,
@@ -185,7 +188,7 @@ def _incidents(ground: Ground, asked: Asked, area: str, areas: Sequence[tuple[st
         told_from=_months_told(ground, source).min(),  # type: ignore[arg-type]
         told_until=until,
         areas=areas,
-        indicators=sorted(offered, key=OFFERED.index),
+        indicators=sorted(offered, key=(*OFFERED, TOGETHER).index),
         sources=voices,
     )
 
@@ -194,7 +197,8 @@ def _offered(ground: Ground) -> list[str]:
     """Return the indicators offered that some voice tells, those with most points first."""
     told = [each for each in OFFERED if ground.voices(Question(indicator_id=each))]
     points = {each: _of(each, _kinds_with_points())["facts"].sum() for each in told}
-    return sorted(told, key=lambda each: (-points[each], OFFERED.index(each)))
+    ordered = sorted(told, key=lambda each: (-points[each], OFFERED.index(each)))
+    return [*ordered, TOGETHER] if len({*told} & {*REPORTED}) > 1 else ordered
 
 
 def _kinds_with_points() -> pl.DataFrame:
@@ -239,6 +243,8 @@ def _inside(facts: pl.DataFrame, territory: "Territory", area: str) -> pl.DataFr
 
     within = ancestry(territory).filter(pl.col("ancestor_id") == area)["area_id"].implode()
     columns = [name for name in ("administrative", "police") if name in facts.columns]
+    if not columns:
+        return facts.clear()
     return facts.filter(pl.any_horizontal(pl.col(name).is_in(within) for name in columns))
 
 
@@ -251,6 +257,9 @@ def _most_first(rows: pl.DataFrame) -> list[str]:
 
 def facts_in(ground: Ground, indicator_id: str, area: str) -> pl.DataFrame:
     """Return the facts of an indicator in an area, of every voice: COLUMNS, voice, iccs and offence_label."""
+    if indicator_id == TOGETHER:
+        parts = [facts_in(ground, each, area) for each in REPORTED]
+        return pl.concat(parts, how="diagonal_relaxed")
     facts = memory.remembered(f"facts|{ground.state}|{indicator_id}", lambda: _facts(ground, indicator_id))
     return _inside(facts, ground.territory, area)
 

@@ -1,43 +1,53 @@
-"""What the facts of a page of analysis show: worked out by the analysis, remembered here."""
+"""What the facts of a page of analysis show on a map: worked out by the analysis, remembered here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from confianza.web.observatory import memory
-from confianza.web.observatory.queries import incidents
+from confianza.web.observatory.queries import gatherings, harm, incidents, tilings
+from confianza.web.observatory.queries.gatherings import Chain, Scanned
 from confianza.web.observatory.queries.ground import Ground
+from confianza.web.observatory.queries.harm import Weighing
 from confianza.web.observatory.queries.incidents import Incidents
+from confianza.web.observatory.queries.tilings import OUTLINE, SQUARES, Tiling
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from confianza.analysis.hotspots.changes import Sureness
     from confianza.analysis.hotspots.concentration import Concentration
-    from confianza.analysis.hotspots.points import Points
-    from confianza.analysis.hotspots.regions import Region
 
 # A curve of more points than this looks the same.
 MOST_POINTS = 400
-# Metres of a side: a block, some blocks, a neighbourhood; more where an area is as wide as a department.
-SIZES = (100, 200, 300, 500, 1000, 2000, 5000)
-USUAL_SIZE = 200
-# A map of more cells is slower than anybody waits, and finer than anybody sees.
-MOST_CELLS = 12_000
-# Chains are told while they may still grow; older ones are history.
-RECENT = timedelta(days=42)
 MONTHS_SHOWN = 12
 MONTHS_OF_A_QUARTER, QUARTERS = 3, 12
-OUTLINE = Sequence[tuple[float, float]]
+COUNT, HARM = "count", "harm"
+KINDS = ("persistent", "emerging", "intermittent", "former")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How the area is cut (`size` in metres, 0 for the usual; `shape`), and what is added up in each cell:
+    incidents, or the harm that the municipality says they do.
+    """
+
+    size: int = 0
+    shape: str = SQUARES
+    measure: str = COUNT
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell with facts: its corners (degrees), the areas around its middle, facts of the period, of the
-    period as long before, and by month; whether it is a hot spot, with Gi* and its p before correction; and
-    what kind of hot spot it was over the last quarters (`hotspots.classes.WORDS`).
+    """One cell with facts: its corners (degrees), the areas around its middle, facts of the period and of the
+    period as long before; what the period `weighs` (the facts themselves where harm is not asked for), and
+    each month; whether it is a hot spot, with Gi* and its p before correction; and
+    what kind of hot spot it was over the last quarters (KINDS; "" where none).
     """
 
     place: int
@@ -45,7 +55,8 @@ class Cell:
     where: Sequence[str]
     now: int
     before: int
-    months: Mapping[str, int]
+    weighs: float
+    months: Mapping[str, float]
     hot: bool
     z: float
     p: float
@@ -53,34 +64,26 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Chain:
-    """A recent chain of near repeats: about where (the nearest corner of a cell, degrees), how many facts,
-    from when to when, and how far (metres) they reach from their middle.
-    """
-
-    longitude: float
-    latitude: float
-    events: int
-    begins: date
-    ends: date
-    reach: float
-
-
-@dataclass(frozen=True)
 class Mapped:
     """What the map shows: cells with facts, hot spots with the chance that a map without any shows one
-    (`signal_p`), recent chains, and how the whole changed. `months` are those of the slider.
+    (`signal_p`), recent chains, gatherings in place and time, and how the whole changed. `months` are those
+    of the slider; `size` is the side of a square as large as a cell. `weighing` is told where harm was asked
+    for, and `cut.measure` is what the map shows in the end. `quarters` told the kinds of hot spots.
     """
 
     cells: Sequence[Cell]
     all_cells: int
+    cut: Cut
     size: int
     signal_p: float
+    quarters: int
     chains: Sequence[Chain]
+    scan: Scanned | None
     months: Sequence[str]
     change: "Sureness"
     before: tuple[date, date]
     before_is_told: bool
+    weighing: Weighing | None
 
 
 @dataclass(frozen=True)
@@ -92,156 +95,143 @@ class Concentrated:
     told: "Concentration"
     curve: Sequence[tuple[float, float]]
     touched: int
+    cut: Cut
     size: int
+    weighing: Weighing | None
 
 
-def size_of_cells(found: Incidents, wanted: int) -> int:
-    """Return the size (metres) that is wanted (0: the usual), or the next that does not cut too fine."""
-    from confianza.analysis.hotspots import regions
-
-    offered = [size for size in SIZES if size >= (wanted or USUAL_SIZE)] or [SIZES[-1]]
-    return int(regions.fitting(found.border, offered, MOST_CELLS))
-
-
-def remembered_region(found: Incidents, size: int) -> "Region":
-    """Return the cells of the place's area."""
-    from confianza.analysis.hotspots import regions
-
-    key = f"region|{incidents.state()}|{found.asked.area}|{size}"
-    return memory.remembered(key, lambda: regions.inside(found.border, size))
+def settled(found: Incidents, cut: Cut) -> Cut:
+    """Return the cut that can be drawn: a size that is not too fine, and harm only where all is weighed."""
+    weighing = harm.weighing(found) if cut.measure == HARM else None
+    measure = HARM if weighing and weighing.complete else COUNT
+    return Cut(tilings.size_of_cells(found, cut.size), cut.shape, measure)
 
 
-def points_of(rows: pl.DataFrame, region: "Region") -> "Points":
-    """Return facts with a point as points of the region, with their days and minutes."""
-    from confianza.analysis.hotspots import regions
-
-    placed = rows.drop_nulls("latitude")
-    minutes = pl.col("minute_of_day").fill_null(0).cast(pl.Int64)
-    moment = placed.select(pl.col("occurred_on").cast(pl.Datetime("ms")) + pl.duration(minutes=minutes))
-    return regions.of_degrees(
-        placed["longitude"].to_numpy(),
-        placed["latitude"].to_numpy(),
-        region,
-        moment.to_series().to_numpy(),
-        placed["weight"].cast(pl.Float64).to_numpy(),
-    )
-
-
-def counts_by_cell(rows: pl.DataFrame, region: "Region") -> "np.ndarray":
-    """Return how many facts lie in each cell of the place, in the order of the region's places."""
-    from confianza.analysis.hotspots import grids
-
-    counted: np.ndarray = grids.count(points_of(rows, region), region.grid)[region.mask]
-    return counted
-
-
-def concentration(found: Incidents, wanted: int) -> Concentrated | None:
+def concentration(found: Incidents, cut: Cut = Cut()) -> Concentrated | None:
     """Return how concentrated the facts with a point are over the cells of the place; None without any."""
     if found.placed.is_empty():
         return None
-    size = size_of_cells(found, wanted)
-    region = remembered_region(found, size)
-    key = f"concentration|{incidents.state()}|{found.key}|{size}"
-    return memory.remembered(key, lambda: _concentration(found, region, size))
+    return memory.remembered(_key("concentration", found, cut), lambda: _concentration(found, cut))
 
 
-def _concentration(found: Incidents, region: "Region", size: int) -> Concentrated:
+def _key(name: str, found: Incidents, cut: Cut) -> str:
+    return f"{name}|{incidents.state()}|{found.key}|{cut}|{harm.state()}"
+
+
+def _concentration(found: Incidents, asked: Cut) -> Concentrated | None:
     from confianza.analysis.hotspots import concentration as measured
 
-    counts = counts_by_cell(found.rows, region)
-    places, held = measured.lorenz(counts)
+    cut = settled(found, asked)
+    weighing = harm.weighing(found) if asked.measure == HARM else None
+    tiling = tilings.of_area(found, cut.shape, cut.size)
+    held = by_cell(tiling, _weighed(found.placed, weighing, cut))
+    if not held.sum():
+        return None
+    places, shares = measured.lorenz(held)
     kept = np.unique(np.linspace(0, len(places) - 1, min(len(places), MOST_POINTS)).astype(int))
     # The analysis draws from the least to the most afflicted; who plans asks for the most afflicted first.
-    curve = [(1 - float(places[at]), 1 - float(held[at])) for at in kept[::-1]]
-    return Concentrated(measured.of_counts(counts), curve, int((counts > 0).sum()), size)
+    curve = [(1 - float(places[at]), 1 - float(shares[at])) for at in kept[::-1]]
+    touched = int((held > 0).sum())
+    return Concentrated(measured.of_counts(held), curve, touched, cut, round(tiling.metres), weighing)
 
 
-def mapped(found: Incidents, wanted: int = 0) -> Mapped | None:
+def mapped(found: Incidents, cut: Cut = Cut()) -> Mapped | None:
     """Return what the map of the facts shows; None without a point."""
     if found.placed.is_empty():
         return None
-    size = size_of_cells(found, wanted)
-    region = remembered_region(found, size)
-    key = f"map|{incidents.state()}|{found.key}|{size}"
-    return memory.remembered(key, lambda: _mapped(found, region, size))
+    return memory.remembered(_key("map", found, cut), lambda: _mapped(found, cut))
 
 
-def _mapped(found: Incidents, region: "Region", size: int) -> Mapped:
-    from confianza.analysis.hotspots import changes, surplus
+def _mapped(found: Incidents, asked: Cut) -> Mapped:
+    from confianza.analysis.hotspots import changes
 
+    cut = settled(found, asked)
+    weighing = harm.weighing(found) if asked.measure == HARM else None
+    tiling = tilings.of_area(found, cut.shape, cut.size)
     first, last = found.days
     before = first - (last - first) - timedelta(days=1), first - timedelta(days=1)
     earlier = found.earlier.filter(pl.col("occurred_on") >= before[0])
-    now_by_cell = _on_grid(found.rows, region)
-    hot = surplus.hot_spots(now_by_cell, mask=region.mask)
-    months = sorted({f"{day:%Y-%m}" for day in found.placed["occurred_on"]})[-MONTHS_SHOWN:]
+    edges = _quarters(found.told_from, last)
+    judged = tiling.judged(by_cell(tiling, found.placed))
     return Mapped(
-        cells=_cells(
-            region,
-            (now_by_cell, _on_grid(earlier, region), hot.hot, hot.gi.z, hot.gi.p, _kinds(found, region)),
-            _by_month(found, region),
-        ),
-        all_cells=region.cells,
-        size=size,
-        signal_p=hot.signal_p,
-        chains=_recent_chains(found, region),
-        months=months,
+        cells=_cells(tiling, judged, found, earlier, _weighed(found.placed, weighing, cut), edges),
+        all_cells=tiling.cells,
+        cut=cut,
+        size=round(tiling.metres),
+        signal_p=judged.signal_p,
+        quarters=len(edges) - 1,
+        chains=gatherings.recent_chains(found, cut.size),
+        scan=gatherings.scanned(found, cut.size),
+        months=sorted({f"{day:%Y-%m}" for day in found.placed["occurred_on"]})[-MONTHS_SHOWN:],
         change=changes.of_counts(found.rows.height, earlier.height),
         before=before,
         before_is_told=before[0] >= found.told_from,
+        weighing=weighing,
     )
 
 
-def _on_grid(rows: pl.DataFrame, region: "Region") -> "np.ndarray":
-    from confianza.analysis.hotspots import grids
-
-    counted: np.ndarray = grids.count(points_of(rows, region), region.grid) * region.mask
-    return counted
-
-
-def _by_month(found: Incidents, region: "Region") -> dict[int, dict[str, int]]:
-    from confianza.analysis.hotspots import regions
-
-    placed = found.placed
-    cells = regions.placed(placed["longitude"].to_numpy(), placed["latitude"].to_numpy(), region)
-    told = placed.select(month=pl.col("occurred_on").dt.strftime("%Y-%m"), weight="weight")
-    counted = told.with_columns(cell=pl.Series(cells)).group_by("cell", "month").agg(pl.col("weight").sum())
-    months: dict[int, dict[str, int]] = {}
-    for cell, month, weight in counted.iter_rows():
-        months.setdefault(cell, {})[month] = weight
-    return months
+def by_cell(tiling: Tiling, placed: pl.DataFrame) -> "NDArray[np.float64]":
+    """Return what facts with a point add up to (`weight`) in each cell."""
+    placed = placed.drop_nulls("latitude")
+    cell = tiling.placed(placed["longitude"].to_numpy(), placed["latitude"].to_numpy())
+    inside = cell >= 0
+    weight = placed["weight"].cast(pl.Float64).to_numpy()[inside]
+    return np.bincount(cell[inside], weights=weight, minlength=tiling.cells)
 
 
-def _kinds(found: Incidents, region: "Region") -> "np.ndarray":
+def _weighed(placed: pl.DataFrame, weighing: Weighing | None, cut: Cut) -> pl.DataFrame:
+    """Return facts whose `weight` is the harm they do, where that is what is drawn."""
+    return weighing.weighed(placed) if weighing and cut.measure == HARM else placed
+
+
+def _kinds(tiling: Tiling, found: Incidents, edges: "NDArray[np.datetime64]") -> "NDArray[np.str_]":
     """Return what kind of hot spot each cell was over the last quarters; "" where none or too few told."""
-    from confianza.analysis.hotspots import classes, surplus
+    from confianza.analysis.hotspots import classes
 
-    _first, last = found.days
-    edges = _quarters(found.told_from, last)
     if len(edges) <= classes.LEAST_PERIODS:
-        return np.full(region.grid.shape, classes.NONE)
-    points = points_of(found.everything, region)
-    counts = classes.by_period(points, region.grid, edges)
-    hot = np.stack([surplus.hot_spots(each * region.mask, mask=region.mask).hot for each in counts])
-    word: np.ndarray = classes.words(hot)
-    return word
+        return np.full(tiling.cells, classes.NONE)
+    days = [edge.astype("datetime64[D]").item() for edge in edges]
+    quarters = [
+        found.everything.filter(pl.col("occurred_on").is_between(start, end, closed="left"))
+        for start, end in pairwise(days)
+    ]
+    return classes.words(np.stack([tiling.judged(by_cell(tiling, each)).hot for each in quarters]))
 
 
-def _quarters(first: date, last: date) -> "np.ndarray":
+def _quarters(first: date, last: date) -> "NDArray[np.datetime64]":
     """Return the edges of whole quarters (datetime64[M]) that end with the last whole month, three years at
     most.
     """
     end = np.datetime64(last + timedelta(days=1), "M")
     whole = int((end - np.datetime64(first, "M")).astype(int)) // MONTHS_OF_A_QUARTER
-    count = min(whole, QUARTERS)
-    return end - MONTHS_OF_A_QUARTER * np.arange(count, -1, -1)
+    count = min(max(whole, 0), QUARTERS)
+    edges: NDArray[np.datetime64] = end - MONTHS_OF_A_QUARTER * np.arange(count, -1, -1)
+    return edges
 
 
-def _cells(region: "Region", layers: Sequence["np.ndarray"], months: dict[int, dict[str, int]]) -> list[Cell]:
-    now, before, hot, z, p, kind = (layer.reshape(-1) for layer in layers)
-    inside = region.mask.reshape(-1)
-    shown = np.flatnonzero(((now > 0) | (before > 0) | hot | (kind != "")) & inside)
-    outlines = region.outlines(shown.tolist())
+def _by_month(tiling: Tiling, weighed: pl.DataFrame) -> dict[int, dict[str, float]]:
+    cells = tiling.placed(weighed["longitude"].to_numpy(), weighed["latitude"].to_numpy())
+    told = weighed.select(month=pl.col("occurred_on").dt.strftime("%Y-%m"), weight="weight")
+    counted = told.with_columns(cell=pl.Series(cells)).group_by("cell", "month").agg(pl.col("weight").sum())
+    months: dict[int, dict[str, float]] = {}
+    for cell, month, weight in counted.iter_rows():
+        months.setdefault(cell, {})[month] = weight
+    return months
+
+
+def _cells(
+    tiling: Tiling,
+    judged: tilings.Judged,
+    found: Incidents,
+    earlier: pl.DataFrame,
+    weighed: pl.DataFrame,
+    edges: "NDArray[np.datetime64]",
+) -> list[Cell]:
+    now, before, weighs = (by_cell(tiling, rows) for rows in (found.placed, earlier, weighed))
+    kind, months = _kinds(tiling, found, edges), _by_month(tiling, weighed)
+    shown = np.flatnonzero((now > 0) | (before > 0) | judged.hot | (kind != ""))
+    outlines = tiling.outlines(shown.tolist())
+    middles = [tuple(np.mean(outline[:-1], axis=0).tolist()) for outline in outlines]
     return [
         Cell(
             place=int(place),
@@ -249,17 +239,18 @@ def _cells(region: "Region", layers: Sequence["np.ndarray"], months: dict[int, d
             where=where,
             now=int(now[place]),
             before=int(before[place]),
+            weighs=float(weighs[place]),
             months=months.get(int(place), {}),
-            hot=bool(hot[place]),
-            z=float(z[place]),
-            p=float(p[place]),
+            hot=bool(judged.hot[place]),
+            z=float(judged.z[place]),
+            p=float(judged.p[place]),
             kind=str(kind[place]),
         )
-        for place, outline, where in zip(shown, outlines, named(_middles(outlines)), strict=True)
+        for place, outline, where in zip(shown, outlines, named(middles), strict=True)
     ]
 
 
-def named(middles: Sequence[tuple[float, float]]) -> list[tuple[str, ...]]:
+def named(middles: Sequence[tuple[float, ...]]) -> list[tuple[str, ...]]:
     """Return the lowest area of each geography around places (longitude, latitude), by name."""
     from confianza.analysis.territory.areas import GEOGRAPHIES, current
     from confianza.analysis.territory.points import areas_of_points
@@ -276,29 +267,3 @@ def named(middles: Sequence[tuple[float, float]]) -> list[tuple[str, ...]]:
         areas = areas_of_points(at[:, 0], at[:, 1], lowest)
         found.append([names.get(area, "") for area in areas])
     return [tuple(name for name in each if name) for each in zip(*found, strict=True)]
-
-
-def _middles(outlines: Sequence[OUTLINE]) -> list[tuple[float, float]]:
-    return [tuple(np.mean(outline[:-1], axis=0).tolist()) for outline in outlines]
-
-
-def _recent_chains(found: Incidents, region: "Region") -> list[Chain]:
-    """Return the chains of near repeats with a fact in the last weeks of the period."""
-    from confianza.analysis.hotspots import chains, projection
-
-    _first, last = found.days
-    points = points_of(found.placed, region)
-    if len(points) < 2:
-        return []
-    told = chains.of_points(points).chains
-    since = datetime.combine(last - RECENT, datetime.min.time())
-    recent = told.filter(pl.col("ends") >= since)
-    # Two facts have their middle in the street between them: a cell is as near as a map may tell.
-    x, y = (np.floor(recent[axis].to_numpy() / region.grid.size + 0.5) for axis in ("x", "y"))
-    longitude, latitude = projection.to_degrees(x * region.grid.size, y * region.grid.size, region.crs)
-    return [
-        Chain(
-            float(east), float(north), row["events"], row["begins"].date(), row["ends"].date(), row["reach"]
-        )
-        for east, north, row in zip(longitude, latitude, recent.iter_rows(named=True), strict=True)
-    ]

@@ -10,23 +10,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from confianza.web.observatory import memory
-from confianza.web.observatory.queries import incidents, patterns
+from confianza.web.observatory.queries import forecasts, harm, incidents, patterns
+from confianza.web.observatory.queries.forecasts import Forecast
 from confianza.web.observatory.queries.ground import Ground
 from confianza.web.observatory.queries.incidents import Incidents
 from confianza.web.observatory.queries.patterns import Mapped
 
 if TYPE_CHECKING:
-    from confianza.analysis.hotspots.forecasts.answering import Answer
     from confianza.analysis.hotspots.priorities import Priorities
-    from confianza.analysis.vocabulary.problems import Problem
 
 WEEK, USUAL = timedelta(days=7), timedelta(weeks=8)
 EVERYTHING = "all_offences"
-WEEKS_SCORED = 26
-AREA_SHARE = 0.05
-MOST_PLACES = 8
-# Fewer facts than these foretell nothing.
-FEWEST_FACTS = 60
 
 
 @dataclass(frozen=True)
@@ -43,28 +37,14 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Method:
-    """A way of forecasting places, how it did on weeks it had not seen (PAI in the share of the area)."""
-
-    name: str
-    baseline: bool
-    pai: float
-    low: float
-    high: float
-    hit_rate: float
-
-
-@dataclass(frozen=True)
-class Forecast:
-    """Where next week's facts are expected: the methods side by side, the one chosen and why, and the first
-    places (areas, how many of the first cells lie there, facts expected in these).
+class Harm:
+    """What the facts of the week weigh, and what eight usual weeks bring in one; None where nobody decided
+    any weight, or where some offence has none (`lacking`, codes of the ICCS).
     """
 
-    methods: Sequence[Method]
-    chosen: str
-    why: "Problem"
-    weeks: int
-    places: Sequence[tuple[Sequence[str], int, float]]
+    now: float | None
+    usual: float | None
+    lacking: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -80,15 +60,16 @@ class Week:
     reports: Sequence[Event]
     finds: Sequence[Event]
     decided: tuple[str, str]
-    found: Incidents | None
+    found: Incidents
     told: Mapped | None
     new_hot_spots: Sequence[Sequence[str]]
     forecast: Forecast | None
+    harm: "Harm"
 
 
 def week(found: Incidents) -> Week | None:
     """Return the sheet for the place of the facts; None where no voice tells of any offence there."""
-    key = f"week|{incidents.state()}|{found.key}|{_language()}"
+    key = f"week|{incidents.state()}|{harm.state()}|{found.key}|{_language()}"
     return memory.remembered(key, lambda: _week(found))
 
 
@@ -126,8 +107,21 @@ def _week(found: Incidents) -> Week | None:
         found=found,
         told=told,
         new_hot_spots=[cell.where for cell in told.cells if cell.kind == "emerging"] if told else [],
-        forecast=_forecast(found),
+        forecast=forecasts.forecast(found, "week"),
+        harm=_harm(everything.filter(pl.col("voice") == source), (first, last)),
     )
+
+
+def _harm(facts: pl.DataFrame, days: tuple[date, date]) -> Harm:
+    """Weigh the facts of the week and of the eight before."""
+    first, last = days
+    told = facts.filter(pl.col("occurred_on").is_between(first - USUAL, last))
+    weighing = harm.of_rows(told)
+    if not weighing.complete:
+        return Harm(None, None, weighing.lacking if weighing.weights else ())
+    weighed = weighing.weighed(told)
+    before = float(weighed.filter(pl.col("occurred_on") < first)["weight"].sum())
+    return Harm(float(weighed["weight"].sum()) - before, before / (USUAL / WEEK), ())
 
 
 def _listed() -> "Priorities":
@@ -170,54 +164,3 @@ def _events(facts: pl.DataFrame, area: str, listed: "Priorities", days: tuple[da
         )
         for row in table.iter_rows(named=True)
     ]
-
-
-def _forecast(found: Incidents) -> Forecast | None:
-    """Forecast the week after the last day told from all facts with a point; None where they are too few."""
-    from confianza.analysis.hotspots.findings import PointsRefused
-    from confianza.analysis.hotspots.forecasts import answering
-
-    placed = found.everything.drop_nulls("latitude")
-    if placed.height < FEWEST_FACTS:
-        return None
-    _first, last = found.days
-    table = placed.select("longitude", "latitude", "occurred_on")
-    asked = answering.Asked(
-        x="longitude",
-        y="latitude",
-        day="occurred_on",
-        train_until=last - WEEKS_SCORED * WEEK,
-        test_until=last,
-        step="week",
-        cell=float(patterns.size_of_cells(found, 0)),
-        crs="EPSG:4326",
-    )
-    try:
-        answer = answering.of_table(table, asked)
-    except PointsRefused:
-        return None
-    return _told(answer)
-
-
-def _told(answer: "Answer") -> Forecast:
-    compared = answer.whole.comparison
-    methods = []
-    for each in compared.methods:
-        score = min(each.scores, key=lambda one: abs(one.area_share - AREA_SHARE))
-        methods.append(
-            Method(each.method, each.baseline, score.pai, score.ci_low, score.ci_high, score.hit_rate)
-        )
-    return Forecast(methods, compared.choice.chosen, answer.whole.why, compared.scored, _ahead(answer))
-
-
-def _ahead(answer: "Answer") -> list[tuple[tuple[str, ...], int, float]]:
-    """Return the areas of the forecast's first cells, with how many of them and what is expected there."""
-    from confianza.analysis.hotspots.forecasts import answering
-
-    cells = answering.next_map(answer, answer.whole, AREA_SHARE)
-    areas: dict[tuple[str, ...], list[float]] = {}
-    named = patterns.named([(each["longitude"], each["latitude"]) for each in cells])
-    for where, each in zip(named, cells, strict=True):
-        areas.setdefault(where, []).append(each["expected"])
-    found = [(where, len(expected), sum(expected)) for where, expected in areas.items()]
-    return sorted(found, key=lambda each: -each[2])[:MOST_PLACES]

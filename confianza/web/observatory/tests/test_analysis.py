@@ -134,7 +134,7 @@ def test_the_sheet_of_the_week_is_a_pdf_with_the_same_words(assaults, signed_in)
 
     browser = signed_in(Role.COMMANDER, area=area(encinos.TOWN))
     page = of(browser, "week").content.decode()
-    document = pypdf.PdfReader(BytesIO(of(browser, "week_pdf").content))
+    document = pypdf.PdfReader(BytesIO(of(browser, "week_file", "pdf").content))
     text = " ".join("".join(one.extract_text() for one in document.pages).split())
     for said in ("Lesiones", "Lo que la gente denunció", "Para acordar en la reunión"):
         assert said in page
@@ -143,12 +143,12 @@ def test_the_sheet_of_the_week_is_a_pdf_with_the_same_words(assaults, signed_in)
 
 
 def test_a_name_in_the_data_is_never_read_as_layout(assaults):
-    from confianza.web.observatory import week_files
+    from confianza.web.observatory import analysis_files, sheet_files
     from confianza.web.observatory.queries import week
 
     told = week.week(incidents.incidents(incidents.Asked(), EVERYBODY))
     odd = replace(told, place='#panic("x") $ * _Encinos')
-    assert week_files.pdf(odd).startswith(b"%PDF")
+    assert sheet_files.pdf(analysis_files.week_paper(odd)).startswith(b"%PDF")
 
 
 def test_hours_that_nobody_told_are_spread_over_their_day(assaults):
@@ -164,7 +164,7 @@ def test_hours_that_nobody_told_are_spread_over_their_day(assaults):
 
 
 def test_a_third_at_one_place_is_concentrated(assaults):
-    told = patterns.concentration(incidents.incidents(incidents.Asked(), EVERYBODY), 5000)
+    told = patterns.concentration(incidents.incidents(incidents.Asked(), EVERYBODY), patterns.Cut(5000))
     assert told.told.places_for_a_quarter < 1 / told.told.places
     assert told.curve[0] == (0.0, 0.0)
     assert told.curve[-1] == (1.0, 1.0)

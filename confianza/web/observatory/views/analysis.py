@@ -1,4 +1,9 @@
-"""Crime analysis: the map of incidents and its files, when they happen, how concentrated they are."""
+"""Crime analysis: the map of incidents, when they happen, how concentrated they are, where they are expected,
+the sheet of the week; each as a page and as files.
+"""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -7,17 +12,42 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from confianza.web.lib.doors import open_when
-from confianza.web.observatory import analysis_files, analysis_pages, permissions, week_files, week_pages
-from confianza.web.observatory.forms.incidents import IncidentsForm
+from confianza.web.observatory import (
+    analysis_files,
+    analysis_pages,
+    forecast_pages,
+    memory,
+    permissions,
+    week_pages,
+)
+from confianza.web.observatory.analysis_files import File
+from confianza.web.observatory.forms.incidents import AHEAD, CELLS, KINDS, IncidentsForm
 
-FILES = {"png": "image/png", "pdf": "application/pdf"}
+SHEETS = ("pdf", "png", "csv")
+
+
+def _handed(page: str, file: File | None) -> HttpResponse:
+    """Hand a file over; back to its page where there is nothing to make it of."""
+    if file is None:
+        return redirect(f"observatory:{page}")
+    answer = HttpResponse(file.content, content_type=file.media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return answer
+
+
+def _file(
+    request: HttpRequest, page: str, make: Callable[..., File | None], kind: str, **form: Any
+) -> HttpResponse:
+    if kind not in form.pop("kinds", SHEETS):
+        raise Http404
+    return _handed(page, make(request.user, IncidentsForm(request.GET, **form), kind))
 
 
 @require_safe
 @open_when(permissions.can_see_places)
 def crime_map(request: HttpRequest) -> HttpResponse:
     """Show where incidents happened, where more than chance, and where they came again."""
-    form = IncidentsForm(request.GET, mapped=True)
+    form = IncidentsForm(request.GET, extra=CELLS + KINDS)
     return render(request, "observatory/crime_map.html", analysis_pages.crime_map(request.user, form))
 
 
@@ -25,12 +55,12 @@ def crime_map(request: HttpRequest) -> HttpResponse:
 @open_when(permissions.can_see_places)
 def crime_map_geojson(request: HttpRequest) -> HttpResponse:
     """Hand over the map as GeoJSON; nothing but a word where the asker has it already."""
-    form = IncidentsForm(request.GET, mapped=True)
-    features, name = analysis_pages.crime_map_features(request.user, form)
-    etag = quote_etag(analysis_files.fingerprint(name))
+    form = IncidentsForm(request.GET, extra=CELLS + KINDS)
+    etag = quote_etag(memory.fingerprint(analysis_pages.crime_map_name(request.user, form)))
     if request.headers.get("If-None-Match") == etag:
         answer = HttpResponse(status=304)
     else:
+        features = analysis_pages.crime_map_features(request.user, form)
         answer = JsonResponse(features, content_type="application/geo+json")
     answer["ETag"] = etag
     patch_cache_control(answer, private=True, no_cache=True)
@@ -40,15 +70,8 @@ def crime_map_geojson(request: HttpRequest) -> HttpResponse:
 @require_safe
 @open_when(permissions.can_see_places)
 def crime_map_file(request: HttpRequest, kind: str) -> HttpResponse:
-    """Hand over the map as a picture or a PDF."""
-    if kind not in FILES:
-        raise Http404
-    shown = analysis_pages.mapped(request.user, IncidentsForm(request.GET, mapped=True))
-    if shown is None:
-        return redirect("observatory:crime_map")
-    answer = HttpResponse(analysis_files.as_file(*shown, kind), content_type=FILES[kind])
-    answer["Content-Disposition"] = f'attachment; filename="mapa.{kind}"'
-    return answer
+    """Hand over the map as a picture, a PDF or the table of its cells."""
+    return _file(request, "crime_map", analysis_files.of_map, kind, extra=CELLS + KINDS)
 
 
 @require_safe
@@ -60,11 +83,41 @@ def times(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@open_when(permissions.can_see_figures)
+def times_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hand over when incidents happen as a file."""
+    return _file(request, "times", analysis_files.of_times, kind)
+
+
+@require_safe
 @open_when(permissions.can_see_places)
 def concentration(request: HttpRequest) -> HttpResponse:
     """Show how few places hold how much."""
-    form = IncidentsForm(request.GET, mapped=True)
+    form = IncidentsForm(request.GET, extra=CELLS)
     return render(request, "observatory/concentration.html", analysis_pages.concentration(request.user, form))
+
+
+@require_safe
+@open_when(permissions.can_see_places)
+def concentration_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hand over how concentrated incidents are as a file."""
+    return _file(request, "concentration", analysis_files.of_concentration, kind, extra=CELLS)
+
+
+@require_safe
+@open_when(permissions.can_see_places)
+def forecast(request: HttpRequest) -> HttpResponse:
+    """Show where incidents are expected next week or month, beside the baselines."""
+    form = IncidentsForm(request.GET, extra=AHEAD)
+    return render(request, "observatory/forecast.html", forecast_pages.shown(request.user, form))
+
+
+@require_safe
+@open_when(permissions.can_see_places)
+def forecast_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hand over the forecast as a file, or its first places as GeoJSON."""
+    kinds = (*SHEETS, "geojson")
+    return _file(request, "forecast", analysis_files.of_forecast, kind, kinds=kinds, extra=AHEAD)
 
 
 @require_safe
@@ -78,11 +131,6 @@ def week(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @open_when(permissions.can_see_places)
-def week_pdf(request: HttpRequest) -> HttpResponse:
-    """Hand the sheet over as a PDF."""
-    told = week_pages.sheet(request.user, IncidentsForm(request.GET))
-    if told is None:
-        return redirect("observatory:week")
-    answer = HttpResponse(week_files.pdf(told), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="semana-{told.last}.pdf"'
-    return answer
+def week_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hand over the sheet of the week as a file."""
+    return _file(request, "week", analysis_files.of_week, kind)

@@ -41,7 +41,9 @@
       if (answer.status === 304 || answer.status === 204) return;
       if (!answer.ok) throw new Error(answer.status);
       state.etag = answer.headers.get("ETag") || "";
-      place(state, await answer.json());
+      const known = state.seen, collection = await answer.json();
+      place(state, collection);
+      if (known) state.said.textContent = [settings.words.fresh, collection.told].filter(Boolean).join(" ");
       state.root.dispatchEvent(new CustomEvent("livemap:loaded", {bubbles: true}));
     } catch (error) {
       if (!state.seen) state.said.textContent = settings.words.failed;

@@ -22,6 +22,7 @@ from confianza.cli.verbs import (
     release,
     sources,
     territory,
+    tips,
     trend,
     undercount,
 )
@@ -32,6 +33,7 @@ VERBS = (
     "serve",
     "worker",
     "check",
+    "tips",
     "people",
     "backup",
     "restore",
@@ -84,6 +86,7 @@ app.command(help=_("Keep register, files and keys safe in two sealed archives.")
 app.command(help=_("Bring a backup back, verified and counted."))(keeping.restore)
 app.command("backup-key", help=_("Make a pair of rescue keys for backups."))(keeping.backup_key)
 app.command(help=_("Destroy tips whose time is over, without a trace."))(purging.purge)
+app.add_typer(tips.app, name="tips", help=_("The tip line: its public door, its keys."))
 app.add_typer(people.app, name="people", help=_("Who has an account; the first code to come in."))
 # consolidate
 app.add_typer(sources.app, name="sources", help=_("The layouts that can be read."))

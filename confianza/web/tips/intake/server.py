@@ -7,12 +7,13 @@ writes nothing down. The environment it makes has no address, no browser and no 
 
 import io
 import socketserver
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler
-from typing import Any
+from typing import Any, ClassVar
 from wsgiref.handlers import SimpleHandler
 
 # People with slow telephones hold a thread while they send; a thread that waits costs little.
@@ -32,6 +33,14 @@ READ_AT_ONCE = 64 * 1024
 HEADERS = ("Host", "Origin", "Sec-Fetch-Site", "X-Forwarded-Proto")
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+class PortTaken(Exception):
+    """Something else listens on that address already."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        super().__init__(str(port))
 
 
 class Patience(io.RawIOBase):
@@ -63,7 +72,8 @@ class Quiet(SimpleHandler):
         pass
 
     def error_output(self, environ: Any, start_response: Any) -> list[bytes]:
-        start_response("500 Error", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
+        headers = [("Content-Type", "text/plain"), ("Cache-Control", "no-store")]
+        start_response("500 Error", headers, sys.exc_info())
         return [b""]
 
 
@@ -126,7 +136,7 @@ class OneRequest(BaseHTTPRequestHandler):
     def version_string(self) -> str:
         return ""
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *told: Any) -> None:
         pass
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -165,7 +175,10 @@ class Server(socketserver.TCPServer):
         self.application = application
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="intake")
         self._room = threading.BoundedSemaphore(AT_ONCE)
-        super().__init__((host, port), OneRequest)
+        try:
+            super().__init__((host, port), OneRequest)
+        except OSError as error:
+            raise PortTaken(port) from error
 
     def process_request(self, request: Any, client_address: Any) -> None:
         if self._room.acquire(blocking=False):

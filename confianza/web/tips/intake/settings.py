@@ -1,4 +1,4 @@
-"""Settings of the public door of the tip line, complete in themselves: nothing of the staff service is loaded.
+"""Settings of the public door of the tip line, complete in themselves: none of the staff's rooms is loaded.
 
 No sessions, no cookies, no accounts, no mail, no log. What stands here is what the process can do.
 """
@@ -9,7 +9,6 @@ from pathlib import Path
 import dj_database_url
 
 from confianza.web.lib import workspaces
-from confianza.web.tips.cleaning import limits
 
 WORKSPACE = workspaces.current()
 PACKAGE = Path(__file__).resolve().parents[3]
@@ -82,7 +81,8 @@ TIME_ZONE = os.environ.get("CONFIANZA_TIME_ZONE", "America/Guatemala")
 FILE_UPLOAD_HANDLERS = ["confianza.web.tips.intake.uploads.SealingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
-DATA_UPLOAD_MAX_NUMBER_FILES = limits.FILES
+# One file too many is told beside the file; Django would refuse the whole form.
+DATA_UPLOAD_MAX_NUMBER_FILES = None
 
 HTTPS = os.environ.get("CONFIANZA_HTTPS") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -31,6 +31,10 @@ class WrongUsage(Exception):
     """An option has a value that cannot be; the text is the sentence."""
 
 
+class NoFacts(Exception):
+    """The workspace has nothing of what was asked for; the text is the sentence."""
+
+
 class HeadsDiffer(Exception):
     """A file knows signed heads that the account does not have; the text is the sentence."""
 
@@ -46,11 +50,22 @@ def explain(error: Exception) -> Failure | None:
 def _of_the_command(error: Exception) -> Failure | None:
     if isinstance(error, WrongUsage):
         return Failure("wrong_usage", str(error), WRONG_USAGE)
+    if isinstance(error, NoFacts):
+        return Failure("no_facts", str(error))
     if isinstance(error, HeadsDiffer):
         return Failure("heads_differ", str(error))
     if isinstance(error, NoWorkspace):
         message = _("No workspace at %(folder)s; run: confianza init %(folder)s")
         return Failure("no_workspace", message % {"folder": error.folder})
+    return None
+
+
+def _of_the_tip_line(error: Exception) -> Failure | None:
+    from confianza.web.tips.intake.server import PortTaken
+
+    if isinstance(error, PortTaken):
+        message = _("Something else listens on port %(port)s; choose another with --port.")
+        return Failure("port_taken", message % {"port": error.port})
     return None
 
 
@@ -284,6 +299,7 @@ def _speak() -> None:
 
 _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_command,
+    _of_the_tip_line,
     _of_the_histories,
     _of_the_disclosure,
     _of_the_linkage,

@@ -20,6 +20,16 @@ GUARDED = (
     "records_pairdecision",
     "records_upload",
     "records_validationmeeting",
+    "tips_attachment",
+    "tips_badge",
+    "tips_coincidence",
+    "tips_entry",
+    "tips_evidencerequest",
+    "tips_hold",
+    "tips_keywrap",
+    "tips_message",
+    "tips_posting",
+    "tips_tip",
 )
 PASSES_BY = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
 OWNED = """

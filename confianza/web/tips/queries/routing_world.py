@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from confianza.web.lib import sealing
+from confianza.web.lib import sealing, walls
 from confianza.web.territory.models import Generation, Geography
 from confianza.web.tips import envelopes
 from confianza.web.tips.keys import IntakeKeys
@@ -53,14 +53,15 @@ def evidence_key(keys: IntakeKeys) -> UnitKey | None:
 def world(keys: IntakeKeys, badges: Iterable[str] = ()) -> World:
     """Return who stands where today; `badges` are those a tip names."""
     today = timezone.localdate()
-    sealable = vouched_keys(keys, *READING_KINDS)
-    return World(
-        units=_units(sealable, today),
-        stations=_stations(),
-        postings=_postings(),
-        today=today,
-        badges=_badges(keys, badges),
-    )
+    # Whoever asks: where people served decides who is left out, and few may see it.
+    with walls.at_the_tip_line():
+        return World(
+            units=_units(vouched_keys(keys, *READING_KINDS), today),
+            stations=_stations(),
+            postings=_postings(),
+            today=today,
+            badges=_badges(keys, badges),
+        )
 
 
 def unit_names() -> dict[UUID, str]:

@@ -12,7 +12,7 @@ import av
 import av.logging
 from av.bitstream import BitStreamFilterContext
 
-from confianza.web.tips.cleaning import limits
+from confianza.web.tips.cleaning import limits, segments
 from confianza.web.tips.cleaning.copies import Clean, Refused
 from confianza.web.tips.cleaning.kinds import AAC, AMR, ISO_MEDIA, MP3, OGG, WAV
 
@@ -106,6 +106,9 @@ class _Film:
         self._out = copy.add_stream_from_template(stream)
         self._out.metadata.clear()
         self._clear = _WithoutMessages(_coder(stream), stream, self._out)
+        # The filter has turned the settings into units too, but passes over the messages among those.
+        if _coder(stream) == "hevc" and (settings := self._out.codec_context.extradata):
+            self._out.codec_context.extradata = segments.without_messages_hevc(settings)
         self._seconds = stream.time_base
 
     def packets(self, packet: Any) -> Iterator[Any]:

@@ -1,8 +1,10 @@
-"""Pictures as they lie packed in a document: their pixels untouched, what stands around them cut away.
+"""Pictures as they lie packed in documents and films: untouched, and what stands around them cut away.
 
-Segments of JPEG: ITU-T T.81, annex B. Boxes of JPEG 2000: ISO/IEC 15444-1, annex I.
+Segments of JPEG: ITU-T T.81, annex B. Boxes of JPEG 2000: ISO/IEC 15444-1, annex I. Units of H.265: ITU-T
+H.265, table 7-1 and annex B.
 """
 
+import re
 import struct
 from collections.abc import Iterator
 
@@ -18,6 +20,8 @@ _HEADER_BOXES_KEPT = (b"ihdr", b"bpcc", b"colr", b"pclr", b"cmap", b"cdef")
 _CODESTREAM = b"\xff\x4f\xff\x51"
 _CODESTREAM_COMMENT = 0x64
 _TILE = 0x90
+_UNIT_BEGINS = re.compile(rb"\x00*\x00\x00\x01")
+_HEVC_MESSAGES = (39, 40)
 
 
 def without_traces_jpeg(data: bytes) -> bytes:
@@ -110,3 +114,9 @@ def _codestream(data: bytes) -> bytes:
             kept += data[at:end]
         at = end
     return bytes(kept + data[at:])
+
+
+def without_messages_hevc(configuration: bytes) -> bytes:
+    """Return how a coder of H.265 was set, as a stream of units, without the messages among them."""
+    units = [unit for unit in _UNIT_BEGINS.split(configuration) if unit]
+    return b"".join(b"\0\0\0\1" + unit for unit in units if (unit[0] >> 1) & 0x3F not in _HEVC_MESSAGES)

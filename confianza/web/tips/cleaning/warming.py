@@ -18,6 +18,7 @@ def use_everything_once() -> None:
     for media_type, readers in pictures.FORMATS.items():
         pictures.clean(_picture(readers[0]), media_type)
     documents.clean(_document())
+    documents.clean(_document(encryption=pikepdf.Encryption(owner="warm", user="")))
     recordings.clean(_film(), kinds.ISO_MEDIA)
     # A damaged one too: words for errors are loaded late.
     with suppress(Exception):
@@ -36,11 +37,11 @@ def _turned() -> Image.Exif:
     return exif
 
 
-def _document() -> bytes:
+def _document(**how: Any) -> bytes:
     into = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page().obj["/Contents"] = pdf.make_stream(b"q 1 0 0 1 0 0 cm Q")
-        pdf.save(into)
+        pdf.save(into, **how)
     return into.getvalue()
 
 

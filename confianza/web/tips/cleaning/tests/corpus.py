@@ -56,9 +56,8 @@ def profile():
 
 
 def xmp():
-    return (
-        f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:creator>{CANARY}</dc:creator>{PLACE}</x:xmpmeta>'.encode()
-    )
+    spaces = 'xmlns:x="adobe:ns:meta/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    return f"<x:xmpmeta {spaces}><dc:creator>{CANARY}</dc:creator>{PLACE}</x:xmpmeta>".encode()
 
 
 def segment(marker, body):

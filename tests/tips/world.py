@@ -1,13 +1,15 @@
 """Units with real keys, people with open keyrings, and tips told through the public door."""
 
+import base64
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.test import Client, RequestFactory
 
-from confianza.web.accounts import keyrings
+from confianza.web.accounts import keyrings, unlocking
 from confianza.web.accounts.keyrings import OpenKeyring
 from confianza.web.accounts.models import Keyring, User
 from confianza.web.lib import sealing
@@ -18,8 +20,6 @@ from confianza.web.tips.envelopes import UnitKeys
 from confianza.web.tips.models import KeyGrant, Kind, Membership, Tip, Unit, UnitKey
 from confianza.web.tips.queries.opening import Reader
 from confianza.web.tips.rules.answers import Answers
-
-ROOT_HOLDER = "root of these tests"
 
 
 @dataclass
@@ -141,3 +141,15 @@ def _sealed(content: bytes, kind: str) -> SealedFile:
         sealer.write(content)
         sealer.finish()
     return SealedFile(name, key, len(content), kind)
+
+
+def browser(of: Person) -> Client:
+    """Return the browser of somebody who logged in and whose keys are open."""
+    client, request = Client(), RequestFactory().get("/")
+    client.force_login(of.user)
+    request.session = client.session
+    unlocking.unlock(request, of.ring)
+    request.session.save()
+    key = base64.urlsafe_b64encode(request.unlock_key).decode()
+    client.cookies[settings.UNLOCK_COOKIE_NAME] = key
+    return client

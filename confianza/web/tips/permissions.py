@@ -4,7 +4,7 @@ from typing import Any
 
 from confianza.web.tips.models import READING_KINDS, Kind, Membership
 
-# Units whose people take calls and type what they hear; what becomes of it they see only if it is routed to them.
+# Units whose people take calls and type what they hear; they read it afterwards only if it is routed to them.
 ANSWERS_THE_TELEPHONE = (Kind.DESK, Kind.SCHOOL_DESK)
 
 

@@ -56,13 +56,13 @@ def release(*, request: EvidenceRequest, reader: Reader, by: Any) -> None:
     """Agree: the keepers' half is sealed to the asker. Raises Refused, and NoKey without the unit's key."""
     request = _waiting(request, by)
     attachment = request.attachment
-    held = reader.unit_keys.get(attachment.evidence_key_id)
+    held = reader.key_to(attachment.evidence_key_id)
     if held is None:
         raise opening.NoKey
     asker = keyrings.public_keys([request.asked_by_id]).get(request.asked_by_id)
     if asker is None:
         raise Refused("asker_has_no_keys")
-    half = sealing.unseal_with(held.box, bytes(attachment.evidence_half))
+    half = sealing.unseal_with(held.box, bytes(attachment.evidence_half or b""))
     _answer(request, by, granted=True, half=sealing.seal_to(bytes(asker), half))
     lines.account_for(tip=request.tip, action="release_original", by=by, file=str(attachment.pk))
 
@@ -98,7 +98,7 @@ def _pieces(file: File, key: bytes) -> Iterator[bytes]:
 
 
 def _waiting(request: EvidenceRequest, by: Any) -> EvidenceRequest:
-    found = EvidenceRequest.objects.select_for_update().get(pk=request.pk)
+    found: EvidenceRequest = EvidenceRequest.objects.select_for_update().get(pk=request.pk)
     if found.answered_on is not None:
         raise Refused("answered_already")
     if found.asked_by_id == by.pk:

@@ -1,4 +1,4 @@
-"""What leaves the desk: a text without its teller, for a case, a problem, or the criminal-information centre."""
+"""What leaves the desk: a text without its teller, for a case, a problem, or the information centre."""
 
 from typing import Any
 

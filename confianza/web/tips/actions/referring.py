@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -117,13 +117,13 @@ def _discovery(opened: OpenTip, found: Answers, reason: str) -> Mapping[str, Any
 
 
 def _take_from(tip: Tip, late: routing.Late) -> None:
-    lost = set(late.loses_units)
+    lost, people = set(late.loses_units), cast(set[int], late.loses_people)
     Coincidence.objects.filter(tip=tip, unit__in=lost).delete()
-    EvidenceRequest.objects.filter(tip=tip, asked_by__in=late.loses_people).delete()
+    EvidenceRequest.objects.filter(tip=tip, asked_by__in=people).delete()
     wraps = KeyWrap.objects.filter(tip=tip)
     # Where only some of a unit may go on reading it, the wrap for all of them goes.
     wraps.filter(unit_key__isnull=False, for_unit__in=late.route.per_officer_units).delete()
-    wraps.filter(person__in=late.loses_people).delete()
+    wraps.filter(person__in=people).delete()
     wraps.filter(for_unit__in=lost).delete()
 
 

@@ -1,6 +1,30 @@
 """The staff's addresses of the tip line (/avisos/); the public's stand in intake/urls.py."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from confianza.web.tips.desk.views import calls, figures, files, leaving, queue, tip
 
 app_name = "tips"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("llamada/", calls.call, name="call"),
+    path("cifras/", figures.figures, name="figures"),
+    path("buscar/", queue.search, name="search"),
+    path("aviso/<uuid:tip_id>/", tip.tip, name="tip"),
+    path("aviso/<uuid:tip_id>/responder/", tip.answer, name="answer"),
+    path("aviso/<uuid:tip_id>/calificar/", tip.grade, name="grade"),
+    path("aviso/<uuid:tip_id>/asunto/", tip.subject, name="subject"),
+    path("aviso/<uuid:tip_id>/etiquetas/", tip.label, name="label"),
+    path("aviso/<uuid:tip_id>/asignar/", tip.assign, name="assign"),
+    path("aviso/<uuid:tip_id>/nota/", tip.note, name="note"),
+    path("aviso/<uuid:tip_id>/cerrar/", tip.close, name="close"),
+    path("aviso/<uuid:tip_id>/reabrir/", tip.reopen, name="reopen"),
+    path("aviso/<uuid:tip_id>/entregar/", leaving.hand_over, name="hand_over"),
+    path("aviso/<uuid:tip_id>/remitir/", leaving.refer, name="refer"),
+    path("aviso/<uuid:tip_id>/asuntos-internos/", leaving.discover, name="discover"),
+    path("aviso/<uuid:tip_id>/archivo/<uuid:file_id>/", files.clean_copy, name="clean_copy"),
+    path("aviso/<uuid:tip_id>/archivo/<uuid:file_id>/original/", files.ask_original, name="ask_original"),
+    path("aviso/<uuid:tip_id>/archivo/<uuid:file_id>/abrir/", files.take_original, name="take_original"),
+    path("originales/", files.originals, name="originals"),
+    path("originales/<uuid:request_id>/", files.answer_original, name="answer_original"),
+]

@@ -77,17 +77,23 @@ WHY_NOT = {
     "no_key": _("That unit has no key that anybody vouches for. Its administrator has to make one first."),
     "nobody_has_keys": _("Nobody in that unit has made their keys yet."),
     "nobody_left": _(
-        "Nobody is left who could read it without being concerned. Call external oversight before doing anything."
+        "Nobody is left who could read it without being concerned. Call external oversight before "
+        "doing anything."
     ),
     "no_original": _("No original of this file was kept."),
     "asked_already": _("You have asked for this original already."),
     "answered_already": _("Somebody answered this meanwhile."),
     "own_request": _("Somebody else has to decide on what you ask for yourself."),
     "asker_has_no_keys": _("Whoever asked has no keys any more."),
+    "no_unit_key": _("You hold no key of your unit yet: ask a colleague who does."),
     "not_released": _("This original was not released to you, or you have taken it already."),
-    "receipt": _("There are twenty digits of a receipt in the text. Take them out: whoever reads them is the teller."),
+    "receipt": _(
+        "There are twenty digits of a receipt in the text. Take them out: whoever reads them is the "
+        "teller."
+    ),
     "unsigned": _(
-        "Your unit's key is new to you, or nobody vouches for it: the teller could not tell that the answer is "
+        "Your unit's key is new to you, or nobody vouches for it: the teller could not tell that the "
+        "answer is "
         "yours. Ask your unit for its key, and the administrator for the ceremony."
     ),
 }  # fmt: skip
@@ -102,27 +108,34 @@ TEMPLATES = (
 )
 TEXTS: Mapping[str, Any] = {
     "received": _(
-        "Thank you. We read what you told us and are working on it. Come back in a few days with your receipt: "
+        "Thank you. We read what you told us and are working on it. Come back in a few days with your"
+        " receipt: "
         "we may have a question, or news."
     ),
     "more": _(
-        "Thank you. To go on we need to know more: where exactly, on which days and at what time, and how whoever "
-        "takes part can be recognised. Write only what you know without asking around. Do not put yourself in danger."
+        "Thank you. To go on we need to know more: where exactly, on which days and at what time, and"
+        " how whoever "
+        "takes part can be recognised. Write only what you know without asking around. Do not put "
+        "yourself in danger."
     ),
     "danger": _(
-        "If you or somebody else is in danger now, go to a safe place and call the emergency number. Here we may "
+        "If you or somebody else is in danger now, go to a safe place and call the emergency number. "
+        "Here we may "
         "read your answer only hours later. Do not confront anybody and do not take pictures."
     ),
     "passed_on": _(
-        "Thank you. What you told us is with those who can act on it, without anything about you. You need do nothing "
+        "Thank you. What you told us is with those who can act on it, without anything about you. You"
+        " need do nothing "
         "more."
     ),
     "done": _(
-        "Something was done thanks to what you told us. We cannot say more, so as not to put you at risk. Do not tell "
+        "Something was done thanks to what you told us. We cannot say more, so as not to put you at "
+        "risk. Do not tell "
         "anybody that it was you."
     ),
     "nothing": _(
-        "Thank you. We looked into it and can do nothing with it for now. If you learn where, when or who, write to us "
+        "Thank you. We looked into it and can do nothing with it for now. If you learn where, when or"
+        " who, write to us "
         "here with your receipt."
     ),
 }

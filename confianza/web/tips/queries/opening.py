@@ -135,10 +135,14 @@ class Reader:
         try:
             if wrap.person_id is not None:
                 return self.keyring.unseal(bytes(wrap.sealed)) if wrap.person_id == self.person.pk else None
-            held = self.unit_keys.get(wrap.unit_key_id)
+            held = self.key_to(wrap.unit_key_id)
             return sealing.unseal_with(held.box, bytes(wrap.sealed)) if held else None
         except sealing.CannotOpen:
             return None
+
+    def key_to(self, unit_key: UUID | None) -> UnitKeys | None:
+        """Return the keys of an epoch of a unit, None where they were not granted to the person."""
+        return self.unit_keys.get(unit_key) if unit_key else None
 
     def signing_key(self, unit: Unit) -> tuple[UnitKey, bytes]:
         """Return the current key of a unit and the half that signs for it. Raises NoKey."""
@@ -194,7 +198,7 @@ def _lines(tip: Tip, private: bytes, entries: Iterable[Entry]) -> tuple[tuple[Li
 
 
 def _line(tip: Tip, private: bytes, entry: Entry) -> Line | None:
-    sealed = envelopes.Sealed(entry.body, entry.for_tip)
+    sealed = envelopes.Sealed(bytes(entry.body), bytes(entry.for_tip))
     try:
         told = envelopes.opened_entry(sealed, tip=tip.pk, place=entry.place, tip_private=private)
         line = Line.of(told["line"])
@@ -221,7 +225,7 @@ def _said(tip: Tip, private: bytes, message: Message) -> Said:
 
 
 def _told(tip: Tip, private: bytes, message: Message) -> Mapping[str, Any]:
-    sealed = envelopes.Sealed(message.body, message.for_tip, message.for_tipster)
+    sealed = envelopes.Sealed(bytes(message.body), bytes(message.for_tip), bytes(message.for_tipster))
     if message.unit_key is None:
         told = envelopes.opened_by_reader(
             sealed, tip=tip.pk, place=message.place, tip_private=private, teller=bytes(tip.tipster_key)
@@ -248,7 +252,7 @@ def check_vouched(key: UnitKey) -> None:
 
 
 def _file(tip: Tip, private: bytes, attachment: Attachment) -> File | None:
-    sealed = envelopes.Sealed(attachment.about, attachment.for_tip)
+    sealed = envelopes.Sealed(bytes(attachment.about), bytes(attachment.for_tip))
     try:
         about = envelopes.opened_attachment(sealed, tip=tip.pk, attachment=attachment.pk, tip_private=private)
     except sealing.CannotOpen:

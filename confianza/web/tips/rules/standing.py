@@ -1,6 +1,6 @@
 """Where a tip stands: folded from the sealed lines that its units wrote about it, one after the other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -43,7 +43,7 @@ class Standing:
 
     source: str = ""
     information: str = ""
-    labels: tuple[str, ...] = ()
+    labels: Sequence[str] = ()
     assigned_to: str = ""
     assigned_name: str = ""
     subject: str = ""
@@ -74,26 +74,29 @@ def has_read(standing: Standing, person: str, day: date) -> bool:
 
 
 def _after(standing: Standing, line: Line) -> Standing:
-    told = line.told
-    match line.what:
-        case "read":
-            return replace(standing, readers=(*standing.readers, line))
-        case "graded":
-            return replace(standing, source=told["source"], information=told["information"])
-        case "labelled":
-            return replace(standing, labels=tuple(told["labels"]))
-        case "assigned":
-            return replace(standing, assigned_to=told["person"], assigned_name=told["called"])
-        case "subject":
-            return replace(standing, subject=told["subject"])
-        case "noted":
-            return replace(standing, notes=(*standing.notes, line))
-        case "answered":
-            return replace(standing, answered_on=line.on)
-        case "closed":
-            return replace(standing, outcome=told["outcome"], moves=(*standing.moves, line))
-        case "reopened":
-            return replace(standing, outcome="", moves=(*standing.moves, line))
-        case "handed_over":
-            return replace(standing, products=(*standing.products, line))
-    return replace(standing, moves=(*standing.moves, line))
+    told, kept = line.told, _KEPT_IN.get(line.what, "moves")
+    changed = {name: told[key] for name, key in _FIELDS.get(line.what, {}).items()}
+    if line.what == ANSWERED:
+        changed = {"answered_on": line.on}
+    if line.what == REOPENED:
+        changed = {"outcome": ""}
+    if kept:
+        changed[kept] = (*getattr(standing, kept), line)
+    return replace(standing, **changed)
+
+
+# Which part of the standing a line changes, and by which part of what it tells.
+_FIELDS: Mapping[str, Mapping[str, str]] = {
+    GRADED: {"source": "source", "information": "information"},
+    LABELLED: {"labels": "labels"},
+    ASSIGNED: {"assigned_to": "person", "assigned_name": "called"},
+    SUBJECT: {"subject": "subject"},
+    CLOSED: {"outcome": "outcome"},
+}
+# Among what a line is kept, "" where its change is all there is to keep; all others are moves.
+_KEPT_IN = {
+    READ: "readers",
+    NOTED: "notes",
+    HANDED_OVER: "products",
+    **dict.fromkeys((GRADED, LABELLED, ASSIGNED, SUBJECT, ANSWERED), ""),
+}

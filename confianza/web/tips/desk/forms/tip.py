@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from confianza.web.tips.models import Subject
 from confianza.web.tips.desk.words import INFORMATION, OUTCOMES, RECEIVERS, SOURCES, TEMPLATES
+from confianza.web.tips.models import Subject
 
 LONGEST_TEXT = 6000
 LONGEST_REASON = 500

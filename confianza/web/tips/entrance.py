@@ -1,0 +1,50 @@
+"""What the tip line puts in the hall, for members of its units alone: to everybody else it is not there."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from confianza.web.design.entrances import Card, MenuEntry, Stage
+from confianza.web.tips import permissions
+from confianza.web.tips.queries import waiting
+
+MENU = (
+    MenuEntry(Stage.LISTEN, _("Tips"), "tips:queue", permissions.can_read_tips),
+    MenuEntry(Stage.LISTEN, _("Write down a call"), "tips:call", permissions.can_take_calls),
+    MenuEntry(Stage.LISTEN, _("Originals asked for"), "tips:originals", permissions.can_release_originals),
+)
+# How each deed is told to the auditor: what was done, never what a tip says.
+DEEDS = {
+    "tips.read": _("read the tip"),
+    "tips.read_file": _("opened a clean copy of the tip"),
+    "tips.read_list": _("looked through tips"),
+    "tips.search": _("searched in tips"),
+    "tips.grade": _("graded the tip"),
+    "tips.label": _("labelled the tip"),
+    "tips.set_subject": _("said what the tip is about:"),
+    "tips.assign": _("assigned the tip"),
+    "tips.note": _("noted something about the tip"),
+    "tips.answer": _("answered the tip"),
+    "tips.close": _("closed the tip"),
+    "tips.reopen": _("opened again the tip"),
+    "tips.refer": _("had another unit read the tip"),
+    "tips.discover": _("sent to internal affairs the tip"),
+    "tips.hand_over": _("handed over what followed from the tip"),
+    "tips.ask_original": _("asked for an original of the tip"),
+    "tips.release_original": _("released an original of the tip"),
+    "tips.refuse_original": _("did not release an original of the tip"),
+    "tips.take_original": _("opened an original of the tip"),
+    "tips.take_call": _("wrote down a call"),
+}
+
+
+def home_cards(user: Any) -> list[Card]:
+    """Show members of reading units how much waits, and keepers of originals what they are asked."""
+    cards = []
+    if permissions.can_read_tips(user):
+        told = waiting.of(user, timezone.localdate())
+        cards.append(Card(_("Tips"), "tips/cards/waiting.html", {"told": told}, order=8 if told.new else 20))
+    if permissions.can_release_originals(user) and (asked := waiting.originals(user)):
+        cards.append(Card(_("Originals asked for"), "tips/cards/originals.html", {"asked": asked}, order=9))
+    return cards

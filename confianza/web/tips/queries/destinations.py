@@ -1,0 +1,53 @@
+"""Where a tip can go from the desk: units it does not concern, and the police somebody may point to."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+
+from confianza.analysis.vocabulary.folding import fold
+from confianza.web.lib import walls
+from confianza.web.tips import keys
+from confianza.web.tips.models import Unit
+from confianza.web.tips.queries import readers, routing_world
+from confianza.web.tips.queries.opening import OpenTip
+from confianza.web.tips.rules import routing
+from confianza.web.tips.rules.answers import Answers
+from confianza.web.tips.rules.routing import World
+
+
+def world(answers: Answers) -> World:
+    """Return who stands where today, as the public door sees it: nobody at the desk may read all of it."""
+    with walls.at_the_tip_line():
+        return routing_world.world(keys.intake_keys(settings.WORKSPACE.keys), answers.badges)
+
+
+def units(opened: OpenTip, world: World) -> list[Unit]:
+    """Return the units that can be given a tip: with a key, not concerned, and not reading it yet."""
+    route = routing.route(opened.answers, world)
+    held = readers.held_by(opened.tip)
+    left = [
+        unit
+        for unit, facts in world.units.items()
+        if unit not in route.implicated_units
+        and unit not in held
+        and (not facts.members or facts.members - route.excluded_people)
+    ]
+    with walls.at_the_tip_line():
+        return sorted(Unit.objects.filter(pk__in=left), key=lambda unit: str(unit.name).casefold())
+
+
+def police() -> dict[str, list[tuple[str, str]]]:
+    """Return the stations and the units that a tip may turn out to concern, as choices."""
+    with walls.at_the_tip_line():
+        stations = sorted(routing_world.station_names().items(), key=lambda one: one[1].casefold())
+        named = {str(unit): name for unit, name in routing_world.unit_names().items()}
+    return {"stations": stations, "units": sorted(named.items(), key=lambda one: one[1].casefold())}
+
+
+def folded_badges(badges: Iterable[str]) -> frozenset[str]:
+    """Return badge numbers as the questionnaire folds them."""
+    return frozenset(filter(None, (_folded(one).replace(" ", "") for one in badges)))
+
+
+_folded: Any = fold.__wrapped__

@@ -112,7 +112,12 @@ def send(*, answers: Answers, channel: str, by: Any, files: Sequence[File] = (),
             raise NobodyMayRead(route)
         tip, pair = _new_tip(root, kinds.group_of(answers), channel)
         _wrap(tip, pair, route, keys)
-        told = {"text": "", "answers": plain(replace(answers, passphrase=""))}
+        told = {
+            "text": "",
+            "answers": plain(replace(answers, passphrase="")),
+            # In the teller's own words, so that an answer of anybody else is noticed at the return.
+            "readers": sorted(str(unit) for unit in route.recipients),
+        }
         say(tip=tip, root=root, told=told, files=files, by=by)
     return Told(tip.pk, tip.number, route, receipt)
 

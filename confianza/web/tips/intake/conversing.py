@@ -90,7 +90,7 @@ def form_of(request: HttpRequest) -> bytes:
 
 def write(root: receipts.Root, text: str, files: Sequence[telling.File], form: bytes) -> None:
     """Add what somebody says. Raises Over, Refused and SentAlready."""
-    talk = _talk(root)
+    talk = talk_of(root)
     if not talk.is_ours:
         raise returning.Refused("not_ours")
     returning.write_more(tip=talk.tip, root=root, text=text, files=files, form=form, by=None)
@@ -98,7 +98,7 @@ def write(root: receipts.Root, text: str, files: Sequence[telling.File], form: b
 
 def withdraw(root: receipts.Root) -> None:
     """Destroy a tip. Raises Over and Refused."""
-    returning.withdraw(tip=_talk(root).tip, by=None)
+    returning.withdraw(tip=talk_of(root).tip, by=None)
 
 
 def _talk(root: receipts.Root) -> Conversation:

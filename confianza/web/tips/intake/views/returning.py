@@ -6,23 +6,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from confianza.web.lib import walls
 from confianza.web.tips import receipts
 from confianza.web.tips.actions import returning, telling
-from confianza.web.tips.intake import attached, conversing, gates, refusals, tokens, visits
+from confianza.web.tips.intake import attached, conversing, gates, refusals, rewarding, tokens, visits
 from confianza.web.tips.intake.pages import page
 from confianza.web.tips.intake.views import starting
-from confianza.web.tips.queries import conversation as conversations
 
 # Whether a receipt is known or not, the answer takes this long at least: longer than either way needs.
 FLOOR_SECONDS = 1.0
 VISIT = "visit"
-YES = "yes"
+YES, WORD = "yes", "word"
 
 
 def enter(request: HttpRequest, argument: str) -> HttpResponse:
     """Open what a receipt opens. Whoever guesses learns nothing from time or size."""
-    begun = time.monotonic()
     door = tokens.opened(starting.DOOR, request.POST.get("token", ""), seconds=starting.DOOR_SECONDS)
     gate, typed = gates.Gate(**door["gate"]), request.POST.get("receipt", "")[:60]
     try:
@@ -34,7 +31,17 @@ def enter(request: HttpRequest, argument: str) -> HttpResponse:
         return _ask_again(request, wait, typed, gate)
     if not gates.spend(gate):
         return _ask_again(request, _("Press “Open” again in half a minute."), typed, gates.new())
-    response = _answer_of(request, conversing.entered(receipt))
+    return _looked_up(request, receipt)
+
+
+def _looked_up(request: HttpRequest, receipt: str) -> HttpResponse:
+    begun = time.monotonic()
+    entered = conversing.entered(receipt)
+    if entered.conversation is None:
+        problem = _("There is nothing under this receipt: it was destroyed, taken back, or is not yours.")
+        response = starting.come_back(request, "", problem=problem)
+    else:
+        response = page(request, "conversation", conversing.told(entered.conversation, entered.visit))
     time.sleep(max(0.0, begun + FLOOR_SECONDS - time.monotonic()))
     return response
 
@@ -64,8 +71,12 @@ def write_more(request: HttpRequest, argument: str) -> HttpResponse:
 
 
 def claim(request: HttpRequest, argument: str) -> HttpResponse:
-    """Show the code of a reward, or set the word that goes with it."""
-    return page(request, "reward", conversing.reward(request, argument))
+    """Show the code of a reward, and keep the word that goes with it."""
+    visit = request.POST.get(VISIT, "")
+    root = visits.root_of(visit)
+    tip = conversing.talk_of(root).tip
+    said = rewarding.choose(tip, root, request.POST.get("word", "")) if argument == WORD else {}
+    return page(request, "reward", {VISIT: visit} | rewarding.told(tip, root) | said)
 
 
 def withdraw(request: HttpRequest, argument: str) -> HttpResponse:
@@ -94,18 +105,6 @@ def _ask_again(request: HttpRequest, problem: str, typed: str, gate: gates.Gate)
     return starting.come_back(request, "", problem=problem, receipt=typed, gate=gate)
 
 
-def _answer_of(request: HttpRequest, entered: conversing.Entered) -> HttpResponse:
-    if entered.conversation is None:
-        problem = _("There is nothing under this receipt: it was destroyed, taken back, or is not yours.")
-        return starting.come_back(request, "", problem=problem)
-    return page(request, "conversation", conversing.told(entered.conversation, entered.visit))
-
-
 def _shown(request: HttpRequest, visit: str, **how: Any) -> HttpResponse:
-    root = visits.root_of(visit)
-    with walls.at_the_tip_line():
-        tip = conversations.found(root)
-        if tip is None:
-            raise visits.Over
-        talk = conversations.conversation(tip, root)
+    talk = conversing.talk_of(visits.root_of(visit))
     return page(request, "conversation", conversing.told(talk, visit, **how))

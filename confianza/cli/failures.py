@@ -230,6 +230,27 @@ def _of_the_points(error: Exception) -> Failure | None:
     )
 
 
+def _of_the_surveys(error: Exception) -> Failure | None:
+    from confianza.analysis.surveys.problems import KINDS, SurveyRefused
+
+    if not isinstance(error, SurveyRefused):
+        return None
+    asked = error.code in (
+        "no_column",
+        "one_question",
+        "not_understood",
+        "nobody_said",
+        "no_wave",
+        "bad_plan",
+    )
+    details = {key: _plain_words(value) for key, value in error.details.items()}
+    return Failure(error.code, _(KINDS[error.code]) % details, WRONG_USAGE if asked else FAILED_RUN)
+
+
+def _plain_words(value: object) -> object:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else value
+
+
 def _of_the_rates(error: Exception) -> Failure | None:
     from confianza.analysis.indicators.plain_rates import KINDS, RatesRefused
 
@@ -305,6 +326,7 @@ _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_linkage,
     _of_the_points,
     _of_the_rates,
+    _of_the_surveys,
     _of_the_records,
     _of_the_territory,
     _of_the_installation,

@@ -25,14 +25,28 @@ AsOf = Annotated[
 ]
 
 Table = Annotated[
-    Path,
+    Path | None,
     typer.Argument(
         metavar="FILE",
         exists=True,
         dir_okay=False,
         readable=True,
-        help=_("CSV or Parquet with a row for each event."),
+        help=_("CSV or Parquet with a row for each event; none: the facts of the workspace."),
     ),
+]
+Area = Annotated[
+    str, typer.Option("--area", help=_("Of the workspace: an area by name or code, a town or smaller."))
+]
+Source = Annotated[
+    str, typer.Option("--source", help=_("Of the workspace: who tells (default: the fullest)."))
+]
+Offence = Annotated[str, typer.Option("--offence", help=_("An offence, an ICCS code or an indicator."))]
+OffenceColumn = Annotated[
+    str, typer.Option("--offence-column", help=_("Column of the offence (default: by its name)."))
+]
+First = Annotated[str | None, typer.Option("--from", metavar="DATE", help=_("First day (YYYY-MM-DD)."))]
+Until = Annotated[
+    str | None, typer.Option("--until", "--to", metavar="DATE", help=_("Last day (YYYY-MM-DD)."))
 ]
 X = Annotated[str, typer.Option("--x", help=_("Column of the longitude, or of metres to the east."))]
 Y = Annotated[str, typer.Option("--y", help=_("Column of the latitude, or of metres to the north."))]

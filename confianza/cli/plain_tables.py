@@ -2,19 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from confianza.cli.failures import WrongUsage
 from confianza.cli.language import _
 
 if TYPE_CHECKING:
     import polars as pl
 
     from confianza.analysis.hotspots.points import Points
+    from confianza.analysis.territory.reading import File
     from confianza.analysis.vocabulary.problems import Problem
 
 SEPARATORS = (",", ";", "\t", "|")
 RENAMED = "_duplicated_"
+# What a shapefile is made of, beside its .shp.
+PARTS = (".shx", ".dbf", ".prj", ".cpg")
 
 
 @dataclass(frozen=True)
@@ -60,8 +65,18 @@ def table(file: Path, wanted: Sequence[str] = ()) -> PlainTable:
     return PlainTable(named, 1, False, (finding("no_names", columns=", ".join(wanted)),))
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Which events of a table: of an offence, from a day, until a day; empty is all."""
+
+    offence: str = ""
+    offence_column: str = ""
+    first: date | None = None
+    until: date | None = None
+
+
 def points(
-    file: Path,
+    read_as: PlainTable,
     *,
     x: str,
     y: str,
@@ -69,14 +84,17 @@ def points(
     weight: str = "",
     crs: str = "",
     skip_unreadable: bool = False,
+    chosen: Chosen = Chosen(),
 ) -> "Points":
-    """Return the points of a file; empty names are not asked for. Raises PointsRefused."""
+    """Return the points of a table; empty names are not asked for. Raises PointsRefused and WrongUsage."""
     from dataclasses import replace
 
+    from confianza.analysis.hotspots import offence_words, persons
     from confianza.analysis.hotspots import points as of
 
-    wanted = [name for name in (x, y, date, weight) if name]
-    read_as = table(file, wanted)
+    if (chosen.first or chosen.until) and not date:
+        raise WrongUsage(_("To choose days, name their column: --date COLUMN."))
+    persons.refuse([x, y, date, weight, chosen.offence_column])
     found = of.of_table(
         read_as.frame,
         x=x,
@@ -87,14 +105,32 @@ def points(
         first_row=read_as.first_row,
         skip_unreadable=skip_unreadable,
     )
+    rows = None
+    if chosen.offence:
+        column = offence_words.column_of(read_as.frame, chosen.offence, chosen.offence_column)
+        rows = offence_words.chosen(read_as.frame[column], chosen.offence)
+    found = of.narrowed(found, rows=rows, first=chosen.first, until=chosen.until)
     return replace(found, left_out=(*read_as.notes, *found.left_out))
 
 
 def notes(points: "Points") -> list[str]:
     """Return what was left out of a file, and what to know of it, in the language of the terminal."""
+    return sentences(points.left_out)
+
+
+def sentences(problems: "Sequence[Problem]") -> list[str]:
+    """Say findings in the language of the terminal."""
     from confianza.analysis.hotspots.findings import KINDS
 
-    return [_(KINDS[note.code].sentence) % note.details for note in points.left_out]
+    return [_(KINDS[problem.code].sentence) % problem.details for problem in problems]
+
+
+def parts(file: Path) -> "list[File]":
+    """Return a drawn file, and beside a .shp those of its parts that lie next to it."""
+    from confianza.analysis.territory.reading import File
+
+    names = [file.with_suffix(ending) for ending in PARTS] if file.suffix.lower() == ".shp" else []
+    return [File(each.name, each.read_bytes()) for each in (file, *names) if each.is_file()]
 
 
 def _text(file: Path) -> PlainTable:

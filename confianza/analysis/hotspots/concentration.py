@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 HALF = 0.5
 QUARTER = 0.25
 
+Floats = NDArray[np.float64]
+
 
 @dataclass(frozen=True)
 class Concentration:
@@ -44,7 +46,7 @@ def of_counts(counts: ArrayLike) -> Concentration:
     )
 
 
-def lorenz(counts: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def lorenz(counts: ArrayLike) -> tuple[Floats, Floats]:
     """Return the curve from the least to the most afflicted place: share of places, share of crime (each
     n + 1 numbers from 0 to 1).
     """
@@ -53,11 +55,15 @@ def lorenz(counts: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]
     return np.linspace(0.0, 1.0, len(values) + 1), held / held[-1]
 
 
-def gini(counts: ArrayLike) -> float:
-    """Return Gini's coefficient: 0 where every place has the same, (n - 1)/n where one has all."""
-    values = np.sort(_checked(counts))
-    n = len(values)
-    return float((2 * (np.arange(1, n + 1) * values).sum() / values.sum() - n - 1) / n)
+def gini(counts: ArrayLike, sizes: ArrayLike | None = None) -> float:
+    """Return Gini's coefficient: 0 where every place has the same, (n - 1)/n where one has all.
+
+    With `sizes` (such as lengths of streets, greater than zero) 0 is the same for every unit of size.
+    """
+    values = _checked(counts)
+    share, held = _curve(values, _sizes(sizes, len(values)))
+    # Twice the area between the curve of the most afflicted first and the line of equals.
+    return float(((held[1:] + held[:-1]) * np.diff(share)).sum() - 1)
 
 
 def generalised_gini(counts: ArrayLike) -> float:
@@ -71,15 +77,30 @@ def generalised_gini(counts: ArrayLike) -> float:
     return max(len(values) / float(values.sum()), 1.0) * (gini(values) - 1) + 1
 
 
-def places_for(counts: ArrayLike, share: float) -> float:
+def places_for(counts: ArrayLike, share: float, sizes: ArrayLike | None = None) -> float:
     """Return the smallest share of all places that holds `share` of the crime (Weisburd 2015), the last
-    place taken in part.
+    place taken in part; with `sizes` (such as lengths) the smallest share of their total.
     """
-    values = np.sort(_checked(counts))[::-1]
-    held = np.concatenate([[0.0], np.cumsum(values)]) / values.sum()
-    return float(
-        np.interp(share, held[: _until_all(held)], np.arange(len(held))[: _until_all(held)]) / len(values)
-    )
+    values = _checked(counts)
+    taken, held = _curve(values, _sizes(sizes, len(values)))
+    rising = _until_all(held)
+    return float(np.interp(share, held[:rising], taken[:rising]))
+
+
+def _curve(values: Floats, sizes: Floats) -> tuple[Floats, Floats]:
+    """Return the shares of size and of crime of the most afflicted places (n + 1 numbers each)."""
+    order = np.argsort(-(values / sizes), kind="stable")
+    taken, held = (np.concatenate([[0.0], np.cumsum(each[order])]) for each in (sizes, values))
+    return taken / taken[-1], held / held[-1]
+
+
+def _sizes(sizes: ArrayLike | None, places: int) -> Floats:
+    if sizes is None:
+        return np.ones(places)
+    told = np.asarray(sizes, dtype=float)
+    if told.shape != (places,) or not (told > 0).all():
+        raise ValueError("Every place needs a size greater than zero.")
+    return told
 
 
 def _until_all(held: NDArray[Any]) -> int:
@@ -87,7 +108,7 @@ def _until_all(held: NDArray[Any]) -> int:
     return int(np.searchsorted(held, held[-1])) + 1
 
 
-def _checked(counts: ArrayLike) -> NDArray[np.float64]:
+def _checked(counts: ArrayLike) -> Floats:
     values = np.asarray(counts, dtype=float)
     if values.ndim != 1 or not len(values) or (values < 0).any() or not values.sum() > 0:
         raise ValueError(

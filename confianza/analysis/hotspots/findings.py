@@ -30,6 +30,7 @@ ABOUT_THE_QUESTION = frozenset(
         "points_unknown_column", "points_no_header", "degrees_as_metres", "metres_as_degrees",
         "degrees_or_metres", "unknown_crs", "no_cell_size", "bad_bands", "no_dates",
         "no_such_offence", "no_offence_column", "no_such_zone", "persons_asked", "no_whole_period",
+        "no_tolerance", "streets_elsewhere",
     }
 )  # fmt: skip
 
@@ -82,6 +83,7 @@ _kind(
     "Row %(row)s has “%(value)s” in the column “%(column)s”; a weight is a number of zero or more.",
 )
 _kind("no_points", "refuse", "Not one of %(rows)s rows has the place and the day that are asked for.")
+_kind("none_chosen", "refuse", "None of %(rows)s events is of the offence and the days that are asked for.")
 _kind("one_point", "refuse", "There is one point only; two at least are needed to compare anything.")
 _kind(
     "one_place",
@@ -143,8 +145,29 @@ _kind(
     "The last limit of %(limit)s m joins %(pairs)s pairs, more than can be counted. Take smaller distances.",
 )
 
+_kind("no_tolerance", "refuse", "Streets within %(metres)s m are none; write a distance greater than zero.")
+_kind(
+    "no_lines",
+    "refuse",
+    "%(file)s has no lines. Streets must be drawn as lines, one for each segment from corner to corner.",
+)
+_kind(
+    "no_street_near",
+    "refuse",
+    "None of %(count)s events lies within %(metres)s m of a street; the nearest is %(km)s km away. Look "
+    "whether both are of one town and in the systems they say.",
+)
+_kind(
+    "streets_elsewhere",
+    "refuse",
+    "The streets of %(file)s have a place on the globe (%(crs)s), and the events are a plan of no known "
+    "place. Say the system of the events.",
+)
+_kind("nothing_weighs", "refuse", "The events on streets weigh nothing together. Look at the weights.")
+
 # left out
 
+_kind("facts_without_place", "left_out", "%(count)s facts tell no place and are on no map.")
 _kind(
     "without_place", "left_out", "%(count)s rows have no place and were left out (the first is row %(row)s)."
 )
@@ -177,8 +200,26 @@ _kind(
     "%(count)s rows have degrees that do not exist and were left out (the first is row %(row)s: %(value)s).",
 )
 
+_kind(
+    "no_segments",
+    "left_out",
+    "%(count)s lines have no length or are drawn twice; they are no segments and were left out.",
+)
+
 # read this first
 
+_kind(
+    "streets_as_metres",
+    "warn",
+    "The numbers of %(file)s are no degrees; they were taken as metres of the system of the events.",
+)
+_kind(
+    "streets_uncut",
+    "warn",
+    "%(count)s lines are longer than %(km)s km. Segments should go from corner to corner; longer ones hide "
+    "where on them events gather.",
+)
+_kind("not_metres", "warn", "The system does not count in metres; points were turned into metres of %(crs)s.")
 _kind("projected", "warn", "Degrees were turned into metres of %(crs)s.")
 _kind(
     "wide_area",

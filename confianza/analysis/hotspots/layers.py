@@ -3,11 +3,12 @@
 What the command line and the pages ask for, so that both get the same answer.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import polars as pl
+import shapely
 from numpy.typing import NDArray
 
 from confianza.analysis.hotspots import (
@@ -21,15 +22,18 @@ from confianza.analysis.hotspots import (
     lattice,
     projection,
     scan,
+    streets,
+    surplus,
 )
 from confianza.analysis.hotspots.grids import CELL_METRES, Grid
-from confianza.analysis.hotspots.points import Points
+from confianza.analysis.hotspots.points import METRES_OF_A_KM, Points
 
 # Of a surface of density, the densest cells that police can look after (Chainey, Tompson & Uhlig 2008).
 DENSEST_SHARE = 0.05
 MONTHS = "datetime64[M]"
 # A tenth of a metre.
 DECIMALS_OF_DEGREES, DECIMALS_OF_METRES = 6, 1
+DECIMALS_OF_KM = 3
 
 Floats = NDArray[np.float64]
 
@@ -37,7 +41,8 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True)
 class Layer:
     """`table` has a row for each cell or cluster: `x`, `y` (middle, metres) and `shown`, whether it is a
-    finding. `facts` are about the whole. `grid` is None where the rows are no cells of one.
+    finding. `facts` are about the whole. `grid` is None where the rows are no cells of one; `lines` are the
+    segments of streets (shapely, metres) that the column `place` speaks of.
     """
 
     method: str
@@ -45,6 +50,7 @@ class Layer:
     table: pl.DataFrame
     facts: dict[str, Any] = field(default_factory=dict)
     grid: Grid | None = None
+    lines: NDArray[np.object_] | None = None
 
     def found(self) -> pl.DataFrame:
         """Return the rows that are findings."""
@@ -59,14 +65,30 @@ def counts(points: Points, size: float = CELL_METRES) -> Layer:
     return _layer("counts", points, grid, table.with_columns(shown=pl.col("count") > 0))
 
 
+def surplus_of(points: Points, size: float = CELL_METRES, *, level: float = 0.05) -> Layer:
+    """Return which cells of the town hold more events than if each had fallen anywhere in it; those are
+    shown. Of towns where each did, 5 in 100 show one. `z` is that of Gi*; weights are not heeded.
+    """
+    grid = grids.around(points, size)
+    told = grids.count(replace(points, weight=np.ones(len(points))), grid)
+    found = surplus.hot_spots(told, mask=lattice.town(points, grid), level=level)
+    return _of_hot_spots("surplus", points, grid, told, found)
+
+
 def hot_spots(points: Points, size: float = CELL_METRES, *, level: float = 0.05) -> Layer:
-    """Return Gi* of the cells of the town; hot ones are shown. Of towns without any, 5 in 100 show one."""
+    """Return Gi* of the cells of the town, heeding weights; hot ones are shown. Of towns without any, 5 in
+    100 show one. One crowded place alone is no hot spot to Gi*: see `surplus_of`.
+    """
     grid = grids.around(points, size)
     told = grids.count(points, grid)
     found = gi_star.hot_spots(told, mask=lattice.town(points, grid), level=level)
+    return _of_hot_spots("gi", points, grid, told, found)
+
+
+def _of_hot_spots(method: str, points: Points, grid: Grid, told: Floats, found: gi_star.HotSpots) -> Layer:
     table = _cells(grid, found.gi.mask, count=told, z=found.gi.z, p=found.gi.p, shown=found.hot)
     facts = {"signal_p": found.signal_p, "level": found.level, "permutations": found.permutations}
-    return _layer("gi", points, grid, table, **facts)
+    return _layer(method, points, grid, table, **facts)
 
 
 def dense(points: Points, size: float = CELL_METRES, *, bandwidth: float | None = None) -> Layer:
@@ -131,11 +153,36 @@ def hexagonal(points: Points, resolution: int = hexagons.RESOLUTION) -> Layer:
     return Layer("hexagons", points.crs, table, {"events": len(points), "resolution": resolution})
 
 
+def on_streets(points: Points, net: streets.Streets, within: float = streets.WITHIN_METRES) -> Layer:
+    """Return how many events each segment of a street holds for its length; those that stand out are shown.
+
+    The facts say on how much of the length half of the events lie, and how much it would be by chance.
+    Raises PointsRefused where no event is near any street.
+    """
+    told = streets.of_points(points, net, within=within)
+    facts = {
+        "events": len(points),
+        "segments": len(net),
+        "km": round(float(net.metres.sum()) / METRES_OF_A_KM, DECIMALS_OF_KM),
+        "within": within,
+        "on_streets": len(points) - told.snapped.lost,
+        "without_street": told.snapped.lost,
+        "at_corners": told.snapped.at_corners,
+        "segments_for_half": told.by_segment.places_for_half,
+        "length_for_half": told.length_for_half,
+        "length_for_half_by_chance": told.even_length_for_half,
+        "gini_of_length": told.gini_of_length,
+        "generalised_gini": told.by_segment.generalised_gini,
+        "signal_p": told.signal_p,
+    }
+    return Layer("streets", points.crs, told.table, facts, lines=net.lines)
+
+
 def geojson(layer: Layer, *, everything: bool = False) -> dict[str, Any]:
     """Return the rows of a layer as GeoJSON in degrees; all of them or those shown.
 
-    Cells and squares are polygons, clusters and chains points. Where nobody knows the system, coordinates
-    stay those of the plan, and `crs` says so.
+    Cells and squares are polygons, segments of streets lines, clusters and chains points. Where nobody knows
+    the system, coordinates stay those of the plan, and `crs` says so.
     """
     table = layer.table if everything else layer.found()
     rows = table.drop("shown", strict=False).to_dicts()
@@ -150,6 +197,8 @@ def geojson(layer: Layer, *, everything: bool = False) -> dict[str, Any]:
 def _geometries(layer: Layer, table: pl.DataFrame) -> list[dict[str, Any]]:
     if layer.method == "hexagons":
         return [{"type": "Polygon", "coordinates": [hexagons.outline(cell)]} for cell in table["h3"]]
+    if layer.lines is not None:
+        return [_line(layer.lines[place], layer.crs) for place in table["place"]]
     x, y = table["x"].to_numpy(), table["y"].to_numpy()
     side = table["side"].to_numpy() if "side" in table.columns else None
     if layer.grid is not None:
@@ -162,6 +211,12 @@ def _geometries(layer: Layer, table: pl.DataFrame) -> list[dict[str, Any]]:
     corners = [_on_the_globe(x + dx, y + dy, layer.crs) for dx, dy in steps]
     rings = zip(*(zip(east, north, strict=True) for east, north in corners), strict=True)
     return [{"type": "Polygon", "coordinates": [[list(corner) for corner in ring]]} for ring in rings]
+
+
+def _line(line: Any, crs: str) -> dict[str, Any]:
+    at = shapely.get_coordinates(line)
+    east, north = _on_the_globe(at[:, 0], at[:, 1], crs)
+    return {"type": "LineString", "coordinates": [list(each) for each in zip(east, north, strict=True)]}
 
 
 def _on_the_globe(

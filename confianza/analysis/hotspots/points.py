@@ -6,6 +6,7 @@ continent) is left out and told. Degrees become metres of their UTM zone, and ne
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date as Day
 from typing import Any
 
 import numpy as np
@@ -108,12 +109,36 @@ def of_table(
         rows=kept.astype(np.int64),
     )
     placed = _placed(found, (east, north), crs, first_row)
-    if len(placed) < least:
-        raise PointsRefused("one_point" if len(placed) == 1 else "no_points", rows=len(frame))
-    if least > 1 and np.ptp(placed.x) == 0 and np.ptp(placed.y) == 0:
-        place = {"x": f"{found.x[0]:g}", "y": f"{found.y[0]:g}"}
-        raise PointsRefused("one_place", count=len(placed), **place)
+    _check_enough(placed, least, len(frame), (found.x[0], found.y[0]))
     return replace(placed, left_out=(*notes, *placed.left_out))
+
+
+def narrowed(
+    points: Points, *, rows: Any = None, first: Day | None = None, until: Day | None = None
+) -> Points:
+    """Return the points of some `rows` of their table (a mask), and of the days from `first` to `until`.
+
+    Raises PointsRefused where fewer than two remain, and where all that do lie at one place.
+    """
+    kept = np.ones(len(points), dtype=bool)
+    if rows is not None and points.rows is not None:
+        kept &= np.asarray(rows)[points.rows]
+    if first or until:
+        days = points.times().astype("datetime64[D]")
+        kept &= (days >= np.datetime64(first or Day.min)) & (days <= np.datetime64(until or Day.max))
+    if not kept.any():
+        raise PointsRefused("none_chosen", rows=len(points))
+    chosen = points.only(kept)
+    _check_enough(chosen, LEAST_POINTS, len(points), (chosen.x[0], chosen.y[0]))
+    return chosen
+
+
+def _check_enough(found: Points, least: int, rows: int, place: tuple[float, float]) -> None:
+    """Raise PointsRefused for too few points, and for points all at one `place`, as the table writes it."""
+    if len(found) < least:
+        raise PointsRefused("one_point" if len(found) == 1 else "no_points", rows=rows)
+    if least > 1 and np.ptp(found.x) == 0 and np.ptp(found.y) == 0:
+        raise PointsRefused("one_place", count=len(found), x=f"{place[0]:g}", y=f"{place[1]:g}")
 
 
 def _placed(points: Points, columns: tuple[Column, Column], crs: str | None, first_row: int) -> Points:
@@ -122,11 +147,15 @@ def _placed(points: Points, columns: tuple[Column, Column], crs: str | None, fir
     notes = _note("null_island", points.only(_null_island(points)), first_row)
     if not len(away):
         raise PointsRefused("no_points", rows=len(points))
-    if not _are_degrees(away, columns, crs):
-        found = replace(away, crs=crs if crs and projection.is_known(_named(crs)) else projection.METRES)
-    else:
-        found, beyond = _projected(away, columns, first_row)
+    if _are_degrees(away, columns, crs):
+        found, beyond = _projected(away, first_row)
         notes += beyond
+    elif crs and projection.is_known(_named(crs)) and not projection.in_metres(crs):
+        longitude, latitude = projection.to_degrees(away.x, away.y, crs)
+        found, beyond = _projected(replace(away, x=longitude, y=latitude), first_row, told="not_metres")
+        notes += beyond
+    else:
+        found = replace(away, crs=crs if crs and projection.is_known(_named(crs)) else projection.METRES)
     strays = _far_strays(found)
     if strays.any():
         middle = np.hypot(found.x - np.median(found.x), found.y - np.median(found.y))[strays]
@@ -159,9 +188,7 @@ def _are_degrees(points: Points, columns: tuple[Column, Column], crs: str | None
     return said
 
 
-def _projected(
-    points: Points, columns: tuple[Column, Column], first_row: int
-) -> tuple[Points, tuple[Problem, ...]]:
+def _projected(points: Points, first_row: int, told: str = "projected") -> tuple[Points, tuple[Problem, ...]]:
     """Return points in metres of their UTM zone, without degrees that do not exist."""
     exist = (np.abs(points.x) <= projection.MOST_LONGITUDE) & (np.abs(points.y) <= projection.MOST_LATITUDE)
     gone = points.only(~exist)
@@ -171,7 +198,7 @@ def _projected(
     zone = projection.utm_zone(real.x, real.y)
     x, y = projection.to_metres(real.x, real.y, zone)
     low, high = np.percentile(real.x, [1, 99])
-    notes += (finding("projected", crs=zone),)
+    notes += (finding(told, crs=zone),)
     if high - low > DEGREES_OF_A_ZONE:
         # The scale of transverse Mercator grows with half the square of the angle from its middle.
         percent = 50 * np.radians(high - low) ** 2 * np.cos(np.radians(np.median(real.y))) ** 2

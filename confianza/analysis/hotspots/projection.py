@@ -62,6 +62,13 @@ def in_degrees(crs: str) -> bool:
         raise PointsRefused("unknown_crs", crs=crs) from None
 
 
+def in_metres(crs: str) -> bool:
+    """Say whether a projected system counts in metres, and not in feet or varas."""
+    from pyproj import CRS
+
+    return all(axis.unit_conversion_factor == 1 for axis in CRS.from_user_input(crs).axis_info[:2])
+
+
 def look_like_degrees(x: Floats, y: Floats, x_name: str, y_name: str) -> bool | None:
     """Say whether coordinates without a system are degrees; None where they may be either."""
     if LONGITUDES.search(fold(x_name)) and LATITUDES.search(fold(y_name)):

@@ -39,6 +39,20 @@ class File:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """One table of a file as it is: `cells` has String columns as named in the file, `wkb` what is drawn in
+    each row, in the numbers of `crs` (None: the file does not say which).
+    """
+
+    file: str
+    name: str
+    cells: pl.DataFrame
+    wkb: tuple[bytes | None, ...]
+    crs: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
 class Layer:
     """One table of a file: `cells` has String columns as named in the file, `wkb` polygons in WGS 84 (or
     None).
@@ -62,7 +76,23 @@ def read(files: Sequence[File]) -> list[Layer]:
     The kind of a file is told by its content, and its name may not say another.
     Raises `findings.FileRefused`.
     """
-    return [layer for source in _with_parts_joined(files) for layer in _layers(source)]
+    return [_cleaned(drawn) for drawn in drawn_in(files)]
+
+
+def drawn_in(files: Sequence[File]) -> Iterator[Drawn]:
+    """Yield every layer of the files as `read` does, but drawn as it is there: lines and points too.
+
+    Raises `findings.FileRefused`.
+    """
+    for source in _with_parts_joined(files):
+        yield from _layers(source)
+
+
+def _cleaned(drawn: Drawn) -> Layer:
+    if not any(drawn.wkb):
+        return Layer(drawn.file, drawn.name, drawn.cells, drawn.wkb, drawn.problems)
+    shapes, problems = geometries.cleaned(drawn.file, drawn.wkb, drawn.crs)
+    return Layer(drawn.file, drawn.name, drawn.cells, shapes, (*problems, *drawn.problems))
 
 
 def _with_parts_joined(files: Sequence[File]) -> Iterator[File]:
@@ -100,7 +130,7 @@ def _as_zip(stem: str, members: Sequence[File]) -> File:
     return File(f"{stem}.shp", buffer.getvalue())
 
 
-def _layers(file: File) -> Iterator[Layer]:
+def _layers(file: File) -> Iterator[Drawn]:
     kind, ending = _kind(file), _split(file.name)[1]
     if ending not in _ENDINGS[kind] and _AN_ENDING.fullmatch(ending):
         raise FileRefused("not_what_its_name_says", file=file.name, endings=" ".join(_ENDINGS[kind]))
@@ -112,7 +142,7 @@ def _layers(file: File) -> Iterator[Layer]:
         yield from _json(file)
     else:
         cells = tables.read(file.name, file.content)
-        yield Layer(file.name, "", cells, (None,) * len(cells))
+        yield Drawn(file.name, "", cells, (None,) * len(cells))
 
 
 def _kind(file: File) -> str:
@@ -132,7 +162,7 @@ def _looks_like_json(content: bytes) -> bool:
     return content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
 
 
-def _json(file: File) -> Iterator[Layer]:
+def _json(file: File) -> Iterator[Drawn]:
     """Read GeoJSON, and TopoJSON object by object."""
     text = file.content.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -144,10 +174,10 @@ def _json(file: File) -> Iterator[Layer]:
         raise FileRefused("not_readable", file=file.name)
     names = list(document.get("objects", {})) if kind == "Topology" else [""]
     for name in names:
-        yield _polygons(replace(file, content=text), text, layer=name or None)
+        yield _drawn(replace(file, content=text), text, layer=name or None)
 
 
-def _geopackage(file: File) -> Iterator[Layer]:
+def _geopackage(file: File) -> Iterator[Drawn]:
     import pyogrio
 
     try:
@@ -158,10 +188,10 @@ def _geopackage(file: File) -> Iterator[Layer]:
         raise FileRefused("not_readable", file=file.name) from error
     for name, geometry in listed:
         if geometry is not None:
-            yield _polygons(file, file.content, layer=str(name))
+            yield _drawn(file, file.content, layer=str(name))
 
 
-def _shapefile(file: File) -> Layer:
+def _shapefile(file: File) -> Drawn:
     """Read the one shapefile of an archive; only its own parts are unpacked, within the size limit."""
     try:
         with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
@@ -176,8 +206,8 @@ def _shapefile(file: File) -> Layer:
             ]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise FileRefused("not_readable", file=file.name) from error
-    layer = _polygons(file, _as_zip("areas", parts).content, layer=None)
-    return layer if ".cpg" in members else _mended(layer)
+    drawn = _drawn(file, _as_zip("areas", parts).content, layer=None)
+    return drawn if ".cpg" in members else _mended(drawn)
 
 
 def _check_parts(name: str, members: dict[str, zipfile.ZipInfo]) -> None:
@@ -188,18 +218,18 @@ def _check_parts(name: str, members: dict[str, zipfile.ZipInfo]) -> None:
         raise FileRefused("shapefile_incomplete", file=name, missing=", ".join(missing))
 
 
-def _mended(layer: Layer) -> Layer:
+def _mended(drawn: Drawn) -> Drawn:
     """Undo UTF-8 read as Latin-1, which a .dbf without its .cpg part is read as."""
-    mended = layer.cells.with_columns(folding.repaired(pl.all()))
-    if mended.equals(layer.cells):
-        return layer
+    mended = drawn.cells.with_columns(folding.repaired(pl.all()))
+    if mended.equals(drawn.cells):
+        return drawn
     return replace(
-        layer, cells=mended, problems=(*layer.problems, finding("mended_text", 1, [], file=layer.file))
+        drawn, cells=mended, problems=(*drawn.problems, finding("mended_text", 1, [], file=drawn.file))
     )
 
 
-def _polygons(file: File, content: bytes, *, layer: str | None) -> Layer:
-    """Read one layer with GDAL, in memory, and bring it to WGS 84."""
+def _drawn(file: File, content: bytes, *, layer: str | None) -> Drawn:
+    """Read one layer with GDAL, in memory."""
     import pyogrio
 
     try:
@@ -210,6 +240,5 @@ def _polygons(file: File, content: bytes, *, layer: str | None) -> Layer:
         raise FileRefused("not_readable", file=file.name) from error
     if wkb is None or not len(wkb):
         raise FileRefused("no_polygons", file=file.name)
-    shapes, problems = geometries.cleaned(file.name, wkb, meta["crs"])
     cells = tables.as_text(dict(zip(meta["fields"], columns, strict=True)))
-    return Layer(file.name, layer or "", cells, shapes, problems)
+    return Drawn(file.name, layer or "", cells, tuple(wkb), meta["crs"])

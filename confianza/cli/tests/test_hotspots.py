@@ -30,7 +30,7 @@ def run(path, *words, exit_code=0):
 
 
 @pytest.mark.parametrize(
-    "method", ["gi", "counts", "density", "classes", "clusters", "scan", "chains", "hexagons"]
+    "method", ["surplus", "gi", "counts", "density", "classes", "clusters", "scan", "chains", "hexagons"]
 )
 def test_every_method_answers_and_writes_geojson(town, tmp_path, method):
     file = tmp_path / "out.geojson"
@@ -56,6 +56,7 @@ def test_the_block_is_hot_and_nothing_far_from_it_is(town):
 
 def test_weights_are_heeded(town):
     plain, harm = (json.loads(run(town, "--json", *more)) for more in ((), ("--weight", "daño")))
+    assert (plain["method"], harm["method"]) == ("surplus", "gi")
     total = [sum(row["count"] for row in said["rows"]) for said in (plain, harm)]
     assert total[0] != total[1]
 
@@ -79,6 +80,40 @@ def test_a_quiet_town_is_called_quiet(tmp_path):
     words = ["hotspots", str(path), "--x", "1", "--y", "2", "--crs", "metres"]
     said = CliRunner().invoke(app, words, catch_exceptions=False).stdout
     assert "no cell stands out from chance" in said
+
+
+def test_a_single_crowded_place_is_hot_though_gi_cannot_see_it(tmp_path):
+    random = np.random.default_rng(5)
+    places = [*random.uniform(700_000, 703_000, (100, 2)), *np.full((100, 2), 701_500)]
+    path = tmp_path / "crowded.csv"
+    path.write_text("lon,lat\n" + "\n".join(f"{a:.1f},{b:.1f}" for a, b in places) + "\n")
+    said = json.loads(run(path, "--crs", "metres", "--cell", "300", "--json"))
+    assert 1 <= said["found"] <= 9
+    assert max(row["count"] for row in said["rows"]) >= 100
+    assert json.loads(run(path, "--crs", "metres", "--cell", "300", "--method", "gi", "--json"))["found"] == 0
+
+
+def test_surplus_heeds_no_weights_and_says_so(town):
+    said = json.loads(run(town, "--method", "surplus", "--weight", "daño", "--json", exit_code=2))
+    assert "--method gi" in said["error"]["message"]
+
+
+def test_an_offence_and_days_are_chosen_from_a_table(tmp_path):
+    path = tmp_path / "events.csv"
+    rows = [
+        f"{700_000 + n},{1_600_000 + n},2026-01-{1 + n % 30:02},{'Robo' if n % 3 else 'Hurto'}"
+        for n in range(90)
+    ]
+    path.write_text("lon,lat,fecha,delito\n" + "\n".join(rows) + "\n")
+    words = ("--method", "counts", "--crs", "metres", "--json")
+    assert json.loads(run(path, *words))["events"] == 90
+    assert json.loads(run(path, *words, "--offence", "Robo"))["events"] == 60
+    days = ("--date", "fecha", "--from", "2026-01-01", "--to", "2026-01-10")
+    assert json.loads(run(path, *words, *days))["events"] == 30
+    assert json.loads(run(path, *words, *days, "--offence", "robbery"))["events"] == 18
+    assert "--date COLUMN" in json.loads(run(path, *words, *days[2:], exit_code=2))["error"]["message"]
+    late = ("--date", "fecha", "--from", "2027-01-01")
+    assert json.loads(run(path, *words, *late, exit_code=1))["error"]["code"] == "none_chosen"
 
 
 def test_methods_of_time_ask_for_days(town):

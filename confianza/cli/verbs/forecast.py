@@ -1,19 +1,20 @@
 """Where next month's or next week's crime will be, beside the guesses that any forecast must beat."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from confianza.cli import options, output, plain_tables
+from confianza.cli import options, output, plain_tables, workspace_facts
 from confianza.cli.failures import WrongUsage
 from confianza.cli.language import _
-from confianza.cli.session import session
+from confianza.cli.workspace_facts import Wanted
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from confianza.analysis.hotspots.forecasts.answering import Answer, Forecast
+    from confianza.analysis.hotspots.forecasts.answering import Answer, Asked, Forecast
     from confianza.analysis.hotspots.forecasts.comparing import Scored
 
 DECIMALS = 4
@@ -27,9 +28,6 @@ Offence = Annotated[
     typer.Option(
         "--offence", help=_("An offence, an ICCS code or an indicator; or a column: each of its groups.")
     ),
-]
-OffenceColumn = Annotated[
-    str, typer.Option("--offence-column", help=_("Column of the offence (default: by its name)."))
 ]
 TrainUntil = Annotated[
     str | None, typer.Option("--train-until", metavar="DATE", help=_("Last day to learn from."))
@@ -52,12 +50,12 @@ WithFinds = Annotated[
 
 
 def forecast(
-    file: options.Table,
+    file: options.Table = None,
     x: options.X = "x",
     y: options.Y = "y",
     date: Day = "date",
     offence: Offence = "",
-    offence_column: OffenceColumn = "",
+    offence_column: options.OffenceColumn = "",
     train_until: TrainUntil = None,
     test_until: TestUntil = None,
     step: Step = "month",
@@ -65,11 +63,15 @@ def forecast(
     layer: Layer = None,
     origin: Origin = "",
     with_patrol_finds: WithFinds = False,
+    area: options.Area = "",
+    source: options.Source = "",
     crs: options.Crs = "",
     skip_unreadable: options.SkipUnreadable = False,
+    workspace: options.Workspace = None,
     as_json: options.Json = False,
 ) -> None:
-    with session(as_json=as_json) as out:
+    wanted = Wanted(offence, area, source, until=test_until)
+    with workspace_facts.reading(file, wanted, workspace, as_json=as_json) as out:
         from confianza.analysis.hotspots.forecasts import answering
 
         asked = answering.Asked(
@@ -86,12 +88,29 @@ def forecast(
             step=_step(step),
             cell=cell,
         )
-        table = plain_tables.table(file, (x, y, date))
-        layers = dict(_layer(each) for each in layer or ())
+        table, asked, of = _asked(file, wanted, asked)
+        layers = dict(_layer(each, {x: asked.x, y: asked.y}) for each in layer or ())
         answer = answering.of_table(
             table.frame, asked, layers=layers, first_row=table.first_row, skip_unreadable=skip_unreadable
         )
-        out.answer(_told(answer, table.notes), _show)
+        out.answer(_told(answer, table.notes) | of, _show)
+
+
+def _asked(
+    file: Path | None, wanted: Wanted, asked: "Asked"
+) -> "tuple[plain_tables.PlainTable, Asked, dict[str, Any]]":
+    """Return the cases of the file, or all facts of the workspace until the last day to score on."""
+    if file is not None:
+        return plain_tables.table(file, (asked.x, asked.y, asked.day)), asked, {}
+    facts = workspace_facts.of_workspace(wanted, history=True)
+    placed = facts.placed
+    columns = {"x": workspace_facts.X, "y": workspace_facts.Y, "day": workspace_facts.DATE}
+    until = asked.test_until or facts.until
+    return (
+        placed,
+        replace(asked, **columns, offence="", crs=workspace_facts.CRS, test_until=until),
+        {"of": facts.told},
+    )
 
 
 def _step(written: str) -> Literal["month", "week"]:
@@ -100,11 +119,12 @@ def _step(written: str) -> Literal["month", "week"]:
     raise WrongUsage(_("--step is month or week."))
 
 
-def _layer(written: str) -> "tuple[str, pl.DataFrame]":
+def _layer(written: str, called: dict[str, str]) -> "tuple[str, pl.DataFrame]":
+    """Return the name and the places of a layer, its columns `called` as those of the cases."""
     name, given, path = written.partition("=")
     if not (given and name and Path(path).is_file()):
         raise WrongUsage(_("%(text)s is no layer; write it as NAME=FILE.csv.") % {"text": written})
-    return name, plain_tables.read(Path(path))
+    return name, plain_tables.read(Path(path)).rename(called, strict=False)
 
 
 def _told(answer: "Answer", notes: Any) -> dict[str, Any]:
@@ -196,6 +216,7 @@ def names() -> dict[Any, str]:
 
 
 def _show(told: dict[str, Any]) -> None:
+    workspace_facts.show(told)
     _table(told)
     for group in told["groups"]:
         output.lines(["", group["offence"]])

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from confianza.cli import options, output
+from confianza.cli import options, output, plain_tables, workspace_facts
 from confianza.cli.failures import WrongUsage
 from confianza.cli.language import _
-from confianza.cli.session import session
+from confianza.cli.workspace_facts import Wanted
 
 if TYPE_CHECKING:
     from confianza.analysis.hotspots.chains import Chains
@@ -69,7 +69,7 @@ ChainsWanted = Annotated[
 
 
 def near_repeat(
-    file: options.Table,
+    file: options.Table = None,
     x: options.X = "x",
     y: options.Y = "y",
     date: Date = "date",
@@ -80,16 +80,24 @@ def near_repeat(
     permutations: Permutations = -1,
     seed: Seed = 0,
     chains: ChainsWanted = "",
+    offence: options.Offence = "",
+    offence_column: options.OffenceColumn = "",
+    area: options.Area = "",
+    source: options.Source = "",
+    first: options.First = None,
+    until: options.Until = None,
     crs: options.Crs = "",
     skip_unreadable: options.SkipUnreadable = False,
+    workspace: options.Workspace = None,
     as_json: options.Json = False,
 ) -> None:
-    with session(as_json=as_json) as out:
+    wanted = Wanted(offence, area, source, first, until)
+    with workspace_facts.reading(file, wanted, workspace, as_json=as_json) as out:
         from confianza.analysis.hotspots import knox
-        from confianza.cli import plain_tables
 
         limits = options.numbers(distances, "--distances"), options.numbers(days, "--days")
-        points = plain_tables.points(file, x=x, y=y, date=date, crs=crs, skip_unreadable=skip_unreadable)
+        columns = {"x": x, "y": y, "date": date, "crs": crs, "skip_unreadable": skip_unreadable}
+        points, of = workspace_facts.points(file, wanted, columns, offence_column)
         one_cell = len(limits[0]) == len(limits[1]) == LIMITS_OF_ONE_CELL
         told = knox.table(
             points,
@@ -100,7 +108,7 @@ def near_repeat(
             seed=seed or knox.SEED,
         )
         linked = _chains(points, chains, metric) if chains else None
-        out.answer(_answer(told, linked) | {"notes": plain_tables.notes(points)}, _show)
+        out.answer(_answer(told, linked) | of | {"notes": plain_tables.notes(points)}, _show)
 
 
 def _chains(points: "Points", asked: str, metric: Metric) -> "Chains":
@@ -140,6 +148,7 @@ def _rounded(rows: list[list[float]]) -> list[list[float | None]]:
 
 
 def _show(told: dict[str, Any]) -> None:
+    workspace_facts.show(told)
     output.lines([*told["notes"], _headline(told), ""])
     far = _bands(told["distances"], "m", told["closed"])
     late = _bands(told["days"], _("days"), told["closed"])
@@ -147,8 +156,14 @@ def _show(told: dict[str, Any]) -> None:
     output.table(("", *late), rows, numbers=range(1, len(late) + 1))
     output.lines(["", _("In each cell: pairs, how many times as many as chance would bring, and p.")])
     for chain in told.get("chains", [])[:CHAINS_SHOWN]:
-        said = _("%(events)s events from %(begins)s to %(ends)s, begun by event %(originator)s of the file.")
-        output.lines([said % (chain | {"begins": chain["begins"].date(), "ends": chain["ends"].date()})])
+        output.lines([_chain(chain, "of" in told)])
+
+
+def _chain(chain: dict[str, Any], of_workspace: bool) -> str:
+    said = _("%(events)s events from %(begins)s to %(ends)s, begun by event %(originator)s of the file.")
+    if of_workspace:
+        said = _("%(events)s events from %(begins)s to %(ends)s.")
+    return said % (chain | {"begins": chain["begins"].date(), "ends": chain["ends"].date()})
 
 
 def _headline(told: dict[str, Any]) -> str:

@@ -1,17 +1,20 @@
 """How many cases, month by month: noise, season, change and how sure it is; and when in the week."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from confianza.cli import options, output, plain_tables
+from confianza.cli import options, output, plain_tables, workspace_facts
 from confianza.cli.failures import WrongUsage
 from confianza.cli.language import _
-from confianza.cli.session import session
+from confianza.cli.workspace_facts import Wanted
 
 if TYPE_CHECKING:
     from confianza.analysis.hotspots.aoristic import Spread
     from confianza.analysis.hotspots.fans import Band
+    from confianza.analysis.hotspots.moments_of_cases import Asked
     from confianza.analysis.hotspots.trends import Trend
 
 DECIMALS = 4
@@ -29,38 +32,37 @@ Zone = Annotated[
 Elapsed = Annotated[
     bool, typer.Option("--elapsed", help=_("Where clocks change in a span, count the hours that passed."))
 ]
-Offence = Annotated[str, typer.Option("--offence", help=_("An offence, an ICCS code or an indicator."))]
-OffenceColumn = Annotated[
-    str, typer.Option("--offence-column", help=_("Column of the offence (default: by its name)."))
-]
 Weight = Annotated[str, typer.Option("--weight", help=_("Column of what each case weighs (harm)."))]
 Step = Annotated[str, typer.Option("--step", help=_("month, week or day."))]
 First = Annotated[str | None, typer.Option("--from", metavar="DATE", help=_("Day on which the file begins."))]
 Until = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", help=_("Day until which the file tells."))
+    str | None, typer.Option("--until", "--to", metavar="DATE", help=_("Day until which the file tells."))
 ]
 
 
 def trend(
-    file: options.Table,
+    file: options.Table = None,
     date: Day = "date",
     start: Start = "",
     end: End = "",
     zone: Zone = "",
     elapsed: Elapsed = False,
-    offence: Offence = "",
-    offence_column: OffenceColumn = "",
+    offence: options.Offence = "",
+    offence_column: options.OffenceColumn = "",
+    area: options.Area = "",
+    source: options.Source = "",
     weight: Weight = "",
     step: Step = "month",
     first: First = None,
     until: Until = None,
     skip_unreadable: options.SkipUnreadable = False,
+    workspace: options.Workspace = None,
     as_json: options.Json = False,
 ) -> None:
-    with session(as_json=as_json) as out:
+    wanted = Wanted(offence, area, source, first, until)
+    with workspace_facts.reading(file, wanted, workspace, as_json=as_json) as out:
         from confianza.analysis.hotspots import moments_of_cases
 
-        table = plain_tables.table(file, tuple(name for name in (date, start, end) if name))
         asked = moments_of_cases.Asked(
             day=date,
             start=start,
@@ -74,12 +76,38 @@ def trend(
             first=options.day(first),
             until=options.day(until),
         )
+        table, asked, of = _asked(file, wanted, asked)
         told = moments_of_cases.of_table(
             table.frame, asked, first_row=table.first_row, skip_unreadable=skip_unreadable
         )
         notes = (*table.notes, *told.notes)
         answer = _trend(told.trend) | {"wheel": _wheel(told.week)}
-        out.answer(answer | {"notes": [f"{note.code}: {sentence(note)}" for note in notes]}, _show)
+        out.answer(answer | of | {"notes": [f"{note.code}: {sentence(note)}" for note in notes]}, _show)
+
+
+def _asked(
+    file: Path | None, wanted: Wanted, asked: "Asked"
+) -> "tuple[plain_tables.PlainTable, Asked, dict[str, Any]]":
+    """Return the cases of the file, or the facts of the workspace: all told where no first day is wanted."""
+    if file is not None:
+        columns = tuple(name for name in (asked.day, asked.start, asked.end) if name)
+        return plain_tables.table(file, columns), asked, {}
+    facts = workspace_facts.of_workspace(wanted, history=True)
+    start, end = (workspace_facts.START, workspace_facts.END) if facts.tells_hours else ("", "")
+    return (
+        facts.by_day,
+        replace(
+            asked,
+            day=workspace_facts.DATE,
+            start=start,
+            end=end,
+            weight=workspace_facts.WEIGHT,
+            offence="",
+            first=facts.first,
+            until=facts.until,
+        ),
+        {"of": facts.told},
+    )
 
 
 def _step(written: str) -> Literal["month", "week", "day"]:
@@ -193,6 +221,7 @@ def _steps() -> dict[Any, str]:
 
 
 def _show(told: dict[str, Any]) -> None:
+    workspace_facts.show(told)
     output.lines([_said(told["change"]), ""])
     headings = (_("Period"), _("Count"), _("Expected"), _("95 % of noise"))
     rows = [_row(each) for each in (*told["series"], *told["fan"])]

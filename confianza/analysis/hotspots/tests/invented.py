@@ -1,8 +1,9 @@
 """Invented events for the tests: towns where nothing gathers, towns where something does."""
 
 import numpy as np
+import shapely
 
-from confianza.analysis.hotspots import points
+from confianza.analysis.hotspots import points, streets
 
 DAY_ONE = np.datetime64("2026-01-01")
 
@@ -40,3 +41,12 @@ def all_pairs(events, metric="euclidean"):
     dx, dy = np.abs(events.x[one] - events.x[other]), np.abs(events.y[one] - events.y[other])
     apart = np.abs((events.when[one] - events.when[other]).astype(float)) / 86_400
     return (dx + dy if metric == "manhattan" else np.hypot(dx, dy)), apart
+
+
+def along_streets(events, seed):
+    """Events anywhere along 300 streets of all lengths, and the streets: every metre is alike."""
+    random = np.random.default_rng(seed)
+    metres = random.gamma(2, 50, 300) + 10
+    net = streets.of_lines([shapely.LineString([(0, 99 * n), (m, 99 * n)]) for n, m in enumerate(metres)])
+    street = random.choice(300, events, p=metres / metres.sum())
+    return points.of_arrays(random.uniform(0, 1, events) * metres[street], 99.0 * street), net

@@ -7,7 +7,7 @@ with the bounds that so few towns allow; two hundred towns each in `make validat
 import numpy as np
 import pytest
 
-from confianza.analysis.hotspots import gi_star, grids, knox, lattice, layers, scan
+from confianza.analysis.hotspots import gi_star, grids, knox, lattice, layers, scan, streets
 from confianza.analysis.hotspots.tests import invented
 
 LEVEL = 0.05
@@ -40,7 +40,12 @@ def any_cluster(seed):
     return scan.of_points(events, grids.around(events, 400), permutations=99, seed=seed).signal_p <= LEVEL
 
 
-METHODS = [any_hot_spot, any_repeat, any_repeat_by_moments, any_cluster]
+def any_street(seed):
+    events, net = invented.along_streets(400, seed)
+    return bool(streets.of_points(events, net, seed=seed).table["shown"].any())
+
+
+METHODS = [any_hot_spot, any_repeat, any_repeat_by_moments, any_cluster, any_street]
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -5,5 +5,6 @@ that tips are sealed to, at the desk (`desk`). It must never know who told, show
 concern, nor let a precinct learn that there is one. Extra pieces: `intake` and `desk` (the two front doors),
 `questionnaire` (what is asked, as data), `cleaning` (copies without traces), `receipts` and `keys` (what
 opens a tip again), `media` (where sealed files lie and how they are destroyed), `vouchers` (codes
-that are worth money).
+that are worth money),
+`escrow` (keys in the hands of five outside the police) and `ceremony` (what is done off every machine).
 """

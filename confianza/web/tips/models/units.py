@@ -104,14 +104,19 @@ class UnitKeyQuerySet(models.QuerySet["UnitKey"]):
         return self.filter(unit__in=Unit.objects.visible_to(user))
 
     def current(self) -> "UnitKeyQuerySet":
-        return self.filter(ends_on=None)
+        return self.filter(ends_on=None, is_waiting=False)
+
+    def waiting(self) -> "UnitKeyQuerySet":
+        """Return the keys for which the root key has not vouched yet."""
+        return self.filter(is_waiting=True)
 
 
 class UnitKey(models.Model):
     """The public halves of a unit's keys in one epoch: X25519 to seal to, Ed25519 to verify replies by.
 
     `root_signature` is the directory's word that they are this unit's, by a root key kept off every machine:
-    to a key nobody vouched for nothing is sealed. The private halves stand in the grants alone.
+    to a key nobody vouched for nothing is sealed. Until it comes a new key waits beside the one in use. The
+    private halves stand in the grants, and in escrow, alone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -120,6 +125,7 @@ class UnitKey(models.Model):
     public_key = models.BinaryField(max_length=32)
     verify_key = models.BinaryField(max_length=32)
     root_signature = models.BinaryField(max_length=400)
+    is_waiting = models.BooleanField(default=False)
     begins_on = models.DateField(default=timezone.localdate)
     ends_on = models.DateField(null=True, blank=True)
 
@@ -129,7 +135,10 @@ class UnitKey(models.Model):
         ordering: ClassVar = ["unit", "-epoch"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["unit", "epoch"], name="one_key_an_epoch"),
-            models.UniqueConstraint(fields=["unit"], condition=Q(ends_on=None), name="one_current_key"),
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(ends_on=None, is_waiting=False), name="one_current_key"
+            ),
+            models.UniqueConstraint(fields=["unit"], condition=Q(is_waiting=True), name="one_waiting_key"),
         ]
 
     def __str__(self) -> str:

@@ -65,15 +65,17 @@ def _run(worker: Any) -> None:
 def catch_up() -> None:
     """Finish what a killed process left: counts not yet made, uploads and bulletins whose task died.
 
-    What was backed up and restored meanwhile is told to the account of deeds.
+    What was backed up and restored meanwhile is told to the account of deeds, and the next purge is queued.
     """
     from confianza.web.observatory import tasks as observatory
     from confianza.web.project.backups import journal
     from confianza.web.records import tasks
+    from confianza.web.tips import tasks as tips
 
     with walls.lowered():
         tasks.catch_up()
         observatory.catch_up()
+        tips.catch_up()
         journal.tell_the_account(settings.WORKSPACE)
 
 

@@ -1,12 +1,16 @@
 """Which tips are to be destroyed, and which are held back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from confianza.web.tips.models import Hold, Tip
+from confianza.web.tips.models import Hold, RewardCase, RewardState, Tip
 from confianza.web.tips.rules import holds
 from confianza.web.tips.rules.holds import HoldFacts
+from confianza.web.tips.rules.rewards import last_day
+
+# A board that has not decided in half a year will not.
+BOARD_DECIDES_WITHIN = timedelta(days=182)
 
 
 def due(day: date) -> QuerySet[Tip]:
@@ -35,7 +39,12 @@ def standing(tip: Tip, day: date) -> list[Hold]:
 
 
 def _over(day: date) -> QuerySet[Tip]:
-    return Tip.objects.filter(delete_on__lte=day)
+    """Return the tips whose time is over; not while the board decides, or a reward can be fetched."""
+    open_cases = RewardCase.objects.filter(
+        Q(state=RewardState.PROPOSED, proposed_on__gt=day - BOARD_DECIDES_WITHIN)
+        | Q(state=RewardState.GRANTED, decided_on__gt=day - (last_day(day) - day))
+    )
+    return Tip.objects.filter(delete_on__lte=day).exclude(pk__in=open_cases.values("tip"))
 
 
 def _holding(day: date) -> QuerySet[Hold]:

@@ -68,7 +68,7 @@ def whole(person: Any, *, size: int = 4200, **more: Any) -> Tip:
     Coincidence.objects.create(tip=tip, unit=desk, token=os.urandom(32))
     Conversation.objects.create(tip=tip, token=os.urandom(32), sealed=os.urandom(200))
     case = RewardCase.objects.create(
-        tip=tip, board_key=board_key, summary=os.urandom(500), voucher=os.urandom(200)
+        tip=tip, board_key=board_key, summary=os.urandom(500), voucher=os.urandom(200), state="refused"
     )
     RewardVote.objects.create(case=case, person=person, grants=True, sealed=os.urandom(90))
     return tip

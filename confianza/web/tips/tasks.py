@@ -1,0 +1,38 @@
+"""The queue of this room: each night what must not be kept is destroyed, and vouchers go out."""
+
+import secrets
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+from django_tasks import task
+
+from confianza.web.audit.actions import Named
+from confianza.web.tips.actions import keeping, rewards
+
+WORKER = Named(None, "worker")
+# Between one and four, when nobody reads: a reader keeps the register's log from being emptied.
+FROM, WITHIN_MINUTES = time(1), 180
+
+
+@task()
+def tidy_up() -> None:
+    """Let vouchers out, destroy what must not be kept, and come back tomorrow night, whatever fails now."""
+    _tonight()
+    rewards.let_out(by=WORKER)
+    keeping.purge(by=WORKER)
+
+
+def catch_up() -> None:
+    """Tidy up now where nothing waits to do so: at the first start, and where a worker was killed."""
+    from django_tasks_db.models import DBTaskResult
+
+    if not DBTaskResult.objects.ready().filter(task_path=tidy_up.module_path).exists():
+        tidy_up.enqueue()
+
+
+def _tonight() -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    begins = timezone.make_aware(datetime.combine(tomorrow, FROM))
+    # At no fixed minute: whoever compares the register before and after learns less.
+    minutes = timedelta(minutes=secrets.randbelow(WITHIN_MINUTES))
+    tidy_up.using(run_after=begins + minutes).enqueue()

@@ -1,11 +1,7 @@
 """Where a tip can go from the desk: units it does not concern, and the police somebody may point to."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.conf import settings
 
-from confianza.analysis.vocabulary.folding import fold
 from confianza.web.lib import walls
 from confianza.web.tips import keys
 from confianza.web.tips.models import Unit
@@ -43,11 +39,3 @@ def police() -> dict[str, list[tuple[str, str]]]:
         stations = sorted(routing_world.station_names().items(), key=lambda one: one[1].casefold())
         named = {str(unit): name for unit, name in routing_world.unit_names().items()}
     return {"stations": stations, "units": sorted(named.items(), key=lambda one: one[1].casefold())}
-
-
-def folded_badges(badges: Iterable[str]) -> frozenset[str]:
-    """Return badge numbers as the questionnaire folds them."""
-    return frozenset(filter(None, (_folded(one).replace(" ", "") for one in badges)))
-
-
-_folded: Any = fold.__wrapped__

@@ -171,9 +171,6 @@ class DiscoverForm(forms.Form):
         self.fields["stations"].choices = stations  # type: ignore[attr-defined]
         self.fields["units"].choices = units  # type: ignore[attr-defined]
 
-    def clean_badges(self) -> list[str]:
-        return [one.strip() for one in self.cleaned_data["badges"].split(",") if one.strip()]
-
 
 class AskOriginalForm(forms.Form):
     reason = reason_field(

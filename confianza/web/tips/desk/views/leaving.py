@@ -17,6 +17,7 @@ from confianza.web.tips.desk.forms import tip as forms
 from confianza.web.tips.desk.reading import of_tip
 from confianza.web.tips.queries import destinations
 from confianza.web.tips.queries.opening import OpenTip, Reader
+from confianza.web.tips.questionnaire.reading import badges_in
 from confianza.web.tips.rules.answers import Answers
 
 
@@ -82,7 +83,7 @@ def _found(answers: Answers, told: dict[str, Any]) -> Answers:
         police="yes",
         stations=answers.stations | set(told["stations"]),
         units=answers.units | set(told["units"]),
-        badges=answers.badges | destinations.folded_badges(told["badges"]),
+        badges=answers.badges | set(badges_in(told["badges"])),
     )
 
 

@@ -52,6 +52,9 @@ class _Workshop:
         label, size = frames.lengths(self._receive(frames.REPLY.size, until), token)
         return frames.outcome_of(self._receive(label, until), self._receive(size, until))
 
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
     def shut(self) -> None:
         """End it and whatever it has started."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -116,10 +119,13 @@ class _Benches:
             self._turns.release()
 
     def _taken(self) -> _Workshop:
-        try:
-            return self._free.get_nowait()
-        except queue.Empty:
-            return _Workshop()
+        with contextlib.suppress(queue.Empty):
+            while True:
+                workshop = self._free.get_nowait()
+                if workshop.is_alive():
+                    return workshop
+                workshop.shut()
+        return _Workshop()
 
     def _cleaned_at(self, workshop: _Workshop, content: bytes) -> Clean:
         is_sound = False

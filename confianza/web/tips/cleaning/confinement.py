@@ -47,12 +47,11 @@ _CALLS = {
 
 
 def alone() -> None:
-    """Cut this process off from the network, where the system allows it, and let it end with its parent."""
+    """Cut this process off from the network, where the system allows it, and leave no image of its memory."""
     _limit(resource.RLIMIT_CORE, 0)
     libc = _libc()
     if libc is None:
         return
-    libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     libc.prctl(_NOT_DUMPABLE, 0, 0, 0, 0)
     libc.unshare(_NEW_USER | _NEW_NETWORK | _NEW_MESSAGES)
 
@@ -72,6 +71,7 @@ def locked_in() -> bool:
     libc = _libc()
     if libc is None:
         return False
+    # Only here: of the service it would be the thread whose end counts, and its threads come and go.
     libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     return _filter_calls(libc)
 

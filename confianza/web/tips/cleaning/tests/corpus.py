@@ -296,3 +296,12 @@ def pdf_bomb(megabytes=2_000):
     content.write(packed, filter=Name.FlateDecode)
     pdf.add_blank_page().obj.Contents = content
     return saved(pdf)
+
+
+def photo_of(megabytes):
+    """A photo of about so many megabytes, as a phone takes it: 4 to 12 megapixels with fine grain."""
+    width = int((megabytes * 1_000_000 * 4) ** 0.5 * 1.155)
+    grain = np.random.default_rng(3).normal(128, 22, (width * 3 // 4, width, 3)).clip(0, 255).astype("uint8")
+    into = io.BytesIO()
+    Image.fromarray(grain).save(into, "JPEG", quality=80, exif=exif())
+    return into.getvalue()

@@ -18,12 +18,17 @@ OF_WEBP = {"loop", "background", "timestamp", "duration"}
 
 def left_in(content, media_type):
     """Return everything found: tags by name, and canaries wherever they lie."""
-    found = [f"canary {planted!r}" for planted in corpus.PLANTED if planted in content]
+    found = left_in_bytes(content)
     if media_type.startswith("image/"):
         return found + in_picture(content)
     if media_type == "application/pdf":
         return found + in_document(content)
     return found + (in_recording(content) if media_type.startswith(("audio/", "video/")) else [])
+
+
+def left_in_bytes(content):
+    """Return the canaries that lie in a file as they were planted."""
+    return [f"canary {planted!r}" for planted in corpus.PLANTED if planted in content]
 
 
 def in_picture(content):

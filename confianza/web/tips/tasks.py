@@ -23,11 +23,14 @@ def tidy_up() -> None:
 
 
 def catch_up() -> None:
-    """Tidy up now where nothing waits to do so: at the first start, and where a worker was killed."""
+    """Tidy up tonight where nothing waits to do so: after the first start, or where a worker was killed.
+
+    A machine that is off at night does it when it is next started.
+    """
     from django_tasks_db.models import DBTaskResult
 
     if not DBTaskResult.objects.ready().filter(task_path=tidy_up.module_path).exists():
-        tidy_up.enqueue()
+        _tonight()
 
 
 def _tonight() -> None:

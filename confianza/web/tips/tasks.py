@@ -27,9 +27,11 @@ def catch_up() -> None:
 
     A machine that is off at night does it when it is next started.
     """
+    from django_tasks.base import TaskResultStatus
     from django_tasks_db.models import DBTaskResult
 
-    if not DBTaskResult.objects.ready().filter(task_path=tidy_up.module_path).exists():
+    waiting = DBTaskResult.objects.filter(task_path=tidy_up.module_path, status=TaskResultStatus.READY)
+    if not waiting.exists():
         _tonight()
 
 

@@ -21,6 +21,7 @@ from confianza.cli.verbs import (
     quality,
     release,
     sources,
+    survey,
     territory,
     tips,
     trend,
@@ -51,6 +52,7 @@ VERBS = (
     "near-repeat",
     "trend",
     "forecast",
+    "survey",
     "bulletin",
     "release",
     "network",
@@ -110,6 +112,7 @@ app.command(help=_("How many cases, month by month: noise, season, change, and w
 app.command(help=_("Where next month's or next week's crime will be, beside simpler guesses."))(
     forecast.forecast
 )
+app.add_typer(survey.app, name="survey", help=_("What a sample says of everybody, and whether it changed."))
 # account
 app.command(help=_("Four pages on a month of a place, from a release."))(bulletin.bulletin)
 app.command(help=_("Publish what may be published, or only audit a table."))(release.release)

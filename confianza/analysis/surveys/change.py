@@ -11,7 +11,7 @@ from math import sqrt
 
 import numpy as np
 
-from confianza.analysis.surveys import intervals
+from confianza.analysis.surveys import intervals, planning
 from confianza.analysis.surveys.design import Design
 from confianza.analysis.surveys.estimates import Estimate
 from confianza.analysis.surveys.problems import SurveyRefused
@@ -59,6 +59,14 @@ class Change:
     def is_more_than_noise(self) -> bool:
         """Whether the interval leaves out no change."""
         return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True)
+class Published:
+    """A change between published figures, and the smallest one that such surveys would tell."""
+
+    change: Change
+    detectable: float
 
 
 def independent(earlier: Estimate, later: Estimate, *, cautions: tuple[str, ...] = ()) -> Change:
@@ -109,7 +117,7 @@ def published(
     n: tuple[int, int] | None = None,
     sd: float | None = None,
     deff: float | None = None,
-) -> Change:
+) -> Published:
     """Return the change between two means that somebody published, from what they say of their surveys.
 
     `n`: interviews of each; `sd`: standard deviation of the answers; `deff`: design effect. Without any of
@@ -122,7 +130,8 @@ def published(
     if min(n) < 2 or sd <= 0 or deff <= 0:
         raise SurveyRefused("not_a_survey", n=n, sd=sd, deff=deff)
     se = sqrt(deff * sd**2 * (1 / n[0] + 1 / n[1]))
-    return _change(later - earlier, se, float("inf"), 0.0, ())
+    change = _change(later - earlier, se, float("inf"), 0.0, ())
+    return Published(change, planning.detectable_change(sd, n, deff=deff))
 
 
 def _change(found: float, se: float, df: float, covariance: float, cautions: tuple[str, ...]) -> Change:

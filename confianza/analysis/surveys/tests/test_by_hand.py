@@ -164,7 +164,9 @@ def test_calibration_refuses_negative_weights():
 def test_the_reports_change_from_4_7_to_6_3_needs_what_the_report_does_not_say():
     refused("not_told", lambda: change.published(4.7, 6.3), missing=("n", "sd", "deff"))
     refused("not_told", lambda: change.published(4.7, 6.3, n=(400, 400), sd=2.5), missing=("deff",))
-    found = change.published(4.7, 6.3, n=(400, 400), sd=2.5, deff=1.5)
+    told = change.published(4.7, 6.3, n=(400, 400), sd=2.5, deff=1.5)
+    found = told.change
+    assert told.detectable == planning.detectable_change(2.5, (400, 400), deff=1.5)
     assert (found.estimate, found.se) == (pytest.approx(1.6), pytest.approx(0.2165, abs=5e-5))
     assert (found.low, found.high) == (pytest.approx(1.18, abs=0.005), pytest.approx(2.02, abs=0.005))
     assert planning.detectable_change(2.5, (400, 400), deff=1.5) == pytest.approx(0.607, abs=5e-4)

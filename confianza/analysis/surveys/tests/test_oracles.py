@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from confianza.analysis.surveys import association, change, design, estimates, replicates, weighting
+from confianza.analysis.surveys.problems import SurveyRefused
 from confianza.analysis.surveys.tests import schools
 from confianza.analysis.surveys.tests.schools import DESIGNS, TYPES, WIDE, clustered, stratified
 
@@ -338,7 +339,7 @@ def test_a_stratum_of_one_cluster(lonely, se):
     kinds = np.array(sample.labels("stype"))
     rows = (kinds == "E") | (np.arange(len(kinds)) == np.argmax(kinds == "H"))
     told = sample.numbers("pw")[rows], kinds[rows]
-    with pytest.raises(Exception, match="lonely_cluster"):
+    with pytest.raises(SurveyRefused, match="single cluster"):
         design.of(told[0], strata=told[1])
     found = estimates.mean(design.of(told[0], strata=told[1], lonely=lonely), sample.numbers("api00")[rows])
     assert (found.estimate, found.se) == (near(673.7239309), near(se))

@@ -81,9 +81,17 @@ class Received:
 
 
 def received(request: HttpRequest, name: str) -> Received:
-    """Return the files of the field called `name`, and those of any field that were not taken."""
-    files = tuple(file for file in request.FILES.getlist(name) if isinstance(file, SealedUpload))
+    """Return the files of the field called `name`, and those of any field that were not taken.
+
+    Where the request breaks off, whatever had come of it is destroyed before the error goes on.
+    """
     handlers = [each for each in request.upload_handlers if isinstance(each, SealingUploadHandler)]
+    try:
+        files = tuple(file for file in request.FILES.getlist(name) if isinstance(file, SealedUpload))
+    except Exception:
+        for handler in handlers:
+            handler.abandon()
+        raise
     return Received(files, tuple(refused for handler in handlers for refused in handler.refused))
 
 
@@ -112,7 +120,7 @@ class SealingUploadHandler(FileUploadHandler):
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self.refused: list[RefusedUpload] = []
-        self._taken = 0
+        self._taken: list[SealedUpload] = []
         self._head = b""
         self._media_type = ""
         # Django closes what is called so when a request breaks off.
@@ -123,7 +131,7 @@ class SealingUploadHandler(FileUploadHandler):
         super().new_file(field_name, file_name, *args, **kwargs)
         self._head, self._media_type = b"", ""
         self.file = _Arriving(file_name)
-        if self._taken >= limits.FILES:
+        if len(self._taken) >= limits.FILES:
             self._refuse("too_many")
             raise SkipFile
 
@@ -145,13 +153,20 @@ class SealingUploadHandler(FileUploadHandler):
         except cleaning.Refused as refused:
             self._refuse(refused.code)
             return None
-        self._taken += 1
-        return self.file.sealed(self._media_type)
+        self._taken.append(self.file.sealed(self._media_type))
+        return self._taken[-1]
 
     def upload_interrupted(self) -> None:
         """Leave nothing of a file whose end did not come."""
         if self.file:
+            self._refuse("unreadable")
+
+    def abandon(self) -> None:
+        """Leave nothing of a form whose end did not come."""
+        if self.file:
             self.file.close()
+        for upload in self._taken:
+            upload.shred()
 
     def _receive(self, piece: bytes, start: int) -> None:
         if start + len(piece) > limits.FILE_BYTES:
@@ -198,6 +213,10 @@ class _Arriving:
         self._handle = None
         media.hide_date(self._path)
         return SealedUpload(self._file, self._key, self._sealer.size, media_type, self.name)
+
+    def __del__(self) -> None:
+        # Django does not tell of every way in which a request breaks off.
+        self.close()
 
     def close(self) -> None:
         """Destroy it, unless it is finished."""

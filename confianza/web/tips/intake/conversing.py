@@ -101,7 +101,8 @@ def withdraw(root: receipts.Root) -> None:
     returning.withdraw(tip=talk_of(root).tip, by=None)
 
 
-def _talk(root: receipts.Root) -> Conversation:
+def talk_of(root: receipts.Root) -> Conversation:
+    """Return the conversation of a visit. Raises Over where its tip is gone."""
     with walls.at_the_tip_line():
         tip = conversations.found(root)
         if tip is None:

@@ -1,7 +1,7 @@
 """What somebody is still writing: it lives in a sealed field of the form, and nowhere on this machine."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,31 +9,29 @@ from django.http import HttpRequest
 from confianza.web.tips.actions import telling
 from confianza.web.tips.actions.telling import File
 from confianza.web.tips.intake import attached, gates, tokens
+from confianza.web.tips.rules.answers import Said
 
 PURPOSE = "draft"
-Told = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A tip on its way: which questionnaire, at which step, what was answered (as the form sent it), the files.
+    """A tip on its way: which questionnaire, at which step, what was said, the files.
 
-    `passed`: the browser has worked, or the time has passed. `again`: what was said when police were asked
-    about a second time.
+    `passed`: the browser has worked, or the time has passed. `asks`: the question that the routing puts once
+    more. `looked`: the last look was taken, and every change leads back to it.
     """
 
     questionnaire: str
     gate: gates.Gate
     begun: int
-    step: int = 0
-    told: Told = field(default_factory=dict, repr=False)
+    step: str = ""
+    said: Mapping[str, Said] = field(default_factory=dict, repr=False)
     files: tuple[File, ...] = ()
     passed: bool = False
-    again: str = ""
-
-    def with_told(self, told: Told) -> "Draft":
-        """Return the draft with the answers of a step in place of those it had."""
-        return replace(self, told={**self.told, **told})
+    asks: str | None = None
+    looked: bool = False
+    in_danger: bool = False
 
     def token(self) -> str:
         """Return the draft as it stands in the form."""
@@ -61,5 +59,6 @@ def of(request: HttpRequest) -> Draft:
         raise tokens.Stale
     gate = gates.Gate(**told["gate"])
     files = tuple(attached.unpacked(one) for one in told["files"])
+    said = {name: tuple(one) if isinstance(one, list) else one for name, one in told["said"].items()}
     passed = told["passed"] or gate.lets_in(request.POST.get("work", ""))
-    return Draft(**(told | {"gate": gate, "files": files, "passed": passed}))
+    return Draft(**(told | {"gate": gate, "files": files, "said": said, "passed": passed}))

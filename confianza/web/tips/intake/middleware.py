@@ -101,10 +101,10 @@ def same_origin(get_response: GetResponse) -> GetResponse:
 
 
 NEVER_ASKED_FOR = (
-    "accelerometer", "autoplay", "bluetooth", "camera", "clipboard-read", "display-capture", "fullscreen", "gamepad",
+    "accelerometer", "autoplay", "camera", "clipboard-read", "display-capture", "fullscreen", "gamepad",
     "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
     "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial",
-    "storage-access", "usb", "web-share", "xr-spatial-tracking",
+    "storage-access", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 HEADERS = {
     "Cache-Control": "no-store",

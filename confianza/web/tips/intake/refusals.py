@@ -10,7 +10,9 @@ _WHY = {
         "Your text has your receipt in it, or digits like it. Take them out: whoever reads them could speak for you."
     ),
     "too_many_messages": gettext_noop("You have written thirty times today. Go on tomorrow."),
-    "too_many_files": gettext_noop("There are thirty files already, which is the most. Describe the rest in words."),
+    "too_many_files": gettext_noop(
+        "There are thirty files already, which is the most. Describe the rest in words."
+    ),
     "held": gettext_noop(
         "Two people have asked to keep this for a while, for a reason that was written down. Try again later."
     ),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from confianza.web.lib import walls
 from confianza.web.tips.actions import telling
@@ -21,6 +20,10 @@ class Shown:
     answers: Answers
     route: Route
 
+    def readers(self) -> list[str]:
+        """Return the units of it, to be compared with those that stood on the page."""
+        return sorted(str(unit) for unit in self.route.recipients)
+
     def told(self) -> dict[str, Any]:
         """Return what the page says about it."""
         with walls.at_the_tip_line():
@@ -28,27 +31,16 @@ class Shown:
         return {
             "readers": reasons.who_reads(self.route, names),
             "others": reasons.who_does_not(self.route, stations, names),
-            "why": reasons.why(self.route),
-            "asks": self.route.asks,
-            "seen": " ".join(sorted(str(unit) for unit in self.route.recipients)),
+            "why": why(self.route),
         }
 
 
 def of(draft: Draft) -> Shown:
-    """Return who would read a draft as things stand now."""
+    """Return who would read a draft as things stand now. Raises Unfinished."""
     answers = asked.answers_of(draft)
-    with walls.at_the_tip_line():
-        return Shown(answers, telling.route_of(answers))
-
-
-def seen(argument: str) -> frozenset[UUID]:
-    """Return the units that stood on the page from which somebody sends."""
-    try:
-        return frozenset(UUID(one) for one in argument.split())
-    except ValueError:
-        return frozenset()
+    return Shown(answers, telling.route_of(answers))
 
 
 def why(route: Route) -> tuple[str, ...]:
-    """Return why nobody gets it, in words."""
+    """Return the reasons of a route, in words."""
     return reasons.why(route)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler
-from typing import Any, ClassVar
+from typing import Any
 from wsgiref.handlers import SimpleHandler
 
 # People with slow telephones hold a thread while they send; a thread that waits costs little.

@@ -87,10 +87,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = None
 HTTPS = os.environ.get("CONFIANZA_HTTPS") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
-# Told on every page, always: countries differ (110 and 120, 911…).
-EMERGENCY_NUMBER = os.environ.get("CONFIANZA_EMERGENCY_NUMBER", "")
-# Whom to turn to outside of this house, when nobody here may be told: one a line, as people should read it.
-OUTSIDE_CONTACTS = WORKSPACE.root / "decisions" / "tips-outside-contacts.txt"
+# Whom to call in danger and whom to turn to outside, by country (ISO 3166); an adopter's own table goes before.
+COUNTRY = os.environ.get("CONFIANZA_COUNTRY", "GT")
+CONTACTS = WORKSPACE.root / "decisions" / "contacts.toml"
 # Recorded questions and explanations, by language: voices/es/start.ogg
 VOICES = WORKSPACE.root / "voices"
 # Where the quick exit leads; nowhere: a page of ours about nothing.

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 
 from confianza.web.tips.intake import asked, attached, drafts, gates
 from confianza.web.tips.intake.attached import Taken
 from confianza.web.tips.intake.drafts import Draft
 from confianza.web.tips.intake.pages import page
-from confianza.web.tips.intake.views import starting
+from confianza.web.tips.intake.views import sending, starting
 
 # Files that one form may bring, removed ones included.
 UPLOADS_OF_A_FORM = 30
@@ -18,29 +18,27 @@ def begin(request: HttpRequest, argument: str) -> HttpResponseBase:
     """Open a questionnaire at its first step."""
     if not asked.is_offered(argument):
         return starting.start(request, "")
-    return asked.page_of(request, drafts.new(argument))
+    return asked.page_of(request, asked.first(drafts.new(argument)))
 
 
 def go_on(request: HttpRequest, argument: str) -> HttpResponseBase:
     """Take the answers of a step and show the next one; where something is missing, the same one again."""
-    draft = asked.taken(request, drafts.of(request))
-    if problems := asked.problems_of_step(draft):
-        return asked.page_of(request, draft, problems)
-    return _at(request, draft, asked.step_after(draft))
+    draft, read = asked.read(request, drafts.of(request))
+    if read and read.problems:
+        return asked.page_of(request, draft, read.problems)
+    return sending.reviewed(request, draft) if draft.looked else _at(request, asked.step_after(draft))
 
 
 def go_back(request: HttpRequest, argument: str) -> HttpResponseBase:
     """Take the answers as they are and show the step before; before the first stands the start."""
-    draft = asked.taken(request, drafts.of(request))
+    draft, _read = asked.read(request, drafts.of(request))
     before = asked.step_before(draft)
-    return starting.start(request, "") if before is None else _at(request, draft, before)
+    return starting.start(request, "") if before is None else _at(request, before)
 
 
 def edit(request: HttpRequest, argument: str) -> HttpResponseBase:
     """Show a step again, from the last look."""
-    draft = drafts.of(request)
-    number = int(argument) if argument.isdigit() and len(argument) < 3 else 0
-    return _at(request, draft, min(number, asked.files_step(draft)))
+    return _at(request, asked.at(drafts.of(request), argument))
 
 
 def attach(request: HttpRequest, argument: str) -> HttpResponseBase:
@@ -61,12 +59,11 @@ def detach(request: HttpRequest, argument: str) -> HttpResponseBase:
     return files(request, replace(draft, files=tuple(file for file in draft.files if file not in removed)))
 
 
-def files(request: HttpRequest, draft: Draft, came: Taken | None = None) -> HttpResponse:
+def files(request: HttpRequest, draft: Draft, came: Taken | None = None) -> HttpResponseBase:
     """Show the files of a draft, and ask for more."""
     told = {"came": came, "wait": 0 if draft.passed else draft.gate.seconds_left()}
-    return page(request, "files", told | asked.frame(replace(draft, step=asked.files_step(draft))))
+    return page(request, "files", told | asked.frame(replace(draft, step=asked.FILES)))
 
 
-def _at(request: HttpRequest, draft: Draft, step: int) -> HttpResponse:
-    draft = replace(draft, step=step)
-    return files(request, draft) if step == asked.files_step(draft) else asked.page_of(request, draft)
+def _at(request: HttpRequest, draft: Draft) -> HttpResponseBase:
+    return files(request, draft) if draft.step == asked.FILES else asked.page_of(request, draft)

@@ -20,7 +20,6 @@ DEEDS: dict[str, Deed] = {
     "attach": asking.attach,
     "detach": asking.detach,
     "review": sending.review,
-    "again": sending.answer_again,
     "send": sending.send,
     "come": starting.come_back,
     "return": returning.enter,

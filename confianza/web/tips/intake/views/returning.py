@@ -25,7 +25,9 @@ def enter(request: HttpRequest, argument: str) -> HttpResponse:
     try:
         receipt = receipts.read(typed)
     except receipts.Mistyped:
-        return _ask_again(request, _("These are not the digits of a receipt. Look at them again."), typed, gate)
+        return _ask_again(
+            request, _("These are not the digits of a receipt. Look at them again."), typed, gate
+        )
     if not gate.lets_in(request.POST.get("work", "")):
         wait = _("Wait %(seconds)s seconds and press “Open” again.") % {"seconds": gate.seconds_left()}
         return _ask_again(request, wait, typed, gate)

@@ -6,56 +6,74 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 
 from confianza.web.tips.actions import telling
-from confianza.web.tips.intake import asked, drafts, gates, receipts_shown, routes
+from confianza.web.tips.intake import asked, attached, drafts, gates, receipts_shown, routes, tokens
 from confianza.web.tips.intake.drafts import Draft
 from confianza.web.tips.intake.pages import outside_contacts, page
+from confianza.web.tips.intake.routes import Shown
 from confianza.web.tips.models import Channel
+from confianza.web.tips.questionnaire.problems import Unfinished
+
+SEEN, SEEN_SECONDS = "seen", telling.DRAFT_SECONDS
 
 
 def review(request: HttpRequest, argument: str) -> HttpResponseBase:
-    """Show everything that was said and who will read it, before anything is kept."""
-    return _reviewed(request, asked.taken(request, drafts.of(request)))
-
-
-def answer_again(request: HttpRequest, argument: str) -> HttpResponseBase:
-    """Take the answer to whether police take part, where the words name them."""
+    """Show everything that was said and who will read it; files chosen but not yet added are added first."""
     draft = drafts.of(request)
-    return _reviewed(request, replace(draft, again=argument if argument in asked.INVOLVED else draft.again))
+    came = attached.taken(request, already=len(draft.files)) if draft.passed else attached.Taken()
+    attached_now = replace(draft, files=(*draft.files, *came.files))
+    return reviewed(request, attached_now, came=came)
 
 
 def send(request: HttpRequest, argument: str) -> HttpResponseBase:
     """Seal it to those who were named, and show the receipt."""
     draft = drafts.of(request)
-    if not draft.passed:
-        return _reviewed(request, draft)
-    shown = routes.of(draft)
-    if shown.route.recipients != routes.seen(argument):
-        return _reviewed(request, draft, has_changed=bool(argument))
     try:
-        told = telling.send(
-            answers=shown.answers, channel=Channel.WEB, files=draft.files, form=draft.form, by=None
-        )
+        shown = routes.of(draft)
+    except Unfinished:
+        return reviewed(request, draft)
+    seen = tokens.opened(SEEN, request.POST.get(SEEN, ""), seconds=SEEN_SECONDS)
+    if not draft.passed or shown.readers() != seen["readers"]:
+        return reviewed(request, draft, has_changed=shown.readers() != seen["readers"])
+    return _sent(request, draft, shown)
+
+
+def reviewed(request: HttpRequest, draft: Draft, **more: Any) -> HttpResponseBase:
+    """Show the last look; a draft that is not finished is led to what is missing."""
+    try:
+        shown = routes.of(draft)
+    except Unfinished as missing:
+        return asked.page_of(request, asked.at(draft, missing.step), missing.problems)
+    if shown.route.asks and draft.asks is None:
+        again = replace(draft, asks=shown.route.asks, looked=True)
+        return asked.page_of(request, asked.at(again, shown.route.asks))
+    if shown.route.refusal:
+        return refused(request, shown.route)
+    return page(request, "review", _told(replace(draft, looked=True, step=asked.FILES), shown) | more)
+
+
+def refused(request: HttpRequest, route: Any) -> HttpResponseBase:
+    """Say that nobody here may be told, and whom to turn to."""
+    return page(request, "refused", {"why": routes.why(route), "contacts": outside_contacts()})
+
+
+def _sent(request: HttpRequest, draft: Draft, shown: Shown) -> HttpResponseBase:
+    told = {"answers": shown.answers, "channel": Channel.WEB, "files": draft.files, "form": draft.form}
+    try:
+        tip = telling.send(**told, by=None)  # type: ignore[arg-type]
     except telling.NobodyMayRead as nobody:
-        return _refused(request, nobody.route)
+        return refused(request, nobody.route)
     except telling.SentAlready:
         return receipts_shown.again(request, draft)
     gates.spend(draft.gate)
-    return receipts_shown.once(request, draft, told)
+    return receipts_shown.once(request, draft, tip)
 
 
-def _reviewed(request: HttpRequest, draft: Draft, *, has_changed: bool = False) -> HttpResponseBase:
-    if problems := asked.all_problems(draft):
-        return asked.page_of(request, replace(draft, step=problems.step), problems)
-    shown = routes.of(draft)
-    if shown.route.refusal:
-        return _refused(request, shown.route)
-    told: dict[str, Any] = {
-        "draft": draft, "token": draft.token(), "gate": None if draft.passed else draft.gate,
-        "wait": 0 if draft.passed else draft.gate.seconds_left(), "lines": asked.lines(draft, shown.answers),
-        "has_changed": has_changed, "warnings": asked.warnings(shown.answers),
-    }  # fmt: skip
-    return page(request, "review", told | shown.told())
-
-
-def _refused(request: HttpRequest, route: Any) -> HttpResponseBase:
-    return page(request, "refused", {"why": routes.why(route), "contacts": outside_contacts()})
+def _told(draft: Draft, shown: Shown) -> dict[str, Any]:
+    return {
+        **asked.frame(draft),
+        **shown.told(),
+        "wait": 0 if draft.passed else draft.gate.seconds_left(),
+        "lines": asked.lines(shown.answers),
+        "cautions": asked.cautions(shown.answers),
+        "seen": tokens.sealed(SEEN, {"readers": shown.readers()}),
+    }

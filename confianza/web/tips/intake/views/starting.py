@@ -25,7 +25,12 @@ def leave(request: HttpRequest, argument: str) -> HttpResponse:
 
 
 def come_back(
-    request: HttpRequest, argument: str, *, problem: str = "", receipt: str = "", gate: gates.Gate | None = None
+    request: HttpRequest,
+    argument: str,
+    *,
+    problem: str = "",
+    receipt: str = "",
+    gate: gates.Gate | None = None,
 ) -> HttpResponse:
     """Ask for the receipt."""
     gate = gate or gates.new()

@@ -55,6 +55,16 @@ def root(folder: Path) -> bytes | None:
     return bytes.fromhex(told)
 
 
+def bring_root(folder: Path, public: bytes) -> None:
+    """Keep the public root key of a ceremony here, in place of any there was."""
+    aside = folder / f".{ROOT}.{secrets.token_hex(4)}"
+    with aside.open("w") as handle:
+        handle.write(public.hex() + "\n")
+        handle.flush()
+        os.fsync(handle.fileno())
+    aside.replace(folder / ROOT)
+
+
 def kept(folder: Path, name: str) -> bytes:
     """Return the key called `name`. Raises KeyMissing."""
     try:

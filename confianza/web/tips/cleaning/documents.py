@@ -54,7 +54,7 @@ SAVED: dict[str, Any] = {
     "object_stream_mode": pikepdf.ObjectStreamMode.generate,
     "fix_metadata_version": False,
 }
-LIMITS = {
+LIMITS: dict[str, Any] = {
     "flate_max_memory": limits.UNPACKED_BYTES,
     "run_length_max_memory": limits.UNPACKED_BYTES,
     "png_max_memory": limits.UNPACKED_BYTES,

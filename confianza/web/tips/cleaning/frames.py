@@ -24,10 +24,10 @@ class Nonsense(Exception):
 def reply_of(outcome: Clean | Refused, token: bytes) -> bytes:
     """Return the bytes that tell an outcome, to whoever sent `token`."""
     if isinstance(outcome, Refused):
-        label, content = {"refused": outcome.code}, b""
+        told, content = json.dumps({"refused": outcome.code}).encode(), b""
     else:
-        label, content = {"media_type": outcome.media_type, "notes": outcome.notes}, outcome.content
-    told = json.dumps(label).encode()
+        label = {"media_type": outcome.media_type, "notes": outcome.notes}
+        told, content = json.dumps(label).encode(), outcome.content
     return REPLY.pack(token, len(told), len(content)) + told + content
 
 

@@ -87,11 +87,12 @@ def received(request: HttpRequest, name: str) -> Received:
     """
     handlers = [each for each in request.upload_handlers if isinstance(each, SealingUploadHandler)]
     try:
-        files = tuple(file for file in request.FILES.getlist(name) if isinstance(file, SealedUpload))
+        came: list[Any] = request.FILES.getlist(name)
     except Exception:
         for handler in handlers:
             handler.abandon()
         raise
+    files = tuple(file for file in came if isinstance(file, SealedUpload))
     return Received(files, tuple(refused for handler in handlers for refused in handler.refused))
 
 
@@ -123,13 +124,14 @@ class SealingUploadHandler(FileUploadHandler):
         self._taken: list[SealedUpload] = []
         self._head = b""
         self._media_type = ""
+        self._is_refused = False
         # Django closes what is called so when a request breaks off.
         self.file: _Arriving | None = None
 
     def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
         """Begin a file, unless there are as many as one message may have."""
         super().new_file(field_name, file_name, *args, **kwargs)
-        self._head, self._media_type = b"", ""
+        self._head, self._media_type, self._is_refused = b"", "", False
         self.file = _Arriving(file_name)
         if len(self._taken) >= limits.FILES:
             self._refuse("too_many")
@@ -143,7 +145,7 @@ class SealingUploadHandler(FileUploadHandler):
             self._refuse(refused.code)
             raise SkipFile from refused
 
-    def file_complete(self, file_size: int) -> SealedUpload | None:
+    def file_complete(self, file_size: int) -> Any:
         """Return the sealed file, or None where it was not taken."""
         if self.file is None:
             return None
@@ -158,7 +160,8 @@ class SealingUploadHandler(FileUploadHandler):
 
     def upload_interrupted(self) -> None:
         """Leave nothing of a file whose end did not come."""
-        if self.file:
+        # Django says so of one that was skipped, too.
+        if self.file and not self._is_refused:
             self._refuse("unreadable")
 
     def abandon(self) -> None:
@@ -180,6 +183,7 @@ class SealingUploadHandler(FileUploadHandler):
 
     def _refuse(self, code: str) -> None:
         assert self.file is not None  # noqa: S101 - begun in new_file
+        self._is_refused = True
         self.refused.append(RefusedUpload(self.file.name, code))
         self.file.close()
 

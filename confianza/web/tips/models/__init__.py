@@ -1,7 +1,7 @@
 """What the register keeps of tips: nothing that could be read without a key that is not in it."""
 
 from confianza.web.tips.models.channels import Conversation, SeenMessage
-from confianza.web.tips.models.coincidences import Coincidence
+from confianza.web.tips.models.coincidences import Coincidence, Comparison, Match
 from confianza.web.tips.models.escrow import EscrowHolder, EscrowOpening, EscrowShare
 from confianza.web.tips.models.evidence import EvidenceRequest
 from confianza.web.tips.models.keeping import Hold, Tally
@@ -26,6 +26,7 @@ __all__ = [
     "Badge",
     "Channel",
     "Coincidence",
+    "Comparison",
     "Conversation",
     "Entry",
     "EscrowHolder",
@@ -37,6 +38,7 @@ __all__ = [
     "KeyGrant",
     "KeyWrap",
     "Kind",
+    "Match",
     "Membership",
     "Message",
     "Posting",

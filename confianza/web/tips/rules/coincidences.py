@@ -232,5 +232,10 @@ def _usable(what: str, text: str, country: str) -> Value | None:
 
 
 def learns(kind: str, of_kind: str) -> bool:
-    """Say whether a unit of one kind is told that one of another holds related information."""
-    return kind in HEIGHT and of_kind in HEIGHT and HEIGHT[kind] >= HEIGHT[of_kind]
+    """Say whether a unit of one kind is told that one of another holds related information.
+
+    Of two external oversights one may read just because the other is concerned: neither learns of the other.
+    """
+    if {kind, of_kind} - set(HEIGHT) or kind == of_kind == OVERSIGHT:
+        return False
+    return HEIGHT[kind] >= HEIGHT[of_kind]

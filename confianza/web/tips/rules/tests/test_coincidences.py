@@ -145,6 +145,7 @@ LEARNS = [
     ("internal_affairs", "internal_affairs", True),
     ("internal_affairs", "oversight", False),
     ("oversight", "internal_affairs", True),
+    ("oversight", "oversight", False),
     ("board", "desk", False),
 ]
 

@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from confianza.web.design.entrances import Card, MenuEntry, Stage
 from confianza.web.tips import permissions
-from confianza.web.tips.queries import waiting
+from confianza.web.tips.queries import rewards, waiting
 
 MENU = (
     MenuEntry(Stage.LISTEN, _("Tips"), "tips:queue", permissions.can_read_tips),
     MenuEntry(Stage.LISTEN, _("Write down a call"), "tips:call", permissions.can_take_calls),
     MenuEntry(Stage.LISTEN, _("Originals asked for"), "tips:originals", permissions.can_release_originals),
+    MenuEntry(Stage.LISTEN, _("Rewards to decide"), "tips:board", permissions.can_decide_rewards),
+    MenuEntry(Stage.LISTEN, _("Pay a reward"), "tips:pay", permissions.can_pay_rewards),
+    MenuEntry(Stage.ACCOUNT, _("Rewards paid"), "tips:paid_rewards", permissions.can_add_up_rewards),
 )
 # How each deed is told to the auditor: what was done, never what a tip says.
 DEEDS = {
@@ -36,6 +39,14 @@ DEEDS = {
     "tips.refuse_original": _("did not release an original of the tip"),
     "tips.take_original": _("opened an original of the tip"),
     "tips.take_call": _("wrote down a call"),
+    "tips.ask_hold": _("asked that it be kept, the tip"),
+    "tips.confirm_hold": _("agreed that it be kept, the tip"),
+    "tips.release_hold": _("no longer keeps from being destroyed the tip"),
+    "tips.purge": _("destroyed tips whose time was over"),
+    "tips.propose_reward": _("proposed a reward:"),
+    "tips.vote_reward": _("voted on a reward:"),
+    "tips.let_out_vouchers": _("let vouchers out"),
+    "tips.pay_reward": _("paid a reward"),
 }
 
 
@@ -47,4 +58,6 @@ def home_cards(user: Any) -> list[Card]:
         cards.append(Card(_("Tips"), "tips/cards/waiting.html", {"told": told}, order=8 if told.new else 20))
     if permissions.can_release_originals(user) and (asked := waiting.originals(user)):
         cards.append(Card(_("Originals asked for"), "tips/cards/originals.html", {"asked": asked}, order=9))
+    if permissions.can_decide_rewards(user) and (cases := rewards.before_the_board(user).count()):
+        cards.append(Card(_("Rewards to decide"), "tips/cards/board.html", {"cases": cases}, order=9))
     return cards

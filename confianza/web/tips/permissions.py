@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from confianza.web.lib import doors
 from confianza.web.tips.models import READING_KINDS, Kind, Membership
+from confianza.web.tips.models.rewards import ADDERS
 
 # Units whose people take calls and type what they hear; they read it afterwards only if it is routed to them.
 ANSWERS_THE_TELEPHONE = (Kind.DESK, Kind.SCHOOL_DESK)
@@ -29,3 +31,18 @@ def can_take_calls(person: Any) -> bool:
 def can_release_originals(person: Any) -> bool:
     """Whether the person's unit keeps halves of the keys of originals; it reads no tip."""
     return works_in(person, Kind.EVIDENCE)
+
+
+def can_decide_rewards(person: Any) -> bool:
+    """Whether the person sits on the board, which learns what a tip led to and never which."""
+    return works_in(person, Kind.BOARD)
+
+
+def can_pay_rewards(person: Any) -> bool:
+    """Whether the person pays vouchers, and learns nothing but their amount."""
+    return works_in(person, Kind.PAYER)
+
+
+def can_add_up_rewards(person: Any) -> bool:
+    """Whether the person sees what was paid by month: the auditor."""
+    return doors.holds(person, *ADDERS)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from confianza.web.tips.desk.views import calls, figures, files, leaving, queue, tip
+from confianza.web.tips.desk.views import calls, figures, files, keeping, leaving, queue, rewards, tip
 
 app_name = "tips"
 urlpatterns = [
@@ -27,4 +27,10 @@ urlpatterns = [
     path("aviso/<uuid:tip_id>/archivo/<uuid:file_id>/abrir/", files.take_original, name="take_original"),
     path("originales/", files.originals, name="originals"),
     path("originales/<uuid:request_id>/", files.answer_original, name="answer_original"),
+    path("aviso/<uuid:tip_id>/retener/", keeping.hold, name="hold"),
+    path("aviso/<uuid:tip_id>/premio/", rewards.propose, name="propose_reward"),
+    path("premios/", rewards.board, name="board"),
+    path("premios/<uuid:case_id>/", rewards.vote, name="vote_reward"),
+    path("pagos/", rewards.pay, name="pay"),
+    path("pagos/cuentas/", rewards.paid, name="paid_rewards"),
 ]

@@ -90,18 +90,32 @@ def discover(*, opened: OpenTip, found: Answers, reason: str, world: World, by: 
     """
     held = readers.held_by(opened.tip)
     late = routing.late_discovery(found, world, held_by=held)
-    if not set(held) - late.loses_units and late.route.refusal:
+    left = _left(held, late)
+    if not left:
         raise Refused("nobody_left")
     lines.write(opened=opened, what=standing.DISCOVERED, told=_discovery(opened, found, reason), by=by)
     wrapping = _Wrapping(opened.tip, opened.private)
-    for unit in late.route.units:
-        wrapping.to_unit(unit)
-    for unit, people in late.route.per_officer_units.items():
-        wrapping.to_people(unit, people)  # type: ignore[arg-type]
+    for unit, people in left.items():
+        if people is None:
+            wrapping.to_unit(unit)
+        else:
+            wrapping.to_people(unit, people)
     lines.account_for(tip=opened.tip, action="discover", by=by, taken_from=len(late.loses_people))
     # Last: from here on the register shows the tip to its new readers only.
-    _take_from(opened.tip, late)
+    _take_from(opened.tip, late, left)
     return late
+
+
+def _left(held: Mapping[UUID, frozenset[int]], late: routing.Late) -> dict[UUID, frozenset[int] | None]:
+    """Return the units that read the tip from now on: None all of their people, else these of them."""
+    lost = cast(frozenset[int], late.loses_people)
+    left: dict[UUID, frozenset[int] | None] = dict.fromkeys(late.route.units)
+    left |= cast(dict[UUID, frozenset[int]], dict(late.route.per_officer_units))
+    # Where the routing leaves nobody, those stay whom it does not concern: somebody must hand it on.
+    for unit, people in held.items():
+        if late.route.refusal and unit not in late.loses_units and people - lost:
+            left[unit] = people - lost if people & lost else None
+    return left
 
 
 def _discovery(opened: OpenTip, found: Answers, reason: str) -> Mapping[str, Any]:
@@ -116,15 +130,15 @@ def _discovery(opened: OpenTip, found: Answers, reason: str) -> Mapping[str, Any
     }
 
 
-def _take_from(tip: Tip, late: routing.Late) -> None:
-    lost, people = set(late.loses_units), cast(set[int], late.loses_people)
-    Coincidence.objects.filter(tip=tip, unit__in=lost).delete()
+def _take_from(tip: Tip, late: routing.Late, left: Mapping[UUID, frozenset[int] | None]) -> None:
+    people = cast(set[int], late.loses_people)
+    Coincidence.objects.filter(tip=tip).exclude(unit__in=left).delete()
     EvidenceRequest.objects.filter(tip=tip, asked_by__in=people).delete()
     wraps = KeyWrap.objects.filter(tip=tip)
     # Where only some of a unit may go on reading it, the wrap for all of them goes.
-    wraps.filter(unit_key__isnull=False, for_unit__in=late.route.per_officer_units).delete()
+    wraps.filter(unit_key__isnull=False, for_unit__in=[one for one in left if left[one] is not None]).delete()
     wraps.filter(person__in=people).delete()
-    wraps.filter(for_unit__in=lost).delete()
+    wraps.exclude(for_unit__in=left).delete()
 
 
 def _current_key(unit: UUID) -> UnitKey:

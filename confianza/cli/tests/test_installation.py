@@ -114,7 +114,7 @@ def test_the_verbs_are_listed_in_the_order_of_the_cycle():
     told = run("--help").stdout
     verbs = [line.split()[0] for line in told.partition("Commands:")[2].splitlines() if line.strip()]
     assert " ".join(verbs) == (
-        "demo init serve worker check people backup restore backup-key "
+        "demo init serve worker check tips people backup restore backup-key purge "
         "sources ingest deliveries territory link quality undercount indicators "
         "hotspots near-repeat trend forecast survey bulletin release network audit"
     )

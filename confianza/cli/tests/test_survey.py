@@ -87,7 +87,7 @@ def test_it_tells_every_domain_and_a_place_where_nobody_answered(interviews):
     assert [each["domain"] for each in told["domains"]] == ["w", "x", "y", "z"]
     nobody = told["domains"][0]
     assert (nobody["estimate"], nobody["se"], nobody["n"], nobody["verdict"]) == (None, None, 0, "no_data")
-    assert "sin datos" in run(f"estimate {DESIGN} --mean trust --by town", interviews).stdout
+    assert "no data" in run(f"estimate {DESIGN} --mean trust --by town", interviews).stdout
 
 
 def test_yes_and_no_need_no_answer_and_other_questions_give_each(interviews):
@@ -112,7 +112,7 @@ def test_another_mode_is_said_and_another_scale_refused(interviews):
     told = asked(f"{words} --modes face_to_face,telephone", interviews, interviews)
     assert told["cautions"] == ["other_mode"]
     refused = run(f"{words} --scales 0-10,1-7", interviews, interviews, code=1)
-    assert "otra escala" in refused.stderr
+    assert "another scale" in refused.stderr
 
 
 def test_the_reports_change_is_refused_without_what_it_does_not_say():
@@ -145,15 +145,15 @@ def test_it_draws_the_same_again(tmp_path):
 @pytest.mark.parametrize(
     ("words", "says", "code"),
     [
-        ("--mean nada", "no hay una columna «nada»", 2),
-        ("", "pida una sola cosa", 2),
-        ("--mean trust --total weight", "pida una sola cosa", 2),
-        ("--mean safe", "fila 2", 1),
-        ("--proportion town=q", "nadie dijo «q»", 2),
-        ("--ratio trust", "no se entendió", 2),
-        ("--mean trust --rake town", "no se entendió", 2),
-        ("--mean trust --rake town:x=5,y=5", "«z»", 1),
-        ("--quantile trust --at 2", "entre 0 y 1", 1),
+        ("--mean nada", "no column “nada”", 2),
+        ("", "one thing at a time", 2),
+        ("--mean trust --total weight", "one thing at a time", 2),
+        ("--mean safe", "row 2", 1),
+        ("--proportion town=q", "nobody said “q”", 2),
+        ("--ratio trust", "was not understood", 2),
+        ("--mean trust --rake town", "was not understood", 2),
+        ("--mean trust --rake town:x=5,y=5", "“z”", 1),
+        ("--quantile trust --at 2", "between 0 and 1", 1),
     ],
 )
 def test_bad_questions_get_a_sentence(interviews, words, says, code):

@@ -7,12 +7,19 @@ REASONS = frozenset(
     {
         "empty", "too_big", "too_many", "unknown", "unreadable", "busy",
         "drawing", "web_page", "archive", "office", "program", "heic", "picture_kind", "recording_kind",
-        "too_many_pixels", "expands", "locked", "too_many_pages", "too_long", "nothing_in_it",
+        "too_many_pixels", "expands", "locked", "too_many_pages", "too_long", "nothing_in_it", "layers",
     }
 )  # fmt: skip
 # What a copy shows less than its original. The words are in sentences.py.
 NOTES = frozenset(
-    {"smaller", "first_picture", "without_attachments", "without_actions", "without_extra_tracks"}
+    {
+        "smaller",
+        "first_picture",
+        "without_attachments",
+        "without_actions",
+        "without_extra_tracks",
+        "without_comments",
+    }
 )
 
 

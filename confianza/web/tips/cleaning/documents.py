@@ -42,6 +42,9 @@ PAINTING = frozenset({"Form", "PatternType 1", "CharProcs"})
 CHARACTER_MAPS = frozenset({"ToUnicode", "Encoding", "UseCMap"})
 # What says who or what rather than how to draw.
 NOT_PAINTED = frozenset({"BMC", "BDC", "EMC", "MP", "DP", "BX", "EX"})
+# What can stand on a page without being part of it: files, and what people remarked.
+ATTACHED = frozenset({"/FileAttachment", "/Sound", "/Movie", "/RichMedia", "/Screen", "/3D"})
+COMMENTS = frozenset({"/Text", "/Popup"})
 PACKED_PICTURES = {"/DCTDecode": segments.without_traces_jpeg, "/JPXDecode": segments.without_traces_jpeg2000}
 UNPACKED = frozenset({"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"})
 DEVICE_COLOURS = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
@@ -83,6 +86,8 @@ def clean(content: bytes) -> Clean:
 def _made_anew(source: Pdf) -> Clean:
     if not 0 < len(source.pages) <= limits.PAGES:
         raise Refused("too_many_pages" if len(source.pages) else "nothing_in_it")
+    if _hides_layers(source):
+        raise Refused("layers")
     notes = _left_out(source)
     # What people wrote into forms and stamped on pages becomes part of the page; its authors do not.
     source.generate_appearance_streams()
@@ -99,11 +104,23 @@ def _made_anew(source: Pdf) -> Clean:
 
 
 def _left_out(source: Pdf) -> tuple[str, ...]:
-    root = source.Root
+    root, beside = source.Root, _kinds_of_notes(source)
     names = root.get("/Names", Dictionary())
     acts = "/OpenAction" in root or "/AA" in root or "/JavaScript" in names
-    attached = "/EmbeddedFiles" in names or "/AF" in root or "/Collection" in root
-    return (*(["without_attachments"] if attached else []), *(["without_actions"] if acts else []))
+    attached = "/EmbeddedFiles" in names or "/AF" in root or "/Collection" in root or beside & ATTACHED
+    notes = {"without_attachments": attached, "without_actions": acts, "without_comments": beside & COMMENTS}
+    return tuple(note for note, is_so in notes.items() if is_so)
+
+
+def _kinds_of_notes(source: Pdf) -> set[str]:
+    notes = (note for page in source.pages for note in _parts(page.obj.get("/Annots")))
+    return {str(note.get("/Subtype")) for note in notes if isinstance(note, Dictionary)}
+
+
+def _hides_layers(source: Pdf) -> bool:
+    """Say whether something is not to be seen at first: without its layers, it would be."""
+    layers = source.Root.get("/OCProperties", Dictionary()).get("/D", Dictionary())
+    return bool(len(layers.get("/OFF", Array())) or str(layers.get("/BaseState", "/ON")) != "/ON")
 
 
 class _Cleaning:

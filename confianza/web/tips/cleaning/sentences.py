@@ -64,6 +64,10 @@ _WHY = {
     "too_long": gettext_noop(
         "This recording lasts more than %(minutes)s minutes. Send the part that matters."
     ),
+    "layers": gettext_noop(
+        "This document hides layers, which its copy would show. Print it to a new PDF, or send photos of "
+        "its pages."
+    ),
     "nothing_in_it": gettext_noop("Nothing to see or hear was found in this file. Choose it again."),
 }
 _LEFT_OUT = {
@@ -71,6 +75,7 @@ _LEFT_OUT = {
     "first_picture": gettext_noop("The original moves; the copy is its first picture."),
     "without_attachments": gettext_noop("The original has other files attached; the copy has none."),
     "without_actions": gettext_noop("The original does something when it is opened; the copy does nothing."),
+    "without_comments": gettext_noop("The original has comments beside the text; the copy has none."),
     "without_extra_tracks": gettext_noop(
         "The original has further tracks, such as a cover or subtitles; the copy has none."
     ),

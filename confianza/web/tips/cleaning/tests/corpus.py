@@ -289,7 +289,7 @@ def png_bomb(width=60_000, height=60_000):
 
 def pdf_bomb(megabytes=2_000):
     """A PDF of two megabytes or less whose page unpacks to `megabytes`."""
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     packed = b"".join(packer.compress(b"q Q " * 262_144) for _ in range(megabytes)) + packer.flush()
     pdf = pikepdf.new()
     content = pdf.make_stream(b"")

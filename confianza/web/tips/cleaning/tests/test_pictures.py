@@ -52,6 +52,13 @@ def test_a_picture_stands_as_its_camera_was_held(orientation):
         assert copy.getpixel((3 + x * (copy.width - 7), 3 + y * (copy.height - 7)))[0] < 60
 
 
+@pytest.mark.parametrize("make", [corpus.png, corpus.webp], ids=["png", "webp"])
+def test_pictures_of_other_kinds_stand_upright_too(make):
+    copy = opened(cleaned(make(), declared="").content)
+    assert copy.size == (48, 64)
+    assert copy.convert("RGB").getpixel((44, 4))[0] > 150
+
+
 def test_pixels_without_loss_stay_as_they_are():
     scene = corpus.scene()
     into = io.BytesIO()

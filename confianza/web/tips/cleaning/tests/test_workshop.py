@@ -124,23 +124,35 @@ def false_workshop(says):
 
 @pytest.fixture
 def of_its_own(monkeypatch):
-    """Workshops of this test alone."""
+    """Workshops of this test alone; called, it returns the processes of those that are open."""
+    before = running()
     made = benches._Benches(most=2)
     monkeypatch.setattr(benches, "_benches", made)
-    yield made
+    yield lambda: [each for each in running() if each not in before]
     made.shut()
+    assert [each for each in running() if each not in before] == []
+
+
+def running():
+    return [each for each in psutil.Process().children() if each.status() != psutil.STATUS_ZOMBIE]
 
 
 @pytest.mark.parametrize("how", FALSE)
-def test_a_workshop_that_fails_costs_one_file_and_no_more(how, of_its_own, monkeypatch):
+def test_a_workshop_that_fails_is_shut_and_its_file_refused(how, of_its_own, monkeypatch):
     monkeypatch.setattr(limits, "WALL_SECONDS", 1)
+    monkeypatch.setattr(benches, "COMMAND", false_workshop(FALSE[how]))
+    with pytest.raises(Refused, match="unreadable"):
+        cleaned(b"a text", declared="text/plain")
+    assert of_its_own() == []
+
+
+def test_a_workshop_that_failed_costs_one_file_and_no_more(of_its_own, monkeypatch):
     with monkeypatch.context() as false:
-        false.setattr(benches, "COMMAND", false_workshop(FALSE[how]))
+        false.setattr(benches, "COMMAND", false_workshop(FALSE["dies at once"]))
         with pytest.raises(Refused, match="unreadable"):
-            cleaned(b"a text long enough to be one", declared="text/plain")
-    monkeypatch.setattr(limits, "WALL_SECONDS", 60)
+            cleaned(b"a text", declared="text/plain")
     assert cleaned(b"another", declared="text/plain").content == b"another"
-    assert len(workshops()) <= 1
+    assert len(of_its_own()) == 1
 
 
 def test_the_false_answers_would_be_taken_if_they_were_true(of_its_own, monkeypatch):
@@ -148,27 +160,22 @@ def test_the_false_answers_would_be_taken_if_they_were_true(of_its_own, monkeypa
     assert cleaned(b"a text", declared="text/plain").content == b"ok"
 
 
-def workshops():
-    return [each for each in psutil.Process().children() if each.status() != psutil.STATUS_ZOMBIE]
-
-
 def test_a_workshop_that_died_while_idle_costs_nothing(of_its_own):
     cleaned(b"one", declared="")
-    killed = workshops()[-1]
+    (killed,) = of_its_own()
     killed.kill()
-    while killed in workshops():
+    while of_its_own():
         time.sleep(0.01)
     assert cleaned(b"two", declared="").content == b"two"
 
 
 def test_many_files_at_once_are_read_by_few_processes(of_its_own):
     copies = []
-    before = len(workshops())
     seen = []
 
     def send():
         copies.append(cleaned(corpus.jpeg(), declared="").media_type)
-        seen.append(len(workshops()) - before)
+        seen.append(len(of_its_own()))
 
     crowd = [threading.Thread(target=send) for _ in range(8)]
     for each in crowd:
@@ -182,19 +189,18 @@ def test_many_files_at_once_are_read_by_few_processes(of_its_own):
 def test_who_waits_too_long_is_told_to_come_back(of_its_own, monkeypatch):
     monkeypatch.setattr(limits, "QUEUE_SECONDS", 0.05)
     for _ in range(2):
-        of_its_own._turns.acquire()
+        benches._ours()._turns.acquire()
     with pytest.raises(Refused, match="busy"):
         cleaned(b"one", declared="")
     for _ in range(2):
-        of_its_own._turns.release()
+        benches._ours()._turns.release()
 
 
 def test_a_workshop_is_told_none_of_our_secrets(of_its_own, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", f"postgresql://{corpus.CANARY}")
-    before = {each.pid for each in workshops()}
     warm()
     cleaned(b"one", declared="")
-    (opened,) = [each for each in workshops() if each.pid not in before]
+    (opened,) = of_its_own()
     # It is marked as not to be looked into; only an administrator may.
     with contextlib.suppress(psutil.AccessDenied):
         assert corpus.CANARY not in str(opened.environ())
@@ -205,7 +211,7 @@ def test_a_workshop_is_told_none_of_our_secrets(of_its_own, monkeypatch):
 def test_a_hundred_photos_of_a_megabyte_leave_no_more_memory_taken_than_one(of_its_own):
     photo = corpus.photo_of(megabytes=1)
     cleaned(photo, declared="")
-    workshop = workshops()[-1]
+    (workshop,) = of_its_own()
     first = workshop.memory_info().rss
     for _ in range(100):
         cleaned(photo, declared="")

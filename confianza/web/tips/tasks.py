@@ -1,4 +1,6 @@
-"""The queue of this room: each night what must not be kept is destroyed, and vouchers go out."""
+"""The queue of this room: each night what must not be kept is destroyed, and vouchers go out; what units ask
+to have compared is compared at once.
+"""
 
 import secrets
 from datetime import datetime, time, timedelta
@@ -7,7 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from confianza.web.audit.actions import Named
-from confianza.web.tips.actions import keeping, rewards
+from confianza.web.tips.actions import coincidences, keeping, rewards
 
 WORKER = Named(None, "worker")
 # Between one and four, when nobody reads: a reader keeps the register's log from being emptied.
@@ -20,6 +22,12 @@ def tidy_up() -> None:
     _tonight()
     rewards.let_out(by=WORKER)
     keeping.purge(by=WORKER)
+
+
+@task()
+def compare() -> None:
+    """Compare what units asked about with what others hold: here, where the key is."""
+    coincidences.compare(by=WORKER)
 
 
 def catch_up() -> None:

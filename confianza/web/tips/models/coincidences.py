@@ -39,8 +39,9 @@ class Coincidence(models.Model):
 
 
 class Comparison(models.Model):
-    """What a unit wants compared of a tip, sealed to the worker, who alone can turn it into keyed hashes; None
-    once that was done. `count` values were asked about: a unit may ask for so many a day.
+    """What a unit wants compared of a tip, sealed to the worker, who alone can turn it into keyed hashes.
+
+    None once that was done. `count` values were asked about: a unit may ask for so many a day.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

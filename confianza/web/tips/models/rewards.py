@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from confianza.web.lib import doors
 from confianza.web.tips.models.tips import Tip
@@ -25,8 +26,8 @@ def works_in(user: Any, kind: str) -> bool:
 
 class RewardState(models.TextChoices):
     PROPOSED = "proposed", _("Before the board")
-    GRANTED = "granted", _("Granted")
-    REFUSED = "refused", _("Refused")
+    GRANTED = "granted", pgettext_lazy("reward", "Granted")
+    REFUSED = "refused", pgettext_lazy("reward", "Refused")
 
 
 class RewardCaseQuerySet(models.QuerySet["RewardCase"]):

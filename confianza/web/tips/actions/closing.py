@@ -1,6 +1,5 @@
 """Closing a tip with what came of it, from when on its time of keeping runs; and opening it again."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,10 +8,7 @@ from django.utils import timezone
 from confianza.web.tips.actions import lines, tallies
 from confianza.web.tips.models import State, Tip
 from confianza.web.tips.queries.opening import OpenTip
-from confianza.web.tips.rules import standing
-
-KEPT, UNFOUNDED_KEPT = timedelta(days=90), timedelta(days=30)
-UNFOUNDED = "unfounded"
+from confianza.web.tips.rules import retention, standing
 
 
 class AlreadySo(Exception):
@@ -23,10 +19,10 @@ class AlreadySo(Exception):
 def close(*, opened: OpenTip, outcome: str, text: str, by: Any) -> Tip:
     """Close a tip with what came of it. Raises AlreadySo."""
     today = timezone.localdate()
-    kept = UNFOUNDED_KEPT if outcome == UNFOUNDED else KEPT
     told = {"outcome": outcome, "text": text}
     lines.write(opened=opened, what=standing.CLOSED, told=told, by=by)
-    changed = {"state": State.CLOSED, "moved_on": today, "delete_on": today + kept}
+    ends = retention.delete_on(opened.answers, outcome, today)
+    changed = {"state": State.CLOSED, "moved_on": today, "delete_on": ends}
     if not Tip.objects.filter(pk=opened.tip.pk).exclude(state=State.CLOSED).update(**changed):
         raise AlreadySo
     tallies.count(tip=opened.tip, what=outcome, by=by)

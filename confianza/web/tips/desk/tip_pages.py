@@ -9,8 +9,10 @@ from django.utils.translation import get_language
 from confianza.web.tips.desk import words
 from confianza.web.tips.desk.forms import tip as forms
 from confianza.web.tips.models import EvidenceRequest, State, Subject
-from confianza.web.tips.queries import queue, readers, told
+from confianza.web.tips.queries import queue, readers
+from confianza.web.tips.queries.offered import language, offered
 from confianza.web.tips.queries.opening import OpenTip, Reader
+from confianza.web.tips.questionnaire import telling
 from confianza.web.tips.rules.standing import DISCOVERED, REFERRED, Line
 
 # Media that a page may show; everything else is downloaded.
@@ -28,7 +30,7 @@ def shown(opened: OpenTip, reader: Reader, **changed: Any) -> dict[str, Any]:
         "row": row,
         "due": due_sentence(row),
         "kind": words.of_kind(row.kind),
-        "answers": list(told.lines(opened.answers, get_language() or "es")),
+        "answers": list(telling.lines(opened.answers, language(), offered())),
         "standing": standing,
         "subject": dict(Subject.choices).get(standing.subject, ""),
         "outcome": dict(words.OUTCOMES).get(standing.outcome, ""),

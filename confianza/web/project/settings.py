@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "confianza.web.observatory",
     "confianza.web.tips",
     "confianza.web.records",
+    "confianza.web.fieldwork",
     "confianza.web.territory",
     "confianza.web.accounts",
     "confianza.web.audit",

@@ -1,0 +1,8 @@
+"""Fieldwork: forms on telephones, and what comes back from the street. The one way data enters from there.
+
+Who works here: whoever draws up forms and reviews what was sent; people in the field, whose telephones send
+without a password of theirs. It must never lose a submission, take one twice, or keep its content in the
+register: that lies sealed in the workspace. Extra pieces: `xforms` (spreadsheet forms made into XForms,
+checked, and submissions read by them), `sealed` (content on disk), `exports` (tables for spreadsheets and
+statistics programs) and `entrance` (doors in the hall).
+"""

@@ -19,6 +19,7 @@ from confianza.web.design.sheets import Sheet
 
 LEAST_RING = 5.0
 METRES_OF_A_KM = 1000.0
+TENTH = 0.1
 Row = tuple[SafeString, str]
 
 
@@ -99,7 +100,7 @@ def drawn(
         *(_cell(sheet, cell, classes.colour(cell.value) or palette.PAPER) for cell in cells),
         *(_kind(sheet, cell, mark) for cell in cells if cell.hatching in named),
         _paths("inner", sheets.lines_on(sheet, list(inner)) if inner else []),
-        *(_outlined("hot", sheet, cell) for cell in cells if cell.hot),
+        _around_hot(sheet, [cell for cell in cells if cell.hot]),
         *(_outlined("gathering", sheet, square) for square in squares),
         *(_ring(sheet, ring) for ring in rings),
         maps.scale_bar(sheet),
@@ -115,8 +116,7 @@ def _paths(name: str, paths: Sequence[str]) -> SafeString:
 
 
 def _path(sheet: Sheet, outline: Sequence[tuple[float, float]]) -> str:
-    spots = [sheet.place(east, north) for east, north in outline[:-1]]
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in spots) + "z"
+    return _drawn_ring(sheet.place(east, north) for east, north in outline)
 
 
 def _cell(sheet: Sheet, cell: Cell, fill: str) -> SafeString:
@@ -131,6 +131,21 @@ def _kind(sheet: Sheet, cell: Cell, mark: str) -> SafeString:
     return format_html(
         '<path fill="{}" d="{}"><title>{}</title></path>', fill, _path(sheet, cell.outline), cell.told
     )
+
+
+def _around_hot(sheet: Sheet, cells: Sequence[Cell]) -> SafeString:
+    """Draw one line around hot spots that touch: what lies inside stays to be seen."""
+    import shapely
+
+    squares = [shapely.Polygon([sheet.place(*corner) for corner in cell.outline]) for cell in cells]
+    # On a tenth of a unit neighbours share their corners, whatever the projection left of them.
+    whole = shapely.union_all(shapely.set_precision(squares, TENTH), grid_size=TENTH)
+    rings = [ring for part in shapely.get_parts(whole) for ring in (part.exterior, *part.interiors)]
+    return _paths("hot", [_drawn_ring(ring.coords) for ring in rings])
+
+
+def _drawn_ring(corners: Iterable[tuple[float, ...]]) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in list(corners)[:-1]) + "z"
 
 
 def _outlined(name: str, sheet: Sheet, cell: Cell) -> SafeString:

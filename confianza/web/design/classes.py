@@ -61,9 +61,17 @@ def classify(values: Iterable[float | None], *, decimals: int = 0, most: int = M
     different = sorted(set(shown))
     if len(different) <= most:
         return Classes(different, decimals)
-    quantiles = (_round(shown[len(shown) * place // most], decimals) for place in range(1, most))
-    lowest = 10.0**-decimals
-    return Classes([lowest, *sorted({cut for cut in quantiles if lowest < cut <= shown[-1]})], decimals)
+    cuts = [10.0**-decimals]
+    # Where most share the lowest values, cuts fall together: those above share what colours are left.
+    while (left := most - len(cuts)) and (rest := [value for value in shown if value > cuts[-1]]):
+        first = [rest[0]] if len(cuts) > 1 else []
+        quantiles = (rest[len(rest) * place // (left + 1)] for place in range(1, left + 1))
+        told = {_round(value, decimals) for value in [*first, *quantiles]}
+        fresh = sorted(cut for cut in told if cuts[-1] < cut <= shown[-1])[:left]
+        if not fresh:
+            break
+        cuts += fresh
+    return Classes(cuts, decimals)
 
 
 def _round(value: float, decimals: int) -> float:

@@ -1,4 +1,4 @@
-"""Hatchings that lie over a colour and tell kinds apart without one: dark lines with a light edge."""
+"""Hatchings tell kinds apart without a colour: dark lines with a light edge, each on a ground of its own."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,8 @@ from confianza.web.design import palette
 
 CROSSED, DOTTED, SLANTED, LEVEL = "crossed", "dotted", "slanted", "level"
 HATCHINGS = (CROSSED, DOTTED, SLANTED, LEVEL)
+# What draws most attention is what is new; what is gone is pale.
+GROUNDS = {CROSSED: "#7fc0b5", DOTTED: "#f5b97f", SLANTED: "#cfe6ec", LEVEL: "#eceff1"}
 SIDE = 6
 _LINES = {
     CROSSED: "M0 0L6 6M6 0L0 6",
@@ -17,7 +19,7 @@ _LINES = {
     LEVEL: "M0 3H6",
 }
 # A dot is a line without a length, as wide as its end is round.
-_WIDE = {CROSSED: (2.2, 1.0), DOTTED: (4.2, 2.6), SLANTED: (2.6, 1.2), LEVEL: (2.6, 1.2)}
+_WIDE = {CROSSED: 1.0, DOTTED: 2.4, SLANTED: 1.1, LEVEL: 0.9}
 
 
 def fill(mark: str, hatching: str) -> str:
@@ -30,11 +32,8 @@ def defs(mark: str, hatchings: Sequence[str] = HATCHINGS) -> SafeString:
     patterns = format_html_join(
         "",
         '<pattern id="{0}-{1}" width="{2}" height="{2}" patternUnits="userSpaceOnUse">'
-        '<path d="{3}" stroke="{4}" stroke-width="{5}" stroke-linecap="round" fill="none"/>'
-        '<path d="{3}" stroke="{6}" stroke-width="{7}" stroke-linecap="round" fill="none"/></pattern>',
-        (
-            (mark, each, SIDE, _LINES[each], palette.PAPER, _WIDE[each][0], palette.INK, _WIDE[each][1])
-            for each in hatchings
-        ),
+        '<rect width="{2}" height="{2}" fill="{3}"/>'
+        '<path d="{4}" stroke="{5}" stroke-width="{6}" stroke-linecap="round" fill="none"/></pattern>',
+        ((mark, each, SIDE, GROUNDS[each], _LINES[each], palette.INK, _WIDE[each]) for each in hatchings),
     )
     return format_html("<defs>{}</defs>", patterns)

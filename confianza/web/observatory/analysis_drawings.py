@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from confianza.web.design import cell_maps, charts, hatchings, patterns
@@ -17,7 +18,7 @@ from confianza.web.observatory.queries.forecasts import Forecast
 from confianza.web.observatory.queries.gatherings import Gathering
 from confianza.web.observatory.queries.ground import Ground
 from confianza.web.observatory.queries.incidents import Incidents
-from confianza.web.observatory.queries.patterns import HARM, KINDS, Concentrated, Mapped
+from confianza.web.observatory.queries.patterns import COUNT, HARM, KINDS, Concentrated, Mapped
 from confianza.web.observatory.queries.tilings import HEXAGONS
 from confianza.web.observatory.queries.timing import Times
 
@@ -44,17 +45,30 @@ def still(found: Incidents, told: Mapped) -> Picture:
     measure = told.cut.measure
     return cell_maps.drawn(
         [
-            cell_maps.Cell(c.outline, c.weighs, said.cell(c, measure), c.hot, HATCHINGS.get(c.kind, ""))
+            cell_maps.Cell(c.outline, c.weighs, said.cell(c, measure), c.hot)
             for c in told.cells
-            if c.now or c.hot or c.kind
+            if c.now or c.hot
         ],
         ground=found.border,
-        inner=inner_borders(found),
+        inner=[wkb for _name, wkb in inner_areas(found)],
         rings=[cell_maps.Ring(c.longitude, c.latitude, c.reach, said.chain(c)) for c in told.chains],
         squares=[cell_maps.Cell(g.outline, 0, said.gathering(g)) for g in gathered(told)],
         classes=classes(told),
         title=said.headline(found),
         measure=measured(found, told),
+    )
+
+
+def over_time(found: Incidents, told: Mapped) -> Picture:
+    """Draw which cells were hot spots in the last quarters, and how."""
+    hot = [each for each in told.cells if each.kind]
+    return cell_maps.drawn(
+        [cell_maps.Cell(c.outline, 0, said.cell(c, COUNT), hatching=HATCHINGS[c.kind]) for c in hot],
+        ground=found.border,
+        inner=[wkb for _name, wkb in inner_areas(found)],
+        classes=classify([]),
+        title=said.over_time(told),
+        measure=_("Hot spots over time"),
         kinds={HATCHINGS[kind]: said.explained_kind(kind) for kind in KINDS},
     )
 
@@ -70,23 +84,18 @@ def measured(found: Incidents, told: Mapped) -> str:
     if told.cut.measure == HARM:
         values["what"] = _("Harm of %(what)s") % values
     if told.cut.shape == HEXAGONS:
-        return _("%(what)s by hexagon as large as %(size)s by %(size)s m (H3)") % values
-    return _("%(what)s by cell of %(size)s m") % values
+        return capfirst(_("%(what)s by hexagon as large as %(size)s by %(size)s m (H3)") % values)
+    return capfirst(_("%(what)s by cell of %(size)s m") % values)
 
 
-def inner_borders(found: Incidents) -> list[bytes]:
-    """Return the borders of the next smaller areas inside the place, to find one's way."""
-    from confianza.analysis.territory.areas import ancestry, current
+def inner_areas(found: Incidents) -> list[tuple[str, bytes]]:
+    """Return name and border (WKB) of the next smaller areas inside the place, to find one's way."""
+    from confianza.analysis.territory.areas import current
 
-    territory = Ground(None).territory
-    within = ancestry(territory).filter(pl.col("ancestor_id") == found.asked.area)["area_id"]
-    known = current(territory.areas).filter(
-        pl.col("area_id").is_in(within.implode()),
-        pl.col("area_id") != found.asked.area,
-        pl.col("parent_id") == found.asked.area,
-        pl.col("wkb").is_not_null(),
+    known = current(Ground(None).territory.areas).filter(
+        pl.col("parent_id") == found.asked.area, pl.col("wkb").is_not_null()
     )
-    return known["wkb"].to_list()
+    return list(known.select("name", "wkb").sort("name").iter_rows())
 
 
 def week(told: Times) -> Spec:
@@ -140,7 +149,7 @@ def ahead(found: Incidents, told: Forecast) -> Picture:
     return cell_maps.drawn(
         [cell_maps.Cell(each.outline, each.expected, words.ahead(each)) for each in told.cells],
         ground=found.border,
-        inner=inner_borders(found),
+        inner=[wkb for _name, wkb in inner_areas(found)],
         classes=expected(told),
         title=words.where_next(found, told),
         measure=expected_in_cells(told),

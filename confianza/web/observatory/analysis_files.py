@@ -129,8 +129,16 @@ def map_paper(found: Incidents, told: Mapped) -> Paper:
             drawings.still(found, told),
             *analysis_pages.map_tables(told),
         ),
+        *_over_time(found, told),
         more=said.with_a_place(found),
     )
+
+
+def _over_time(found: Incidents, told: Mapped) -> list[Part]:
+    if not any(each.kind for each in told.cells):
+        return []
+    title, picture = _("Which hot spots stay, and which are new"), drawings.over_time(found, told)
+    return [sheet_files.map_of(title, [said.over_time(told)], picture)]
 
 
 def _times_paper(found: Incidents, told: Times) -> Paper:

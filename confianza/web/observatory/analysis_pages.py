@@ -59,6 +59,8 @@ def crime_map(user: Any, form: Form) -> dict[str, Any]:
         "only": said.only(form.kind),
         "hot_spots": said.hot_spots(whole),
         "still": drawings.still(found, told).html(),
+        "over_time_told": said.over_time(whole),
+        "over_time": drawings.over_time(found, told).html() if any(c.kind for c in told.cells) else None,
         "moving": map_features.moving(found, told, url, points=permissions.can_see_points(user)),
         "tables": map_tables(told),
         "address": address,

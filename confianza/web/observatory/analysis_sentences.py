@@ -145,7 +145,7 @@ def over_time(told: Mapped) -> str:
     values = {"quarters": writing.number(told.quarters)}
     if not counted:
         return _("In none of the last %(quarters)s quarters was any cell a hot spot.") % values
-    listed = ", ".join(f"{writing.number(counted[code])} {kind(code)}" for code in KINDS if counted[code])
+    listed = ", ".join(f"{kind(code)} {writing.number(counted[code])}" for code in KINDS if counted[code])
     values["kinds"] = listed
     return _("Cells that were hot spots in the last %(quarters)s quarters: %(kinds)s.") % values
 

@@ -11,14 +11,14 @@ from confianza.web.observatory.queries.forecasts import Ahead, Forecast, Step
 from confianza.web.observatory.queries.incidents import Incidents
 
 METHODS = {
-    "long_run_mean": gettext_lazy("Where it always was"),
-    "density": gettext_lazy("Density of all incidents"),
-    "self_exciting": gettext_lazy("Incidents draw others (self-exciting)"),
+    "long_run_mean": gettext_lazy("Long-run mean"),
+    "density": gettext_lazy("Density"),
+    "self_exciting": gettext_lazy("Self-exciting"),
     "risk_terrain": gettext_lazy("Risk of the terrain"),
 }
 LAST = {
-    "week": gettext_lazy("Where it was last week"),
-    "month": gettext_lazy("Where it was last month"),
+    "week": gettext_lazy("Last week"),
+    "month": gettext_lazy("Last month"),
 }
 # What an analyst of the command line must know, and a reader of this page is told otherwise.
 UNSAID = ("projected", "no_layers")

@@ -21,6 +21,8 @@ from confianza.web.observatory.queries.tilings import OUTLINE
 EVERY = 30
 POINT_RADIUS, RING_LEAST = 4, 8
 CHAINED = "#7a1fa2"
+# Degrees: about ten metres, finer than a border is drawn on a phone.
+FINEST = 1e-4
 
 
 def moving(found: Incidents, told: Mapped, url: str, *, points: bool) -> interactive.Map:
@@ -44,7 +46,7 @@ def _layers(told: Mapped, *, points: bool) -> list[interactive.Layer]:
     return [
         interactive.Layer("ground", _("Borders")),
         interactive.Layer("cells", _("Cells")),
-        interactive.Layer("kinds", _("Hot spots over time")),
+        interactive.Layer("kinds", _("Hot spots over time"), shown=False),
         interactive.Layer("chains", _("Chains of near repeats")),
         interactive.Layer("gatherings", _("Gatherings of some weeks")),
         *([interactive.Layer("points", _("Each incident"), shown=False)] if points else []),
@@ -77,7 +79,7 @@ def features(found: Incidents, told: Mapped, *, points: bool) -> dict[str, Any]:
     `told` says what the whole shows, for who asks again.
     """
     ramp, measure = drawings.classes(told), told.cut.measure
-    shown = [_border(found), *(_cell(each, ramp, told.months, measure) for each in told.cells)]
+    shown = [*_borders(found), *(_cell(each, ramp, told.months, measure) for each in told.cells)]
     shown += [_kind(each, told.months, measure) for each in told.cells if each.kind]
     shown += [_gathering(each) for each in drawings.gathered(told)]
     shown += [_chain(each) for each in told.chains]
@@ -112,17 +114,26 @@ def features_ahead(found: Incidents, told: Forecast) -> dict[str, Any]:
         )
         for rank, each in enumerate(told.cells, 1)
     ]
-    return {"type": "FeatureCollection", "features": [_border(found), *cells]}
+    return {"type": "FeatureCollection", "features": [*_borders(found), *cells]}
 
 
-def _border(found: Incidents) -> dict[str, Any]:
+def _borders(found: Incidents) -> list[dict[str, Any]]:
+    """Draw the border of the place, and name the areas inside it."""
+    return [
+        *(_border(name, wkb, "#8a979e") for name, wkb in drawings.inner_areas(found)),
+        _border(found.place.name, found.border, palette.INK),
+    ]
+
+
+def _border(name: str, wkb: bytes, line: str) -> dict[str, Any]:
     import json
 
     import shapely
 
-    shape = shapely.simplify(shapely.from_wkb(found.border), 1e-4)
+    shape = shapely.simplify(shapely.from_wkb(wkb), FINEST)
     geometry = json.loads(shapely.to_geojson(shapely.boundary(shape)))
-    return _feature(geometry, layer="ground", told=found.place.name, fill=None, line=palette.INK)
+    named = {} if line == palette.INK else {"name": name}
+    return _feature(geometry, layer="ground", told=name, fill=None, line=line, **named)
 
 
 def _cell(each: Cell, ramp: Classes, months: Iterable[str], measure: str) -> dict[str, Any]:

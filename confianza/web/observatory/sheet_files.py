@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.text import slugify
 
-from confianza.web.design import charts, palette, sheets, writing
+from confianza.web.design import drawing, palette, sheets, writing
 from confianza.web.design.cell_maps import Picture
 from confianza.web.design.tables import Interval, Table
 from confianza.web.observatory import labels
@@ -58,8 +58,8 @@ class Paper:
 
 def chart(title: str, sentence: str, spec: Mapping[str, Any], *tables: Table) -> Part:
     """Return a part with a chart."""
-    drawing = charts.for_paper(spec, width=CHART_WIDTH, family=FONT)
-    return Part(title, (sentence,), tables, drawing, sentence)
+    drawn = drawing.for_paper(spec, width=CHART_WIDTH, family=FONT)
+    return Part(title, (sentence,), tables, drawn, sentence)
 
 
 def map_of(title: str, sentences: Sequence[str], picture: Picture, *tables: Table, caption: str = "") -> Part:
@@ -71,10 +71,10 @@ def alone(picture: Picture) -> str:
     """Return a map with its legend as one SVG that needs nothing beside it."""
     top = picture.height + LINE
     rows = [f'<text x="{MARGIN:g}" y="{top:.1f}">{escape(picture.measure)}</text>']
-    for place, (drawing, label) in enumerate(picture.rows, 1):
+    for place, (mark, label) in enumerate(picture.rows, 1):
         y = top + place * LINE
         frame = f'x="{MARGIN:g}" y="{y - 9:.1f}" width="{BOX}" height="11" viewBox="0 0 {BOX} 11"'
-        box = f"<svg {frame}>{drawing}</svg>"
+        box = f"<svg {frame}>{mark}</svg>"
         rows.append(f'{box}<text x="{MARGIN + BOX + 6:g}" y="{y:.1f}">{escape(label)}</text>')
     height = top + (len(picture.rows) + 1) * LINE
     return (

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Step = Literal["week", "month"]
 STEPS: tuple[Step, ...] = ("week", "month")
-SCORED = {"week": 26, "month": 12}
+SCORED, DAYS = {"week": 26, "month": 12}, {"week": 7, "month": 31}
 # The share of the area that is drawn and scored where nobody chose one; those offered are those scored.
 AREA_SHARE, SHARES = 0.05, (0.01, 0.02, 0.05, 0.10)
 MOST_PLACES = 8
@@ -105,7 +105,7 @@ def _forecast(found: Incidents, step: Step, size: int, share: float) -> Forecast
         x="longitude",
         y="latitude",
         day="occurred_on",
-        train_until=last - _back(step, last),
+        train_until=_learnt_until(table["occurred_on"].min(), last, step),  # type: ignore[arg-type]
         test_until=last,
         step=step,
         cell=float(size),
@@ -117,12 +117,15 @@ def _forecast(found: Incidents, step: Step, size: int, share: float) -> Forecast
         return None
 
 
-def _back(step: Step, last: date) -> timedelta:
-    """Return how long before the last day the periods begin that are scored."""
+def _learnt_until(first: date, last: date, step: Step) -> date:
+    """Return the last day that is learnt from: of short memories half is scored, and half learnt."""
+    days = (last - first).days + 1
+    scored = min(SCORED[step], days // (2 * DAYS[step]))
     if step == "week":
-        return timedelta(weeks=SCORED[step])
+        return last - timedelta(weeks=scored)
     following = last + timedelta(days=1)
-    return last - (following.replace(day=1, year=following.year - 1) - timedelta(days=1))
+    year, month = divmod(following.year * 12 + following.month - 1 - scored, 12)
+    return date(year, month + 1, 1) - timedelta(days=1)
 
 
 def _told(answer: "Answer", step: Step, share: float, size: int, learnt: int) -> Forecast:

@@ -1,6 +1,9 @@
+from datetime import date
+
 import pytest
 
 from confianza.web.audit.actions import COMMAND_LINE
+from confianza.web.observatory.tests import assaults as assaulted
 from confianza.web.observatory.tests import encinos
 
 
@@ -16,3 +19,9 @@ def territory(workspace, db):
 def deliveries(territory):
     """Six years of the police and one of the hospital."""
     return [encinos.deliver(*each) for each in encinos.DELIVERIES]
+
+
+@pytest.fixture
+def assaults(territory):
+    """A year of assaults with points, told by the hospital."""
+    assaulted.bring(assaulted.hospital(date(2025, 1, 1), 365))

@@ -7,9 +7,9 @@ FILES = 10
 FILE_BYTES = 25 * MEGABYTE
 TEXT_BYTES = 1 * MEGABYTE
 
-# What is decoded at most (the largest common phone camera has 200 megapixels, stored as 50), and what readers
-# get: phones save 12. Less than the sensor saw also says less about which sensor it was.
-PIXELS_READ = 64_000_000
+# What is decoded at most (the largest common sensors of phones store 50 megapixels), and what readers get:
+# most phones save 12. Less than the sensor saw also says less about which sensor it was.
+PIXELS_READ = 51_000_000
 PIXELS_KEPT = 16_000_000
 # A JPEG can be read at an eighth of its size, so that more of it costs no more.
 PIXELS_OF_JPEG = 256_000_000
@@ -22,7 +22,7 @@ CONTENT_INSTRUCTIONS = 2_000_000
 RECORDING_SECONDS = 60 * 60
 
 # Of the process that reads one file, beyond what it has when it starts.
-MEMORY_BYTES = 768 * MEGABYTE
+MEMORY_BYTES = 896 * MEGABYTE
 PROCESSOR_SECONDS = 30
 WALL_SECONDS = 90
 # A clean copy of a picture without loss may outgrow its original.

@@ -5,7 +5,7 @@ import math
 import warnings
 from typing import Any
 
-from PIL import Image, ImageFile, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import Image, ImageFile, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from confianza.web.tips.cleaning import limits
 from confianza.web.tips.cleaning.copies import Clean, Refused
@@ -18,6 +18,17 @@ WRITTEN: dict[str, dict[str, Any]] = {
     JPEG: {"format": "JPEG", "quality": 88, "subsampling": "4:2:0"},
     PNG: {"format": "PNG", "compress_level": 6},
     WEBP: {"format": "WEBP", "quality": 85, "method": 2},
+}
+# How the camera was held (Exif 2.32, tag 0112), and what sets it upright.
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
 }
 # A picture of 16 bits a point has 256 times too many steps for the eye.
 STEPS_OF_16_BITS = 257
@@ -62,28 +73,27 @@ def _upright(image: Image.Image) -> tuple[Image.Image, bool]:
     smaller = math.sqrt(limits.PIXELS_KEPT / (image.width * image.height))
     smaller = min(smaller, LONGEST_SIDE / max(image.size))
     target = (max(1, int(image.width * smaller)), max(1, int(image.height * smaller)))
-    if smaller < 1:
+    if image.width * image.height > limits.PIXELS_READ:
         image.draft(None, target)
-    orientation = image.getexif().get(0x0112)
+    turn = TURNS.get(image.getexif().get(ORIENTATION, 1))
     pixels = _plain(image)
     if smaller < 1 and pixels.size != target:
         pixels = pixels.resize(target, Image.Resampling.BOX, reducing_gap=2.0)
-    turned = ImageOps.exif_transpose(_with_orientation(pixels, orientation))
-    bare = Image.new(turned.mode, turned.size)
-    bare.paste(turned)
+    if turn is not None:
+        pixels = pixels.transpose(turn)
+    # Pasted into a new one: with the pixels comes nothing that was known of the old.
+    bare = Image.new(pixels.mode, pixels.size)
+    bare.paste(pixels)
     return bare, sorted(before) != sorted(bare.size)
-
-
-def _with_orientation(pixels: Image.Image, orientation: Any) -> Image.Image:
-    if isinstance(orientation, int):
-        pixels.getexif()[0x0112] = orientation
-    return pixels
 
 
 def _plain(image: Image.Image) -> Image.Image:
     """Return the pixels as grey, colour, or colour with transparency, 8 bits each."""
     if image.mode in ("I;16", "I;16B", "I;16L", "I", "F"):
         return image.convert("I").point(lambda value: value * (1 / STEPS_OF_16_BITS)).convert("L")
+    if image.mode in ("L", "RGB", "RGBA") and "transparency" not in image.info:
+        image.load()
+        return image
     is_transparent = image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
     if is_transparent:
         return image.convert("RGBA")

@@ -169,12 +169,13 @@ def cautions(answers: Answers) -> list[Caution]:
 
 def lines(answers: Answers) -> list[Line]:
     """Return what was answered, in the reader's language, each with the step where it is asked."""
-    return list(_lines(answers, {one.name: step.name for step in _of(answers) for one in step.questions}))
+    steps = {one.name: step.name for step in _of(answers) for one in step.questions}
+    return list(_lines(answers, steps, offered_today()))
 
 
-def told_in_words(answers: Answers) -> list[Line]:
+def told_in_words(answers: Answers, today: Offered) -> list[Line]:
     """Return what was answered, for whoever told it and comes back."""
-    return list(_lines(answers, {}))
+    return list(_lines(answers, {}, today))
 
 
 def frame(draft: Draft) -> dict[str, Any]:
@@ -231,8 +232,8 @@ def _options(question: Question, said: Said, today: Offered, speaks: str) -> tup
     return tuple(Option(value, label, value in chosen) for value, label in named.items())
 
 
-def _lines(answers: Answers, steps: Mapping[str, str]) -> Iterable[Line]:
-    for line in telling.lines(answers, language(), offered_today()):
+def _lines(answers: Answers, steps: Mapping[str, str], today: Offered) -> Iterable[Line]:
+    for line in telling.lines(answers, language(), today):
         yield Line(line.question, line.answer, steps.get(line.name, ""))
     if answers.passphrase:
         yield Line(_("Your secret phrase"), "·····", steps.get("passphrase", ""))

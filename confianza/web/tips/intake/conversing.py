@@ -15,6 +15,7 @@ from confianza.web.tips.intake import asked, gates, tokens, visits
 from confianza.web.tips.intake.attached import Taken
 from confianza.web.tips.queries import conversation as conversations
 from confianza.web.tips.queries.conversation import Conversation, Said
+from confianza.web.tips.questionnaire.reading import Offered
 
 TALK, TALK_SECONDS = "talk", visits.SECONDS
 # A page has one size, so that a receipt that opens something looks like one that does not: so much of a
@@ -50,6 +51,8 @@ def entered(receipt: str) -> Entered:
     visit = visits.begun(root)
     if tip is None:
         visits.ended(visit)
+        # What the page of a conversation asks for as well.
+        asked.offered_today()
         return Entered()
     return Entered(visit, talk)
 
@@ -65,7 +68,8 @@ def told(
     came: Taken | None = None,
 ) -> dict[str, Any]:
     """Return what the page of a conversation shows: the newest of it, or what was said before a place."""
-    shown = _fitting([one for one in talk.said if before is None or one.place < before])
+    said = [one for one in talk.said if before is None or one.place < before]
+    shown = _fitting(said, asked.offered_today())
     gate = gates.new()
     return {
         "talk": talk,
@@ -110,12 +114,12 @@ def talk_of(root: receipts.Root) -> Conversation:
         return conversations.conversation(tip, root)
 
 
-def _fitting(said: Sequence[Said]) -> list[Shown]:
+def _fitting(said: Sequence[Said], today: Offered) -> list[Shown]:
     """Return as much from the end as fits on a page; what alone is too long is cut."""
     shown: list[Shown] = []
     room = LETTERS_ON_A_PAGE
     for one in reversed(said):
-        answers = asked.told_in_words(one.answers) if one.answers else []
+        answers = asked.told_in_words(one.answers, today) if one.answers else []
         length = len(one.text) + sum(len(line.text) + len(line.question) for line in answers) + 200
         if length > room and shown:
             break

@@ -11,7 +11,6 @@ from confianza.web.observatory.published.releases import (
     release,
     releases,
 )
-from confianza.web.observatory.published.yearly import YearlyCount, source_title, yearly_counts
 
 __all__ = [
     "Correction",
@@ -19,13 +18,10 @@ __all__ = [
     "PublishedFile",
     "PublishedIndicator",
     "PublishedRelease",
-    "YearlyCount",
     "bulletin",
     "bulletins",
     "corrections",
     "latest",
     "release",
     "releases",
-    "source_title",
-    "yearly_counts",
 ]

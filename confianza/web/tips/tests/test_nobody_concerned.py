@@ -90,7 +90,7 @@ class Police:
         return made
 
     def _left_behind(self, made):
-        """Whoever left the unit keeps the keys of an epoch that is over; return the unit with its new ones."""
+        """Whoever left keeps the keys of an epoch that is over; return the unit with its new ones."""
         for former in self._some(
             [one for one in self.people if not made.unit.memberships.filter(person=one)], 1
         ):

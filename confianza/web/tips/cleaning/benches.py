@@ -29,6 +29,10 @@ class _Broken(Exception):
     """The workshop died, hung, or does not answer as agreed."""
 
 
+class _NotOpened(Exception):
+    """No workshop could be opened; that is no fault of the file."""
+
+
 class _Workshop:
     """One process with its two pipes."""
 
@@ -42,6 +46,18 @@ class _Workshop:
         self._to, self._from = self._process.stdin.fileno(), self._process.stdout.fileno()
         os.set_blocking(self._to, False)
         os.set_blocking(self._from, False)
+        self._is_ready = False
+
+    def get_ready(self) -> None:
+        """Wait until it can read a file. Raises _NotOpened: then shut it."""
+        if not self._is_ready:
+            try:
+                said = self._receive(len(frames.READY), time.monotonic() + limits.WALL_SECONDS)
+            except _Broken as problem:
+                raise _NotOpened from problem
+            if said != frames.READY:
+                raise _NotOpened
+            self._is_ready = True
 
     def clean(self, content: bytes) -> Clean:
         """Hand a file over and return its copy. Raises Refused, or _Broken or Nonsense: then shut it."""
@@ -125,17 +141,23 @@ class _Benches:
                 if workshop.is_alive():
                     return workshop
                 workshop.shut()
-        return _Workshop()
+        try:
+            return _Workshop()
+        except OSError as problem:
+            raise Refused("busy") from problem
 
     def _cleaned_at(self, workshop: _Workshop, content: bytes) -> Clean:
         is_sound = False
         try:
+            workshop.get_ready()
             copy = workshop.clean(content)
             is_sound = True
             return copy
         except Refused:
             is_sound = True
             raise
+        except _NotOpened as problem:
+            raise Refused("busy") from problem
         except (_Broken, frames.Nonsense) as problem:
             raise Refused("unreadable") from problem
         finally:

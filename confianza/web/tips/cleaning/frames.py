@@ -12,6 +12,8 @@ from confianza.web.tips.cleaning.copies import NOTES, REASONS, Clean, Refused
 # A random token goes with each file and comes back with its copy: a child that lives on cannot answer for the
 # next one.
 TOKEN_BYTES = 16
+# The first byte a workshop says, once it has all it needs.
+READY = b"\1"
 REQUEST = struct.Struct(f"!{TOKEN_BYTES}sQ")
 REPLY = struct.Struct(f"!{TOKEN_BYTES}sHQ")
 LABEL_BYTES = 1024

@@ -23,8 +23,8 @@ RECORDING_SECONDS = 60 * 60
 
 # Of the process that reads one file, beyond what it has when it starts.
 MEMORY_BYTES = 896 * MEGABYTE
-PROCESSOR_SECONDS = 30
-WALL_SECONDS = 90
+PROCESSOR_SECONDS = 60
+WALL_SECONDS = 180
 # A clean copy of a picture without loss may outgrow its original.
 CLEAN_BYTES = 96 * MEGABYTE
 # Files read at once, each by a process of its own, and how long another one waits for its turn.

@@ -42,6 +42,7 @@ def work() -> None:
     """Serve one file after another until the input ends."""
     _get_ready()
     confinement.alone()
+    _write(frames.READY)
     while head := _read(frames.REQUEST.size):
         token, length = frames.REQUEST.unpack(head)
         child = os.fork()

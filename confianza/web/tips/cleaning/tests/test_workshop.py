@@ -96,6 +96,8 @@ TRUE_LABEL = b'{"media_type": "text/plain", "notes": []}'
 # A workshop as somebody might make it: told a file, it answers with what the test says, and stays.
 FALSE_WORKSHOP = """
 import struct, sys, time
+sys.stdout.buffer.write(b"\\1")
+sys.stdout.flush()
 token, length = struct.unpack("!16sQ", sys.stdin.buffer.read(24))
 def answer(label, content=b"ok", token=token, size=None):
     head = struct.pack("!16sHQ", token, len(label), len(content) if size is None else size)
@@ -144,6 +146,33 @@ def test_a_workshop_that_fails_is_shut_and_its_file_refused(how, of_its_own, mon
     with pytest.raises(Refused, match="unreadable"):
         cleaned(b"a text", declared="text/plain")
     assert of_its_own() == []
+
+
+@pytest.mark.parametrize("command", [("/nowhere/python",), (sys.executable, "-c", "raise SystemExit(1)")])
+def test_where_no_workshop_opens_the_file_is_not_blamed(command, of_its_own, monkeypatch):
+    monkeypatch.setattr(benches, "COMMAND", command)
+    with pytest.raises(Refused, match="busy"):
+        cleaned(b"a text", declared="text/plain")
+    assert of_its_own() == []
+
+
+SERVICE = """
+import time
+from confianza.web.tips.cleaning import cleaned
+cleaned(b"x", declared="")
+print("so far", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_workshop_ends_with_its_service_however_that_ends():
+    service = subprocess.Popen([sys.executable, "-c", SERVICE], stdout=subprocess.PIPE)
+    assert service.stdout.readline() == b"so far\n"
+    (workshop,) = psutil.Process(service.pid).children()
+    service.kill()
+    service.wait()
+    service.stdout.close()
+    workshop.wait(timeout=10)
 
 
 def test_a_workshop_that_failed_costs_one_file_and_no_more(of_its_own, monkeypatch):

@@ -188,7 +188,8 @@ CODE = (
         ("import requests", "from urllib.request import urlopen", "import urllib.request", "import smtplib"),
         "from urllib.parse import urlsplit",
         may={
-            "confianza/web/observatory/pulling.py": "fetches signed packages when a person asks, over HTTPS"
+            "confianza/web/observatory/pulling.py": "fetches signed packages when a person asks, over HTTPS",
+            "confianza/web/tips/channels/sending.py": "answers a WhatsApp message, over HTTPS, where somebody set it up",
         },
     ),
     Rule(

@@ -276,6 +276,8 @@ CONTENT_SECURITY_POLICY = {
         "upgrade-insecure-requests": HTTPS,
     }
 }
+# Where this office is (ISO 3166): what a reward may be, and whom to call, differ.
+COUNTRY = os.environ.get("CONFIANZA_COUNTRY", "GT")
 # Told to neighbours where they read what happens; countries differ (110 and 120, 911…).
 EMERGENCY_NUMBER = os.environ.get("CONFIANZA_EMERGENCY_NUMBER", "")
 # Where other sites may do more than link: read our open data, and show our charts in frames of theirs.

@@ -5,6 +5,7 @@ that tips are sealed to, at the desk (`desk`). It must never know who told, show
 concern, nor let a precinct learn that there is one. Extra pieces: `intake` and `desk` (the two front doors),
 `questionnaire` (what is asked, as data), `cleaning` (copies without traces), `receipts` and `keys` (what
 opens a tip again), `media` (where sealed files lie and how they are destroyed), `vouchers` (codes
-that are worth money),
-`escrow` (keys in the hands of five outside the police) and `ceremony` (what is done off every machine).
+that are worth money), `channels` (the gateway of text messages, a third front door) and `talks` (how it knows
+who goes on), `escrow` (keys in the hands of five outside the police), `ceremony` (what is done
+off every machine) and `sentences` (what units and their keys need).
 """

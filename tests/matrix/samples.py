@@ -6,14 +6,15 @@ What is sent either changes nothing (a form not filled in) or is undone after ea
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
 from confianza.web.observatory.tests.neighbours import Neighbour
 from confianza.web.public_site.tests.releases import TOWN as RELEASED_TOWN
-from tests.matrix.world import ENCINOS, SOURCE, Town, World
+from tests.matrix.world import ENCINOS, SOURCE, World
 
-Arguments = Callable[[Town], list[Any]]
+Arguments = Callable[[Any], list[Any]]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Sample:
     made_up: tuple[Any, ...] = ()
     form: dict[str, Any] = field(default_factory=dict)
     changes: bool = False
+    of: Callable[[World], Any] = lambda world: world.encinos
 
     @property
     def has_object(self) -> bool:
@@ -58,6 +60,15 @@ def _pair(which: str = "pair", **more: Any) -> Sample:
     return Sample(lambda town: [*getattr(town, which)], NOBODYS_PAIR, **more)
 
 
+def _tip(*more: str, **told: Any) -> Sample:
+    """What is asked of the tip of the first town, or of something that belongs to it."""
+    return Sample(
+        lambda line: [line.tip, *(getattr(line, name) for name in more)],
+        (NOBODYS_ID,) * (1 + len(more)), of=lambda world: world.tips, **told,
+    )  # fmt: skip
+
+
+NOBODYS_ID = UUID(int=7)
 NOBODYS_NUMBER = (987654,)
 NOBODYS_PAIR = ("0" * 20, "1" * 20)
 NEW = Neighbour("Nuevo", seed=9)
@@ -183,6 +194,14 @@ SAMPLES: dict[str, Sample] = {
         form={"undone_reason": "Me equivoqué."},
         changes=True,
     ),
+    **{f"tips:{name}": _tip() for name in ("tip", "answer", "grade", "label", "assign", "note", "close")},
+    **{f"tips:{name}": _tip() for name in ("subject", "reopen", "hand_over", "refer", "discover", "hold")},
+    "tips:propose_reward": _tip(),
+    "tips:clean_copy": _tip("file"),
+    "tips:ask_original": _tip("file"),
+    "tips:take_original": _tip("file"),
+    "tips:answer_original": Sample(lambda line: [line.request], (NOBODYS_ID,), of=lambda world: world.tips),
+    "tips:vote_reward": Sample(lambda line: [line.case], (NOBODYS_ID,), of=lambda world: world.tips),
     "records:source": Sample(lambda town: [SOURCE]),
     "territory:decide_name": Sample(form={"level": "zone", "within": ENCINOS}),
     "territory:area": Sample(lambda town: [town.zone.stable_id]),
@@ -197,7 +216,7 @@ def sample(address: str) -> Sample:
 def path(address: str, world: World) -> str:
     """Return the path of an address for the first town's object."""
     asked = sample(address)
-    return reverse(address, args=asked.arguments(world.encinos))
+    return reverse(address, args=asked.arguments(asked.of(world)))
 
 
 def made_up_path(address: str) -> str:

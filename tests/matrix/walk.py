@@ -16,6 +16,7 @@ from confianza.web.accounts.models import User
 from tests.matrix import samples
 from tests.matrix.table import ALLOWED, ANONYMOUS, LOGIN, NOTHING_THERE, NOWHERE, OTHER, OWN, REFUSED, Cell
 from tests.matrix.world import World
+from tests.tips.world import open_keys
 
 METHODS = ("GET", "POST")
 # Written down about a refusal, or about the browser: no change of what was asked for.
@@ -40,12 +41,15 @@ class Browser:
             person = world.people[who, OWN if who in NOWHERE else jurisdiction]
             self.client.force_login(person)
             _as_after_a_login(self.client, person)
-        self.session = self.client.cookies.get(settings.SESSION_COOKIE_NAME)
+            if person.pk in world.tips.rings:
+                open_keys(self.client, world.tips.rings[person.pk])
+        kept = (settings.SESSION_COOKIE_NAME, settings.UNLOCK_COOKIE_NAME)
+        self.kept = {name: self.client.cookies[name].value for name in kept if name in self.client.cookies}
 
     def ask(self, method: str, path: str, form: Mapping[str, object] = {}) -> HttpResponse:
         self.client.cookies.clear()
-        if self.session:
-            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.session.value
+        for name, value in self.kept.items():
+            self.client.cookies[name] = value
         self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = self.language
         return self.client.post(path, dict(form)) if method == "POST" else self.client.get(path)
 

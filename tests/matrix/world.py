@@ -26,7 +26,7 @@ from confianza.web.records.models import Outcome, Verdict
 from confianza.web.records.tests import linked
 from confianza.web.territory import queries as territory
 from confianza.web.territory.actions import importing
-from tests.matrix import keys
+from tests.matrix import keys, tip_line
 from tests.matrix.table import (
     EVERYWHERE,
     OTHER,
@@ -96,6 +96,7 @@ class World:
     encinos: Town
     robles: Town
     people: dict[tuple[str, str], User]
+    tips: tip_line.TipLine
 
 
 def build() -> World:
@@ -107,7 +108,7 @@ def build() -> World:
     linked.link()
     nodes = _network()
     encinos, robles = (_town(AREAS[where], where, people, nodes) for where in (OWN, OTHER))
-    return World(encinos, robles, people)
+    return World(encinos, robles, people, tip_line.build(people))
 
 
 def _network() -> dict[str, int]:

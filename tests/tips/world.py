@@ -44,7 +44,11 @@ def root() -> sealing.Pair:
 
 def person(name: str) -> Person:
     """Make an account with a keyring; nobody logs in to it by a password."""
-    user = User.objects.create(username=name, first_name=name.title())
+    return with_keys(User.objects.create(username=name, first_name=name.title()))
+
+
+def with_keys(user: User) -> Person:
+    """Give somebody who has an account a keyring, open in the hand."""
     ring = Keyring(person=user)
     opened = keyrings.new(ring.pk, user.pk)
     ring.public_key, ring.verify_key = opened.public_key, opened.verify_key
@@ -145,11 +149,17 @@ def _sealed(content: bytes, kind: str) -> SealedFile:
 
 def browser(of: Person) -> Client:
     """Return the browser of somebody who logged in and whose keys are open."""
-    client, request = Client(), RequestFactory().get("/")
+    client = Client()
     client.force_login(of.user)
-    request.session = client.session
-    unlocking.unlock(request, of.ring)
-    request.session.save()
-    key = base64.urlsafe_b64encode(request.unlock_key).decode()
-    client.cookies[settings.UNLOCK_COOKIE_NAME] = key
+    open_keys(client, of.ring)
     return client
+
+
+def open_keys(client: Client, ring: OpenKeyring) -> None:
+    """Open somebody's keys in a browser, as typing the password does."""
+    request = RequestFactory().get("/")
+    request.session = client.session
+    unlocking.unlock(request, ring)
+    request.session.save()
+    key = base64.urlsafe_b64encode(request.unlock_key).decode()  # type: ignore[attr-defined]
+    client.cookies[settings.UNLOCK_COOKIE_NAME] = key

@@ -69,6 +69,27 @@ def _of_the_tip_line(error: Exception) -> Failure | None:
     return None
 
 
+def _of_the_ceremony(error: Exception) -> Failure | None:
+    from confianza.web.tips.ceremony import CeremonyRefused
+
+    if not isinstance(error, CeremonyRefused):
+        return None
+    from confianza.cli import ceremony_sentences
+
+    return Failure(error.code, ceremony_sentences.of(error.code, error.told))
+
+
+def _of_the_units(error: Exception) -> Failure | None:
+    from confianza.web.tips.actions.units import UnitRefused
+
+    if not isinstance(error, UnitRefused):
+        return None
+    from confianza.web.tips import sentences
+
+    asked = error.problem in ("unknown_unit", "unknown_person", "no_reason", "five_holders")
+    return Failure(error.problem, sentences.refusal(error.problem), WRONG_USAGE if asked else FAILED_RUN)
+
+
 def _of_the_installation(error: Exception) -> Failure | None:
     from confianza.demo.build import BuildFailed, NotADemo
     from confianza.web.project.installation import ForeignFolder
@@ -321,6 +342,7 @@ def _speak() -> None:
 _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_command,
     _of_the_tip_line,
+    _of_the_ceremony,
     _of_the_histories,
     _of_the_disclosure,
     _of_the_linkage,
@@ -337,6 +359,7 @@ _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
 # Their rooms cannot be asked before Django is started, which some verbs do without.
 _ASKED_ONCE_STARTED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_server,
+    _of_the_units,
     _of_the_figures,
     _of_the_quality,
     _of_the_releases,

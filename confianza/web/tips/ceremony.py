@@ -74,7 +74,7 @@ def make_holder(folder: Path, institution: str, contact: str = "") -> KeyFile:
 
 def read_key(file: Path, kind: str) -> sealing.Pair:
     """Return the pair of a key file, or of a text file with its 24 words. Raises CeremonyRefused."""
-    text = _text(file)
+    text = text_of(file)
     is_file = text.lstrip().startswith("{")
     private = _bytes(_parsed(text, kind, str(file)), "private", file) if is_file else unspelt(text)
     return sealing.signing_pair_of(private) if kind == ROOT else sealing.pair_of(private)
@@ -145,7 +145,12 @@ def look_at(request: Path) -> list[Mapping[str, Any]]:
 
 def write_request(out: Path, units: Sequence[Mapping[str, Any]]) -> None:
     """Write which keys wait to be vouched for."""
-    _write(out, {"kind": REQUEST, "units": list(units)})
+    _write(out, request_told(units))
+
+
+def request_told(units: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what stands in a request, for whoever hands it out another way."""
+    return {"version": VERSION, "kind": REQUEST, "units": list(units)}
 
 
 def read_vouching(text: str, named: str = "") -> dict[tuple[UUID, int], bytes]:
@@ -268,10 +273,11 @@ def _write(file: Path, told: Mapping[str, Any], mode: int = ANYBODY_READS) -> No
 
 
 def _read(file: Path, kind: str) -> Mapping[str, Any]:
-    return _parsed(_text(file), kind, str(file))
+    return _parsed(text_of(file), kind, str(file))
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """Return the text of a file that somebody brought. Raises CeremonyRefused."""
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

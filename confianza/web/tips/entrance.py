@@ -1,4 +1,4 @@
-"""What the tip line puts in the hall, for members of its units alone: to everybody else it is not there."""
+"""What the tip line puts in the hall, for members of its units, and for whoever keeps their list."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from confianza.web.design.entrances import Card, MenuEntry, Stage
-from confianza.web.tips import permissions
-from confianza.web.tips.queries import rewards, waiting
+from confianza.web.tips import permissions, sentences
+from confianza.web.tips.queries import rewards, units, waiting
 
 MENU = (
     MenuEntry(Stage.LISTEN, _("Tips"), "tips:queue", permissions.can_read_tips),
@@ -16,6 +16,7 @@ MENU = (
     MenuEntry(Stage.LISTEN, _("Rewards to decide"), "tips:board", permissions.can_decide_rewards),
     MenuEntry(Stage.LISTEN, _("Pay a reward"), "tips:pay", permissions.can_pay_rewards),
     MenuEntry(Stage.ACCOUNT, _("Rewards paid"), "tips:paid_rewards", permissions.can_add_up_rewards),
+    MenuEntry(Stage.SETUP, _("Units of the tip line"), "tips:units", permissions.can_see_units),
 )
 # How each deed is told to the auditor: what was done, never what a tip says.
 DEEDS = {
@@ -39,6 +40,19 @@ DEEDS = {
     "tips.refuse_original": _("did not release an original of the tip"),
     "tips.take_original": _("opened an original of the tip"),
     "tips.take_call": _("wrote down a call"),
+    "tips.register_unit": _("wrote down the unit"),
+    "tips.close_unit": _("closed the unit"),
+    "tips.add_member": _("added a member to the unit"),
+    "tips.remove_member": _("ended a membership of the unit"),
+    "tips.open_epoch": _("made a new key for the unit"),
+    "tips.begin_epoch": _("put into use the vouched-for key of the unit"),
+    "tips.give_key": _("gave a member the key of the unit"),
+    "tips.wrap_anew": _("sealed anew what is held by the unit"),
+    "tips.escrow_again": _("put into escrow the key of the unit"),
+    "tips.install_root": _("brought the public root key with the numbers"),
+    "tips.name_holders": _("named as holders of escrow"),
+    "tips.ask_escrow": _("asked the holders of escrow to open the key of the unit"),
+    "tips.open_escrow": _("took in a key opened from escrow, of the unit"),
     "tips.ask_hold": _("asked that it be kept, the tip"),
     "tips.confirm_hold": _("agreed that it be kept, the tip"),
     "tips.release_hold": _("no longer keeps from being destroyed the tip"),
@@ -60,4 +74,13 @@ def home_cards(user: Any) -> list[Card]:
         cards.append(Card(_("Originals asked for"), "tips/cards/originals.html", {"asked": asked}, order=9))
     if permissions.can_decide_rewards(user) and (cases := rewards.before_the_board(user).count()):
         cards.append(Card(_("Rewards to decide"), "tips/cards/board.html", {"cases": cases}, order=9))
-    return cards
+    return [*cards, *_of_units(user)]
+
+
+def _of_units(user: Any) -> list[Card]:
+    """Show whose keys somebody must see to, to whoever keeps the list and to members."""
+    if not permissions.can_see_units(user):
+        return []
+    pressing = [one for one in units.all_of(user, timezone.localdate()) if sentences.PRESSING & {*one.due}]
+    told = {"units": pressing}
+    return [Card(_("Keys of units"), "tips/cards/units.html", told, order=7)] if pressing else []

@@ -58,7 +58,7 @@ def root(folder: Path) -> bytes | None:
 def bring_root(folder: Path, public: bytes) -> None:
     """Keep the public root key of a ceremony here, in place of any there was."""
     aside = folder / f".{ROOT}.{secrets.token_hex(4)}"
-    with aside.open("w") as handle:
+    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, ONLY_I_READ), "w") as handle:
         handle.write(public.hex() + "\n")
         handle.flush()
         os.fsync(handle.fileno())

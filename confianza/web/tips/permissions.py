@@ -5,6 +5,7 @@ from typing import Any
 from confianza.web.lib import doors
 from confianza.web.tips.models import READING_KINDS, Kind, Membership
 from confianza.web.tips.models.rewards import ADDERS
+from confianza.web.tips.models.units import KEEPERS
 
 # Units whose people take calls and type what they hear; they read it afterwards only if it is routed to them.
 ANSWERS_THE_TELEPHONE = (Kind.DESK, Kind.SCHOOL_DESK)
@@ -46,3 +47,13 @@ def can_pay_rewards(person: Any) -> bool:
 def can_add_up_rewards(person: Any) -> bool:
     """Whether the person sees what was paid by month: the auditor."""
     return doors.holds(person, *ADDERS)
+
+
+def can_keep_units(person: Any) -> bool:
+    """Whether the person keeps the list of units and members, which opens nothing."""
+    return doors.holds(person, *KEEPERS)
+
+
+def can_see_units(person: Any) -> bool:
+    """Whether there are units whose members and keys the person sees: all of them, or their own."""
+    return can_keep_units(person) or works_in(person, *Kind.values)

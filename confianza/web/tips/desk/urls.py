@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from confianza.web.tips.desk.views import calls, figures, files, keeping, leaving, queue, rewards, tip
+from confianza.web.tips.desk.views import calls, figures, files, keeping, leaving, queue, rewards, tip, units
 
 app_name = "tips"
 urlpatterns = [
@@ -32,5 +32,20 @@ urlpatterns = [
     path("premios/", rewards.board, name="board"),
     path("premios/<uuid:case_id>/", rewards.vote, name="vote_reward"),
     path("pagos/", rewards.pay, name="pay"),
+    path("unidades/", units.units, name="units"),
+    path("unidades/nueva/", units.register, name="register_unit"),
+    path("unidades/<uuid:unit_id>/", units.unit, name="unit"),
+    path("unidades/<uuid:unit_id>/miembro/", units.add_member, name="add_member"),
+    path(
+        "unidades/<uuid:unit_id>/miembro/<uuid:membership_id>/quitar/",
+        units.remove_member,
+        name="remove_member",
+    ),
+    path("unidades/<uuid:unit_id>/miembro/<uuid:membership_id>/dar/", units.give_key, name="give_key"),
+    path("unidades/<uuid:unit_id>/llave/", units.open_epoch, name="open_epoch"),
+    path("unidades/<uuid:unit_id>/llave/solicitud/", units.key_request, name="key_request"),
+    path("unidades/<uuid:unit_id>/llave/firmada/", units.vouch, name="vouch"),
+    path("unidades/<uuid:unit_id>/sellar/", units.wrap_anew, name="wrap_anew"),
+    path("unidades/<uuid:unit_id>/custodia/", units.escrow_again, name="escrow_again"),
     path("pagos/cuentas/", rewards.paid, name="paid_rewards"),
 ]

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from confianza.web.accounts.queries import keyrings
 from confianza.web.accounts.rules import APART
+from confianza.web.territory.models import Area
 from confianza.web.tips import escrow, keys
 from confianza.web.tips.models import (
     EscrowHolder,
@@ -20,6 +21,7 @@ from confianza.web.tips.models import (
     Unit,
     UnitKey,
 )
+from confianza.web.tips.queries import routing_world
 from confianza.web.tips.rules import epochs
 
 
@@ -57,6 +59,11 @@ class Standing:
 def all_of(user: Any, today: date) -> list[Standing]:
     """Return the open units somebody may see, with how they stand."""
     return [standing(unit, today, user) for unit in Unit.objects.visible_to(user).filter(closed_on=None)]
+
+
+def named(name: str) -> Unit | None:
+    """Return the open unit of that name in Spanish or English."""
+    return Unit.objects.filter(Q(name_es=name) | Q(name_en=name), closed_on=None).first()
 
 
 def standing(unit: Unit, today: date, viewer: Any = None) -> Standing:
@@ -124,6 +131,16 @@ def requests(today: date) -> list[Mapping[str, Any]]:
     """Return the same for every key that waits."""
     found = UnitKey.objects.waiting().select_related("unit")
     return [request_of(one, _members(one.unit, None, today)) for one in found]
+
+
+def stations() -> list[tuple[str, str]]:
+    """Return the police's places as choices: stable id and name."""
+    return sorted(routing_world.station_names().items(), key=lambda one: one[1])
+
+
+def station(stable_id: str) -> Area | None:
+    """Return the place of that stable id; None for "", outside the police."""
+    return Area.objects.filter(stable_id=stable_id).first() if stable_id else None
 
 
 def has_root() -> bool:

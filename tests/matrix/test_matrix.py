@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.matrix import table, walk
+from tests.matrix import table, unseen, walk
 from tests.matrix.table import ALLOWED, EVERYWHERE, JURISDICTIONS, NOWHERE, OTHER, OWN, Cell
 from tests.support import addresses
 
@@ -66,3 +66,18 @@ def test_what_tells_the_towns_apart_does_show_to_those_whose_work_it_is(world) -
 def _only_on_a_page(mark, where):
     """Say whether a mark stands on the page of an object only; the neighbour is asked for none of hers."""
     return where == OTHER and mark.startswith("Emergencia")
+
+
+@pytest.mark.parametrize("who", ["commander", pytest.param("beat_officer", marks=pytest.mark.slow)])
+def test_whoever_works_at_the_station_sees_the_same_bytes_with_tips_and_without(world, who) -> None:
+    """Of a tip about their own station, or told on its ground, nothing shows: no page, count, menu or search."""
+    cells = sorted(cell for cell in questions(who) if cell.jurisdiction == OWN)
+    before = unseen.pages(world, who, OWN, cells)
+    assert unseen.changed(before, unseen.pages(world, who, OWN, cells)) == []
+    with walk.undone():
+        unseen.tell(world)
+        assert unseen.changed(before, unseen.pages(world, who, OWN, cells)) == []
+        # That it is looked for where it can be seen: at the desk there is one more.
+        desk = {cell for cell in questions("tip_operator") if cell.address == "tips:queue"}
+        shown = walk.walk(world, sorted(cell for cell in desk if cell.jurisdiction == OWN))
+        assert all(answer.text.count('class="card"') == 2 for answer in shown.values())

@@ -21,7 +21,11 @@ NO_SUCH_ADDRESS = "/no/hay/nada/aqui/"
 # What stands in an address and belongs to no town: anybody who may open the page may name any of them.
 OF_NO_TOWN = {
     "observatory:answer_criterion",
+    "observatory:concentration_file",
     "observatory:crime_map_file",
+    "observatory:forecast_file",
+    "observatory:times_file",
+    "observatory:week_file",
     "observatory:offence",
     "observatory:table_csv",
     "records:source",

@@ -132,6 +132,8 @@ class Quarantined(models.Model):
     instance_id = models.CharField(max_length=100, blank=True)
     reason = models.CharField(max_length=40)
     sha256 = models.CharField(max_length=64)
+    # The files that came with it: SHA-256 by name.
+    files = models.JSONField(default=dict)
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="+", null=True)
     received_at = models.DateTimeField(default=timezone.now)
     resolved_by = models.CharField(max_length=150, blank=True)

@@ -1,0 +1,53 @@
+"""What becomes of something that a telephone sends: pure decisions, without the register."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Outcome = Literal["new", "same", "edit", "conflict", "stale_edit", "gone", "closed", "unknown_form"]
+
+# What OpenRosa answers: taken (anew, or once more the same), or not, and then it is kept aside.
+TAKEN = frozenset({"new", "same", "edit"})
+STATUS = {"new": 201, "same": 201, "edit": 201, "unknown_form": 404, "closed": 409}
+CONFLICT = 409
+
+
+@dataclass(frozen=True)
+class Known:
+    """What stands under an instance: the content it came with, and whether a later edit took its place."""
+
+    sha256: str
+    is_replaced: bool
+
+
+def outcome(
+    *,
+    form_is_known: bool,
+    form_is_open: bool,
+    sha256: str,
+    known: Known | None,
+    edits: str,
+    edited: Known | None,
+) -> Outcome:
+    """Return what becomes of a submission.
+
+    `known` stands under its own instance, `edited` under the one it says it edits (`edits`, "" for none).
+    What came already and comes again byte for byte is the same, also after the form was closed: the
+    telephone only did not hear that it had arrived.
+    """
+    if not form_is_known:
+        return "unknown_form"
+    if known is not None:
+        return "same" if known.sha256 == sha256 else "conflict"
+    if not form_is_open:
+        return "closed"
+    if not edits:
+        return "new"
+    if edited is None:
+        # The first half of the edit's story never arrived; what it says is still the latest.
+        return "new"
+    return "stale_edit" if edited.is_replaced else "edit"
+
+
+def status(result: Outcome) -> int:
+    """Return the HTTP status that telephones understand for an outcome."""
+    return STATUS.get(result, CONFLICT)

@@ -26,6 +26,7 @@ NAMES = (
     "public_load",
     "hotspots",
     "disclosure",
+    "tips_load",
 )
 RESULTS = Path(__file__).parent / "results"
 

@@ -135,4 +135,5 @@ def test_the_hold_of_another_tip_is_not_touched(line, sent, dario):
     other = world.told(world.answers(WORDS, kind="other"))
     hold = Hold.objects.create(tip=world.tip(other), asked_by=line.people["karla"].user)
     address = reverse("tips:hold", args=[sent.tip])
-    assert dario.post(address, {"deed": "confirm", "hold": hold.pk}).status_code == 404
+    for number in (hold.pk, "nada", ""):
+        assert dario.post(address, {"deed": "confirm", "hold": number}).status_code == 404

@@ -23,6 +23,9 @@ GRANTED = (
     "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM %I",
 )
 
+# FULL: a plain VACUUM leaves what was deleted in its place until the room is needed.
+WRITTEN_ANEW = "VACUUM (FULL) %I"
+
 
 @contextmanager
 def as_owner() -> Iterator[str]:
@@ -58,9 +61,10 @@ def clear_away(prefix: str) -> bool:
     if connection.vendor != "postgresql" or connection.in_atomic_block:
         return False
     with as_owner(), connection.cursor() as cursor:
-        tables = [name for name in connection.introspection.table_names(cursor) if name.startswith(prefix)]
-        # FULL writes each table anew: a plain VACUUM leaves what was deleted in its place until it is needed.
-        cursor.execute(f"VACUUM (FULL) {', '.join(map(connection.ops.quote_name, tables))}")
+        for name in connection.introspection.table_names(cursor):
+            if name.startswith(prefix):
+                cursor.execute("SELECT format(%s, %s::text)", [WRITTEN_ANEW, name])
+                cursor.execute(cursor.fetchone()[0])
     return True
 
 

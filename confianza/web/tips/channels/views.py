@@ -1,6 +1,6 @@
 """What a relay brings is taken in and answered; what is not genuine, or not a message, says so in a word.
 
-None of these forms rides on a cookie: there are none. Each shows a secret of the relay's own.
+There are no cookies here that a form could ride on. Each request shows a secret of the relay's own.
 """
 
 import functools
@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from confianza.web.lib.doors import open_without_register
@@ -40,7 +39,6 @@ def _of_the_relay(view: View) -> View:
     return checked
 
 
-@csrf_exempt
 @require_POST
 @open_without_register
 @_of_the_relay
@@ -50,7 +48,6 @@ def generic(request: HttpRequest) -> HttpResponse:
     return _answer(formats.generic(told, settings.CALLING_CODE))
 
 
-@csrf_exempt
 @require_POST
 @open_without_register
 @_of_the_relay
@@ -59,7 +56,6 @@ def rapidpro(request: HttpRequest) -> HttpResponse:
     return _answer(formats.rapidpro(formats.read(request.body), settings.CALLING_CODE))
 
 
-@csrf_exempt
 @require_http_methods(["GET", "POST"])
 @open_without_register
 def whatsapp(request: HttpRequest) -> HttpResponse:

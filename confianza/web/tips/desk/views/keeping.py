@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -58,8 +59,16 @@ def _done(request: HttpRequest, opened: OpenTip) -> Any:
         actions.ask_hold(tip=opened.tip, by=request.user)
         return _("Asked. It is kept for a week; somebody else who reads it has to agree until then.")
     deed, said = DEEDS[asked]
-    deed(hold=get_object_or_404(Hold, tip=opened.tip, pk=request.POST.get("hold")), by=request.user)
+    own = Hold.objects.visible_to(request.user).filter(tip=opened.tip)
+    deed(hold=_wanted(own, request.POST.get("hold", "")), by=request.user)
     return said
+
+
+def _wanted(own: Any, number: str) -> Hold:
+    try:
+        return own.get(pk=UUID(number))  # type: ignore[no-any-return]
+    except (ValueError, Hold.DoesNotExist):
+        raise Http404 from None
 
 
 def _last_day(standing: list[Hold]) -> Any:

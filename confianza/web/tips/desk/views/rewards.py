@@ -39,7 +39,7 @@ def propose(request: HttpRequest, opened: OpenTip, reader: Reader) -> HttpRespon
             return redirect("tips:tip", opened.tip.pk)
         except RewardRefused as refused:
             form.add_error(None, words.WHY_NOT[refused.problem])
-    case = RewardCase.objects.filter(tip=opened.tip).first()
+    case = RewardCase.objects.visible_to(request.user).filter(tip=opened.tip).first()
     return render(request, "tips/desk/propose_reward.html", {"tip": opened.tip, "form": form, "case": case})
 
 

@@ -24,6 +24,7 @@ from confianza.demo import (
     police,
     releases,
     schedule,
+    tips,
     truth,
 )
 from confianza.demo.build import PASSWORD, VERSION, Account, DemoSummary, leave_marker
@@ -77,6 +78,8 @@ def main(folder: str, today: str) -> None:
     bulletins.make()
     _tell("Hearing what neighbouring observatories send", PUBLISHED)
     _meet_neighbours(day)
+    _tell("Telling the tip line what people saw", PUBLISHED)
+    tips.tell(tips.found(root))
     _tell("Making it ready", PUBLISHED)
     leave_marker(root, _summary(root, day, filed, received))
 

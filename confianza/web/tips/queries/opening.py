@@ -163,6 +163,11 @@ def opened(tip: Tip, reader: Reader) -> OpenTip:
     return OpenTip(tip, reader.units[unit], private, said, lines, forged)
 
 
+def found(tip: UUID, reader: Reader) -> OpenTip:
+    """Return a tip by its id, open. Raises Tip.DoesNotExist where the reader does not see it, and NoKey."""
+    return opened(Tip.objects.visible_to(reader.person).get(pk=tip), reader)
+
+
 def beginnings(tips: Iterable[Tip], reader: Reader) -> Iterator[OpenTip]:
     """Yield tips with what was told first and the lines about them; those without a key are left out.
 

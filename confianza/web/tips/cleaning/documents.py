@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from confianza.web.tips.cleaning import limits, segments
+from confianza.web.tips.cleaning import limits, pictures
 from confianza.web.tips.cleaning.copies import Clean, Refused
 from confianza.web.tips.cleaning.kinds import PDF
 
@@ -45,7 +45,8 @@ NOT_PAINTED = frozenset({"BMC", "BDC", "EMC", "MP", "DP", "BX", "EX"})
 # What can stand on a page without being part of it: files, and what people remarked.
 ATTACHED = frozenset({"/FileAttachment", "/Sound", "/Movie", "/RichMedia", "/Screen", "/3D"})
 COMMENTS = frozenset({"/Text", "/Popup"})
-PACKED_PICTURES = {"/DCTDecode": segments.without_traces_jpeg, "/JPXDecode": segments.without_traces_jpeg2000}
+# Pictures packed as files of their own, each with all that such a file can tell.
+PACKED_PICTURES = {"/DCTDecode": "JPEG", "/JPXDecode": "JPEG2000"}
 UNPACKED = frozenset({"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"})
 DEVICE_COLOURS = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 DEEPEST = 60
@@ -191,7 +192,7 @@ class _Cleaning:
             stream.write(_without_comments(data) if under in CHARACTER_MAPS else data)
 
     def _keep_picture(self, stream: Object, filters: list[str]) -> None:
-        """Keep the packed pixels, and of what stands around them only what the reader needs."""
+        """Keep the pixels, packed anew."""
         parameters = list(_parts(stream.get("/DecodeParms")))
         packed = stream.read_raw_bytes()
         if len(filters) > 1:
@@ -199,8 +200,8 @@ class _Cleaning:
             outer.write(packed, filter=Array([Name(each) for each in filters[:-1]]),
                         decode_parms=Array(parameters[:-1]) if parameters else None)  # fmt: skip
             packed = self._data(outer)
-        own = parameters[-1] if parameters and isinstance(parameters[-1], Dictionary) else None
-        stream.write(PACKED_PICTURES[filters[-1]](packed), filter=Name(filters[-1]), decode_parms=own)
+        kind = PACKED_PICTURES[filters[-1]]
+        stream.write(pictures.packed_anew(packed, kind), filter=Name(filters[-1]))
 
     def _data(self, stream: Object) -> bytes:
         data = stream.read_bytes()

@@ -5,19 +5,31 @@ import math
 import warnings
 from typing import Any
 
-from PIL import Image, ImageFile, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import (
+    Image,
+    ImageFile,
+    Jpeg2KImagePlugin,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    WebPImagePlugin,
+)
 
 from confianza.web.tips.cleaning import limits
 from confianza.web.tips.cleaning.copies import Clean, Refused
 from confianza.web.tips.cleaning.kinds import JPEG, PNG, WEBP
 
 # The readers of the three formats, loaded before the doors are locked (an MPO is a JPEG with a second one).
-READERS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin)
+READERS = (Jpeg2KImagePlugin, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin)
 FORMATS = {JPEG: ["JPEG", "MPO"], PNG: ["PNG"], WEBP: ["WEBP"]}
 WRITTEN: dict[str, dict[str, Any]] = {
     JPEG: {"format": "JPEG", "quality": 88, "subsampling": "4:2:0"},
     PNG: {"format": "PNG", "compress_level": 6},
     WEBP: {"format": "WEBP", "quality": 85, "method": 2},
+}
+PACKED: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 90, "subsampling": "4:2:0"},
+    "JPEG2000": {"irreversible": False},
 }
 # How the camera was held (Exif 2.32, tag 0112), and what sets it upright.
 ORIENTATION = 0x0112
@@ -56,6 +68,24 @@ def clean(content: bytes, media_type: str) -> Clean:
         except Exception as problem:
             raise Refused("unreadable") from problem
     return Clean(media_type, _written(pixels, media_type), (*notes, *(["smaller"] if smaller else [])))
+
+
+def packed_anew(content: bytes, kind: str) -> bytes:
+    """Return a picture of a document, a JPEG or JPEG 2000, with the same samples and nothing else.
+
+    Its document says how they are to be seen; so it is neither turned nor reduced, and inks stay inks.
+    One cut off is kept as far as it goes, as it was shown. Raises Refused for too many pixels.
+    """
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    with Image.open(io.BytesIO(content), formats=[kind]) as image:
+        if image.width * image.height > limits.PIXELS_READ:
+            raise Refused("too_many_pixels")
+        image.load()
+        bare = Image.new(image.mode, image.size)
+        bare.paste(image)
+    into = io.BytesIO()
+    bare.save(into, kind, **PACKED[kind])
+    return into.getvalue()
 
 
 def _checked(image: Image.Image, media_type: str) -> list[str]:

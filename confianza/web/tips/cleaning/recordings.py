@@ -4,6 +4,7 @@ Both come out as MP4: it plays on every telephone, and one container for all say
 """
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -12,7 +13,7 @@ import av
 import av.logging
 from av.bitstream import BitStreamFilterContext
 
-from confianza.web.tips.cleaning import limits, segments
+from confianza.web.tips.cleaning import limits
 from confianza.web.tips.cleaning.copies import Clean, Refused
 from confianza.web.tips.cleaning.kinds import AAC, AMR, ISO_MEDIA, MP3, OGG, WAV
 
@@ -20,12 +21,14 @@ READERS = {ISO_MEDIA: "mov", OGG: "ogg", MP3: "mp3", AMR: "amr", WAV: "wav", AAC
 # What besides pictures stands in a stream of pictures: messages of the camera or the coder (H.264 table 7-1,
 # H.265 table 7-1).
 MESSAGES = {"h264": "6", "hevc": "39|40", "vp9": ""}
+HEVC_MESSAGES = (39, 40)
+UNIT_BEGINS = re.compile(rb"\x00*\x00\x00\x01")
 # No date, no name of a program, no random number.
 NOTHING_TOLD = {"fflags": "+bitexact"}
 CODED = {"flags": "+bitexact", "aac_coder": "fast"}
 # The coder would write its own name and settings between the pictures.
 CODED_FILM = {"preset": "veryfast", "crf": "26", "threads": "1", "flags": "+bitexact"}
-BITS_PER_CHANNEL = 64_000
+BITS_PER_CHANNEL = 48_000
 RATE = 48_000
 # What old telephones film (H.263, MPEG-4 part 2) no browser shows: coded anew, as it is small.
 PIXELS_CODED_ANEW = 720 * 576
@@ -108,7 +111,7 @@ class _Film:
         self._clear = _WithoutMessages(_coder(stream), stream, self._out)
         # The filter has turned the settings into units too, but passes over the messages among those.
         if _coder(stream) == "hevc" and (settings := self._out.codec_context.extradata):
-            self._out.codec_context.extradata = segments.without_messages_hevc(settings)
+            self._out.codec_context.extradata = _without_messages_hevc(settings)
         self._seconds = stream.time_base
 
     def packets(self, packet: Any) -> Iterator[Any]:
@@ -162,6 +165,12 @@ class _WithoutMessages:
         for made in self._filter.filter(packet):
             made.stream = self._out
             yield made
+
+
+def _without_messages_hevc(settings: bytes) -> bytes:
+    """Return how a coder of H.265 is set, as a stream of units (H.265, annex B), without messages."""
+    units = [unit for unit in UNIT_BEGINS.split(settings) if unit]
+    return b"".join(b"\0\0\0\1" + unit for unit in units if (unit[0] >> 1) & 0x3F not in HEVC_MESSAGES)
 
 
 def _coder(stream: Any) -> str:

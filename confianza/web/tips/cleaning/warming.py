@@ -17,6 +17,8 @@ def use_everything_once() -> None:
         texts.clean("año".encode(encoding))
     for media_type, readers in pictures.FORMATS.items():
         pictures.clean(_picture(readers[0]), media_type)
+    for kind in pictures.PACKED:
+        pictures.packed_anew(_picture(kind), kind)
     documents.clean(_document())
     documents.clean(_document(encryption=pikepdf.Encryption(owner="warm", user="")))
     recordings.clean(_film(), kinds.ISO_MEDIA)

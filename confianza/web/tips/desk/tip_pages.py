@@ -5,16 +5,24 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from confianza.web.tips.desk import words
 from confianza.web.tips.desk.forms import tip as forms
 from confianza.web.tips.models import EvidenceRequest, State, Subject
-from confianza.web.tips.queries import queue, readers
+from confianza.web.tips.queries import coincidences, queue, readers
 from confianza.web.tips.queries.offered import language, offered
 from confianza.web.tips.queries.opening import OpenTip, Reader
 from confianza.web.tips.questionnaire import telling
 from confianza.web.tips.rules.standing import DISCOVERED, REFERRED, Line
 
+# The question whose answer is the tip itself; the others stand around it.
+STORY = "story"
+# Acting on what only few know tells these who told it.
+FEW_KNOW = {
+    "only_me": _("Nobody else knows this: whatever is done, those concerned may guess who told it."),
+    "few": _("Few people know this: whatever is done, those concerned may guess who told it."),
+}
 # Media that a page may show; everything else is downloaded.
 SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
 
@@ -30,13 +38,16 @@ def shown(opened: OpenTip, reader: Reader, **changed: Any) -> dict[str, Any]:
         "row": row,
         "due": due_sentence(row),
         "kind": words.of_kind(row.kind),
-        "answers": list(telling.lines(opened.answers, language(), offered())),
+        "story": str(opened.answers.said.get(STORY, "")),
+        "answers": [one for one in telling.lines(opened.answers, language(), offered()) if one.name != STORY],
+        "few_know": FEW_KNOW.get(str(opened.answers.chosen.get("others_know", "")), ""),
         "standing": standing,
         "subject": dict(Subject.choices).get(standing.subject, ""),
         "outcome": dict(words.OUTCOMES).get(standing.outcome, ""),
         "moves": list(_moves(opened)),
         "discovered": [line for line in standing.moves if line.what == DISCOVERED],
         "readers": readers.of(opened.tip),
+        "related": list(coincidences.others(opened.tip, opened.unit)),
         "requests": _requests(opened, reader),
         "is_closed": opened.tip.state == State.CLOSED,
         "has_forged": any(one.trouble for one in opened.said) or opened.forged_lines,

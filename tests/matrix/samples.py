@@ -68,6 +68,14 @@ def _tip(*more: str, **told: Any) -> Sample:
     )  # fmt: skip
 
 
+def _unit(*more: str, **told: Any) -> Sample:
+    """What is asked of the desk's unit, or of one of its memberships."""
+    return Sample(
+        lambda line: [line.desk, *(getattr(line, name) for name in more)],
+        (NOBODYS_ID,) * (1 + len(more)), of=lambda world: world.tips, **told,
+    )  # fmt: skip
+
+
 NOBODYS_ID = UUID(int=7)
 NOBODYS_NUMBER = (987654,)
 NOBODYS_PAIR = ("0" * 20, "1" * 20)
@@ -75,6 +83,11 @@ NEW = Neighbour("Nuevo", seed=9)
 WHY = {"reason": "Se acaba el contrato."}
 
 SAMPLES: dict[str, Sample] = {
+    "fieldwork:form_list": Sample(lambda town: ["nobodys-key"]),
+    "fieldwork:submission": Sample(lambda town: ["nobodys-key"]),
+    "fieldwork:form_xml": Sample(lambda town: ["nobodys-key", 1]),
+    "fieldwork:manifest": Sample(lambda town: ["nobodys-key", 1]),
+    "fieldwork:form_file": Sample(lambda town: ["nobodys-key", 1, 1]),
     "set_language": Sample(form={"language": "en"}),
     "accounts:login": Sample(form={"username": "nobody", "password": "wrong"}),
     "account_login": Sample(form={"username": "nobody", "password": "wrong"}),
@@ -195,12 +208,20 @@ SAMPLES: dict[str, Sample] = {
         changes=True,
     ),
     **{f"tips:{name}": _tip() for name in ("tip", "answer", "grade", "label", "assign", "note", "close")},
-    **{f"tips:{name}": _tip() for name in ("subject", "reopen", "hand_over", "refer", "discover", "hold")},
+    **{
+        f"tips:{name}": _tip()
+        for name in ("subject", "reopen", "hand_over", "refer", "discover", "hold", "compare")
+    },
     "tips:propose_reward": _tip(),
     "tips:clean_copy": _tip("file"),
     "tips:ask_original": _tip("file"),
     "tips:take_original": _tip("file"),
     "tips:answer_original": Sample(lambda line: [line.request], (NOBODYS_ID,), of=lambda world: world.tips),
+    **{f"tips:{name}": _unit() for name in ("unit", "add_member", "key_request", "vouch")},
+    **{f"tips:{name}": _unit() for name in ("wrap_anew", "escrow_again")},
+    "tips:open_epoch": _unit(changes=True),
+    "tips:remove_member": _unit("membership", changes=True),
+    "tips:give_key": _unit("membership"),
     "tips:vote_reward": Sample(lambda line: [line.case], (NOBODYS_ID,), of=lambda world: world.tips),
     "records:source": Sample(lambda town: [SOURCE]),
     "territory:decide_name": Sample(form={"level": "zone", "within": ENCINOS}),

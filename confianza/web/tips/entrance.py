@@ -32,6 +32,7 @@ DEEDS = {
     "tips.answer": _("answered the tip"),
     "tips.close": _("closed the tip"),
     "tips.reopen": _("opened again the tip"),
+    "tips.compare": _("had compared with other units what is named in the tip"),
     "tips.refer": _("had another unit read the tip"),
     "tips.discover": _("sent to internal affairs the tip"),
     "tips.hand_over": _("handed over what followed from the tip"),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from confianza.web.tips.desk.views import calls, figures, files, keeping, leaving, queue, rewards, tip, units
+from confianza.web.tips.desk.views import (
+    calls,
+    comparing,
+    figures,
+    files,
+    keeping,
+    leaving,
+    queue,
+    rewards,
+    tip,
+    units,
+)
 
 app_name = "tips"
 urlpatterns = [
@@ -20,6 +31,7 @@ urlpatterns = [
     path("aviso/<uuid:tip_id>/cerrar/", tip.close, name="close"),
     path("aviso/<uuid:tip_id>/reabrir/", tip.reopen, name="reopen"),
     path("aviso/<uuid:tip_id>/entregar/", leaving.hand_over, name="hand_over"),
+    path("aviso/<uuid:tip_id>/comparar/", comparing.compare, name="compare"),
     path("aviso/<uuid:tip_id>/remitir/", leaving.refer, name="refer"),
     path("aviso/<uuid:tip_id>/asuntos-internos/", leaving.discover, name="discover"),
     path("aviso/<uuid:tip_id>/archivo/<uuid:file_id>/", files.clean_copy, name="clean_copy"),

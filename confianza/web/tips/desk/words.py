@@ -45,6 +45,14 @@ TELLINGS = {
     "the_teller": _("Speaks of the teller:"),
     "telephone": _("Looks like a telephone number:"),
 }
+COMPARED = {
+    "phone": _("Telephone"),
+    "plate": _("Vehicle plate"),
+    "alias": _("Nickname"),
+    "badge": _("Badge number"),
+    "document": _("Identity number"),
+    "place": _("Point on the map"),
+}
 DUE = {
     "take_up": _("Somebody is in danger: to be taken up by %(day)s"),
     "answer": _("First answer due by %(day)s"),
@@ -73,6 +81,9 @@ KINDS = {
     "other": _("Something else"),
 }
 WHY_NOT = {
+    "nothing_to_compare": _("Choose something to compare, or write it."),
+    "too_many_today": _("Your unit has had as much compared as it may today, or of this tip. Try tomorrow."),
+    "no_worker": _("The worker has not been started yet. Tell your administrator: confianza worker."),
     "concerned": _("The tip concerns that unit, or all of its people. It cannot go there."),
     "no_key": _("That unit has no key that anybody vouches for. Its administrator has to make one first."),
     "nobody_has_keys": _("Nobody in that unit has made their keys yet."),

@@ -210,12 +210,23 @@ def _letters(column: int, row: int, length: int) -> str:
 QUESTIONS = {"phone": PHONE, "plate": PLATE, "alias": ALIAS, "point": PLACE}
 
 
-def named_in(answers: Answers, country: str = "GT") -> tuple[Value, ...]:
+@dataclass(frozen=True)
+class Named:
+    """Something that a tip names, as it was written and as it is compared."""
+
+    text: str = field(repr=False)
+    value: Value
+
+
+def named_in(answers: Answers, country: str = "GT") -> tuple[Named, ...]:
     """Return what the answers of a tip name, each once; what cannot be made out is left out."""
     told = [(what, text) for name, what in QUESTIONS.items() for text in _parts(answers, name, what)]
     told += [(BADGE, one) for one in sorted(answers.badges)]
-    values = [found for what, text in told if (found := _usable(what, text, country))]
-    return tuple(dict.fromkeys(values))[:MOST_A_TIP]
+    found: dict[Value, Named] = {}
+    for what, text in told:
+        if value_of := _usable(what, text, country):
+            found.setdefault(value_of, Named(text.strip(), value_of))
+    return tuple(found.values())[:MOST_A_TIP]
 
 
 def _parts(answers: Answers, name: str, what: str) -> list[str]:

@@ -122,7 +122,13 @@ def test_a_tip_names_what_its_answers_hold():
         badges=frozenset({"45123"}),
     )
     found = coincidences.named_in(told)
-    assert [one.what for one in found] == ["phone", "phone", "plate", "alias", "alias", "place", "badge"]
+    named = [one.value.what for one in found]
+    assert named == ["phone", "phone", "plate", "alias", "alias", "place", "badge"]
+
+
+def test_what_is_named_twice_is_compared_once():
+    found = coincidences.named_in(Answers(said={"phone": "5555 1234, +502 5555-1234"}))
+    assert [one.text for one in found] == ["5555 1234"]
 
 
 def test_what_cannot_be_made_out_is_left_out():

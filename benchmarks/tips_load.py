@@ -1,4 +1,4 @@
-"""The tip line's public door under load: a hundred tips a minute, each with a photo of 1 MB, for five minutes.
+"""The public door of the tip line under load: a hundred tips a minute for five minutes, each with a photo.
 
 Every teller goes through the whole questionnaire, as a browser that does the work of its forms. They leave at
 fixed moments, whether the door keeps up or not. Afterwards every receipt must open its tip.
@@ -58,7 +58,8 @@ def run() -> list[Row]:
     pressed = f"{asked} tips with {PHOTO_BYTES / 10**6:.0f} MB in {SECONDS} s"
     return [
         Row(f"{pressed}: lost", lost, "tips", aim="none", met=lost == 0),
-        Row(f"{pressed}: memory at most", most, "MB", f"{AIM_MB:.0f} MB", most / AIM_MB, "bounded", most < AIM_MB),
+        Row(f"{pressed}: memory at most", most, "MB", f"{AIM_MB:.0f} MB", most / AIM_MB, "bounded",
+            most < AIM_MB),
         Row("memory of the second half beside the first", late, "MB", "first half", late / early, "no growth",
             late < 1.25 * early),
         Row("from “Send” to the receipt, half of them", wait, "s", f"{AIM_SECONDS:.0f} s", wait / AIM_SECONDS,

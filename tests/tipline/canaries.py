@@ -19,7 +19,7 @@ CANARIES = {
     "X-Requested-With": "canario.app.movil",
     "Via": "1.1 canario-proxy",
 }
-WORDS = [value for value in CANARIES.values()] + ["canario", "Canario", "203.0.113", "kek-GT"]
+WORDS = [*CANARIES.values(), "canario", "Canario", "203.0.113", "kek-GT"]
 FILE_NAME, IN_THE_PICTURE = "foto-canario-casa.jpg", "canario en la foto"
 SECRETS = ["secreto-uno-de-prueba", "secreto-dos-de-prueba", "secreto-tres-de-prueba"]
 EVERYTHING = [*WORDS, FILE_NAME, IN_THE_PICTURE, *SECRETS]

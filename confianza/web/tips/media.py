@@ -32,7 +32,7 @@ def new_name() -> str:
 
 
 def about(name: str) -> str:
-    """Return what a sealed file is about (sealing.FileSealer): its own name, so that swapped files do not open."""
+    """Return what a sealed file is about (sealing.FileSealer): its name, so swapped files do not open."""
     return f"tip|file|{name}|v1|"
 
 

@@ -6,7 +6,7 @@ NAME = "deed"
 
 
 def pressed(request: HttpRequest) -> tuple[str, str]:
-    """Return the word and its argument of the button that sent the form ("tell school"); "" on a first visit."""
+    """Return the word of the button that sent the form and what it is about ("tell school"); "" at first."""
     said = request.POST.get(NAME, "") if request.method == "POST" else ""
     word, _, argument = said.partition(" ")
     return word, argument

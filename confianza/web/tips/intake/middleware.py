@@ -15,8 +15,8 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # All that the pages need to know of a request; what else a server tells is thrown away first of all.
 KEPT = frozenset(
     {
-        "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "CONTENT_TYPE", "CONTENT_LENGTH", "SERVER_NAME", "SERVER_PORT",
-        "SERVER_PROTOCOL", "HTTP_HOST", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_X_FORWARDED_PROTO",
+        "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "CONTENT_TYPE", "CONTENT_LENGTH", "SERVER_NAME",
+        "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_HOST", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_X_FORWARDED_PROTO",
     }
 )  # fmt: skip
 # Everybody's first page is small, and the same for all; what answers a form is of one size, whatever it says.
@@ -102,9 +102,10 @@ def same_origin(get_response: GetResponse) -> GetResponse:
 
 NEVER_ASKED_FOR = (
     "accelerometer", "autoplay", "camera", "clipboard-read", "display-capture", "fullscreen", "gamepad",
-    "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
-    "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial",
-    "storage-access", "usb", "xr-spatial-tracking",
+    "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone",
+    "midi", "payment", "picture-in-picture", "publickey-credentials-create",
+    "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "usb",
+    "xr-spatial-tracking",
 )  # fmt: skip
 HEADERS = {
     "Cache-Control": "no-store",

@@ -7,7 +7,8 @@ _WHY = {
     "nothing": gettext_noop("Write something, or choose a file."),
     "too_long": gettext_noop("This is too long. Send it in two parts."),
     "holds_receipt": gettext_noop(
-        "Your text has your receipt in it, or digits like it. Take them out: whoever reads them could speak for you."
+        "Your text has your receipt in it, or digits like it. Take them out: whoever reads them could speak "
+        "for you."
     ),
     "too_many_messages": gettext_noop("You have written thirty times today. Go on tomorrow."),
     "too_many_files": gettext_noop(

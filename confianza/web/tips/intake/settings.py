@@ -87,7 +87,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = None
 HTTPS = os.environ.get("CONFIANZA_HTTPS") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
-# Whom to call in danger and whom to turn to outside, by country (ISO 3166); an adopter's own table goes before.
+# Whom to call in danger and to whom to turn outside, by country (ISO 3166); one's own table goes before ours.
 COUNTRY = os.environ.get("CONFIANZA_COUNTRY", "GT")
 CONTACTS = WORKSPACE.root / "decisions" / "contacts.toml"
 # Recorded questions and explanations, by language: voices/es/start.ogg

@@ -1,4 +1,4 @@
-"""Recorded voices: whoever laid them in the workspace (voices/<language>/<name>.ogg) is heard on the pages."""
+"""Recorded voices, heard on the pages: voices/<language>/<name>.ogg in the workspace."""
 
 import re
 

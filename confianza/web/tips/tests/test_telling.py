@@ -1,4 +1,4 @@
-"""What is told is sealed to whom the route names, once, and nothing of a tip nobody has a receipt for stays."""
+"""What is told is sealed to whom the route names, once; what nobody has a receipt of is destroyed."""
 
 import os
 from datetime import timedelta

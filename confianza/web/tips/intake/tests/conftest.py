@@ -8,7 +8,8 @@ from confianza.web.tips.tests.units import Directory
 from tests.tipline.visitor import Visitor, through_django
 
 TAKEN_OVER = (
-    "ROOT_URLCONF", "MIDDLEWARE", "TEMPLATES", "FILE_UPLOAD_HANDLERS", "DATA_UPLOAD_MAX_NUMBER_FILES", "COUNTRY",
+    "ROOT_URLCONF", "MIDDLEWARE", "TEMPLATES", "FILE_UPLOAD_HANDLERS", "DATA_UPLOAD_MAX_NUMBER_FILES",
+    "COUNTRY",
 )  # fmt: skip
 
 

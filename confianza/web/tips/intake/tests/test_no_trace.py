@@ -1,4 +1,4 @@
-"""Nothing of who told it stays in tables, memory, log or files (tests/tipline asks a real process the same)."""
+"""Nothing of who told it stays in tables, memory, log or files (tests/tipline asks a real process)."""
 
 import logging
 

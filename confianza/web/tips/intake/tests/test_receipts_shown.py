@@ -1,4 +1,4 @@
-"""A tip counts once its receipt's page is out whole: not before its last bytes, and not where it breaks off."""
+"""A tip counts once its receipt's page is out whole: not before its last bytes, nor where it breaks off."""
 
 from django.test import Client
 

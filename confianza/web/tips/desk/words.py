@@ -56,6 +56,7 @@ COMPARED = {
 DUE = {
     "take_up": _("Somebody is in danger: to be taken up by %(day)s"),
     "answer": _("First answer due by %(day)s"),
+    "reply": _("The teller wrote again: answer by %(day)s"),
     "close": _("Nothing more said: close it by %(day)s"),
 }
 KINDS = {

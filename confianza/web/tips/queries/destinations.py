@@ -4,8 +4,9 @@ from django.conf import settings
 
 from confianza.web.lib import walls
 from confianza.web.tips import keys
-from confianza.web.tips.models import Unit
+from confianza.web.tips.models import READING_KINDS, Unit
 from confianza.web.tips.queries import readers, routing_world
+from confianza.web.tips.queries.offered import offered
 from confianza.web.tips.queries.opening import OpenTip
 from confianza.web.tips.rules import routing
 from confianza.web.tips.rules.answers import Answers
@@ -36,6 +37,6 @@ def units(opened: OpenTip, world: World) -> list[Unit]:
 def police() -> dict[str, list[tuple[str, str]]]:
     """Return the stations and the units that a tip may turn out to concern, as choices."""
     with walls.at_the_tip_line():
-        stations = sorted(routing_world.station_names().items(), key=lambda one: one[1].casefold())
-        named = {str(unit): name for unit, name in routing_world.unit_names().items()}
-    return {"stations": stations, "units": sorted(named.items(), key=lambda one: one[1].casefold())}
+        named = [(str(unit.pk), str(unit.name)) for unit in Unit.objects.of_kind(*READING_KINDS)]
+    stations = list(offered().stations.items())
+    return {"stations": stations, "units": sorted(named, key=lambda one: one[1].casefold())}

@@ -74,7 +74,7 @@ class Said:
 @dataclass(frozen=True)
 class OpenTip:
     """A tip as its reader sees it, and the unit through which they do. `forged_lines`: lines that nobody with
-    the tip's key wrote.
+    the tip's key wrote. `teller_waits_since`: the day of the teller's last word where nobody answered it.
     """
 
     tip: Tip
@@ -83,6 +83,7 @@ class OpenTip:
     said: tuple[Said, ...] = ()
     lines: tuple[Line, ...] = ()
     forged_lines: int = 0
+    teller_waits_since: date | None = None
 
     @cached_property
     def standing(self) -> Standing:
@@ -160,7 +161,8 @@ def opened(tip: Tip, reader: Reader) -> OpenTip:
     unit, private = reader.key_of(tip)
     lines, forged = _lines(tip, private, tip.entries.all())
     said = tuple(_said(tip, private, one) for one in _messages(tip))
-    return OpenTip(tip, reader.units[unit], private, said, lines, forged)
+    waits = _waits_since((one.unit is None, one.place, one.on) for one in said)
+    return OpenTip(tip, reader.units[unit], private, said, lines, forged, waits)
 
 
 def found(tip: UUID, reader: Reader) -> OpenTip:
@@ -180,13 +182,23 @@ def beginnings(tips: Iterable[Tip], reader: Reader) -> Iterator[OpenTip]:
             continue
         lines, forged = _lines(tip, private, tip.entries.all())
         said = tuple(_said(tip, private, one) for one in tip.first_messages)  # type: ignore[attr-defined]
-        yield OpenTip(tip, reader.units[unit], private, said, lines, forged)
+        talk = ((one.is_from_tipster, one.place, one.said_on) for one in tip.talk)  # type: ignore[attr-defined]
+        yield OpenTip(tip, reader.units[unit], private, said, lines, forged, _waits_since(talk))
 
 
 def with_beginnings(tips: Any) -> Any:
     """Return a queryset of tips that brings along what `beginnings` needs."""
     first = Prefetch("messages", Message.objects.filter(place=0), to_attr="first_messages")
-    return tips.prefetch_related("wraps", "entries", first)
+    sealed = Message.objects.defer("body", "for_tip", "for_tipster")
+    return tips.prefetch_related("wraps", "entries", first, Prefetch("messages", sealed, to_attr="talk"))
+
+
+def _waits_since(talk: Iterable[tuple[bool, int, date]]) -> date | None:
+    """Return the day on which the teller came back and spoke last, after the last answer."""
+    since = None
+    for from_teller, place, on in talk:
+        since = on if from_teller and place else None
+    return since
 
 
 def mark(private: bytes, place: int, line: Line) -> str:

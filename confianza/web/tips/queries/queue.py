@@ -44,7 +44,11 @@ class Row:
     @cached_property
     def due(self) -> deadlines.Due | None:
         return deadlines.due(
-            self.tip.state, self.tip.received_on, self.tip.moved_on, is_danger=self.is_danger
+            self.tip.state,
+            self.tip.received_on,
+            self.tip.moved_on,
+            is_danger=self.is_danger,
+            teller_waits_since=self.opened.teller_waits_since,
         )
 
     @property

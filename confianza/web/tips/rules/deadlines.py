@@ -15,15 +15,24 @@ CLOSING = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Due:
-    """What is due (take_up, answer, close) on which day."""
+    """What is due (take_up, answer, reply, close) on which day."""
 
     what: str
     on: date
 
 
-def due(state: str, received_on: date, moved_on: date, *, is_danger: bool) -> Due | None:
-    """Return what is due next for a tip in `state`; nothing for a closed one."""
+def due(
+    state: str,
+    received_on: date,
+    moved_on: date,
+    *,
+    is_danger: bool,
+    teller_waits_since: date | None = None,
+) -> Due | None:
+    """Return what is due next for a tip in `state`: nothing where it is closed and nobody waits."""
     within = DANGER if is_danger else FIRST_ANSWER
+    if teller_waits_since and state in (State.ANSWERED, State.CLOSED):
+        return Due("reply", teller_waits_since + FIRST_ANSWER)
     match state:
         case State.NEW:
             return Due("take_up" if is_danger else "answer", received_on + within)

@@ -7,5 +7,6 @@ concern, nor let a precinct learn that there is one. Extra pieces: `intake` and 
 opens a tip again), `media` (where sealed files lie and how they are destroyed), `vouchers` (codes
 that are worth money), `channels` (the gateway of text messages, a third front door) and `talks` (how it knows
 who goes on), `escrow` (keys in the hands of five outside the police), `ceremony` (what is done
-off every machine) and `sentences` (what units and their keys need).
+off every machine), `sentences` (what units and their keys need), `envelopes` (what is sealed to whom),
+`entrance` (what the room puts in the hall), and `rules` in a folder, each with the table that people decide.
 """

@@ -8,6 +8,7 @@ from django.urls import reverse
 NOBODY, ANALYST, MAYOR, AUDITOR, OFFICER, ADMINISTRATOR = "", "ana", "gloria", "noe", "benito", "marta"
 COMMANDER = "catalina"
 COORDINATOR = "leonel"
+OPERATOR, CRIMINAL_ANALYST = "karla", "dario"
 CORRECTION = "00019-gt_pnc_victims"
 TOWN = {"indicator": "homicide", "area": "municipality-2301"}
 
@@ -109,6 +110,17 @@ PAGES = (
     _page("leave", "accounts:leave", 1, as_=ADMINISTRATOR),
     _page("invite-anew", "accounts:invite_anew", 1, as_=ADMINISTRATOR),
     _page("end-role", "accounts:end_grant", 1, as_=ADMINISTRATOR),
+    _page("units", "tips:units", as_=ADMINISTRATOR),
+    _page("unit-new", "tips:register_unit", as_=ADMINISTRATOR),
+    _page("home-desk", "accounts:home", as_=OPERATOR),
+    _page("tips", "tips:queue", as_=OPERATOR),
+    _page("tips-all", "tips:queue", as_=CRIMINAL_ANALYST, state="all"),
+    _page("tips-figures", "tips:figures", as_=OPERATOR),
+    _page("tips-call", "tips:call", as_=OPERATOR),
+    _page("tips-originals", "tips:originals", as_=COORDINATOR),
+    _page("tips-board", "tips:board", as_=MAYOR),
+    _page("tips-pay", "tips:pay", as_=ANALYST),
+    _page("tips-paid", "tips:paid_rewards", as_=AUDITOR),
     _page("account-of-deeds", "audit:entries", as_=AUDITOR),
     _page("signed-heads", "audit:heads", as_=AUDITOR),
     _page("emergencies-watched", "accounts:emergencies", as_=AUDITOR),
@@ -150,6 +162,11 @@ SHOWS_NO_PAGE = (
     "observatory:forecast_file",
     "observatory:decide_weights",
     "observatory:hand_over",  # for other nodes, by a signed request
+    "fieldwork:form_list",  # for telephones, by their key
+    "fieldwork:submission",
+    "fieldwork:form_xml",
+    "fieldwork:manifest",
+    "fieldwork:form_file",
     "observatory:confirm_node",
     "observatory:decide_package",
     "observatory:end_agreement",
@@ -183,6 +200,25 @@ SHOWS_NO_PAGE = (
     "records:undo_pair",
     "records:upload_state",
     "territory:decide_name",
+    "tips:answer",
+    "tips:answer_original",
+    "tips:assign",
+    "tips:clean_copy",
+    "tips:close",
+    "tips:grade",
+    "tips:label",
+    "tips:note",
+    "tips:reopen",
+    "tips:subject",
+    "tips:take_original",
+    "tips:vote_reward",
+    "tips:add_member",
+    "tips:escrow_again",
+    "tips:give_key",
+    "tips:key_request",
+    "tips:open_epoch",
+    "tips:vouch",
+    "tips:wrap_anew",
 )
 # Looked at where they come to be: an upload that waits, and its end.
 SEEN_ON_THE_WAY = (
@@ -194,6 +230,19 @@ SEEN_ON_THE_WAY = (
     "records:meeting",
     # test_emergencies.py goes this way, from the request to its review.
     "accounts:emergency",
+    # test_tip_desk.py goes this way: addresses of tips are others in every demo.
+    "tips:tip",
+    "tips:search",
+    "tips:hand_over",
+    "tips:refer",
+    "tips:discover",
+    "tips:compare",
+    "tips:ask_original",
+    "tips:hold",
+    "tips:propose_reward",
+    # test_units.py goes this way: a unit, its members, its key to the root and back.
+    "tips:unit",
+    "tips:remove_member",
     # test_accounts.py goes this way, from an invitation to a second factor and back in with it.
     "accounts:accept",
     "account_reauthenticate",

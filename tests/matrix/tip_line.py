@@ -8,7 +8,9 @@ from uuid import UUID
 
 from confianza.web.accounts.keyrings import OpenKeyring
 from confianza.web.accounts.models import User
+from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.tips.actions import evidence, rewards
+from confianza.web.tips.actions import units as keys_of_units
 from confianza.web.tips.models import Kind, Tip, Unit
 from confianza.web.tips.queries import opening
 from tests.matrix.table import EVERYWHERE, OWN
@@ -35,6 +37,8 @@ class TipLine:
     request: UUID
     case: UUID
     unit: Unit
+    desk: UUID
+    membership: UUID
     rings: dict[int, OpenKeyring] = field(repr=False)
 
 
@@ -57,7 +61,11 @@ def build(people: dict[tuple[str, str], User]) -> TipLine:
     asked = evidence.ask(opened=opened, file=file, reason="La pide la fiscalía.", by=reader.person)
     case = rewards.propose(opened=opened, reader=reader, text="Una captura.", by=reader.person)
     rings = {one.user.pk: one.ring for members in known.values() for one in members}
-    return TipLine(tip, file.attachment.pk, asked.pk, case.pk, units[Kind.DESK], rings)
+    desk = units[Kind.DESK]
+    # A key that waits for the root's word, as whoever keeps the list sees it.
+    keys_of_units.open_epoch(unit=desk, by=COMMAND_LINE)
+    member = desk.memberships.order_by("person")[0].pk
+    return TipLine(tip, file.attachment.pk, asked.pk, case.pk, desk, desk.pk, member, rings)
 
 
 def _told() -> UUID:

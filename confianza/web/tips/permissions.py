@@ -54,6 +54,11 @@ def can_keep_units(person: Any) -> bool:
     return doors.holds(person, *KEEPERS)
 
 
+def can_hold_keys(person: Any) -> bool:
+    """Whether the person works in a unit, so may hold its key and give it on."""
+    return works_in(person, *Kind.values)
+
+
 def can_see_units(person: Any) -> bool:
     """Whether there are units whose members and keys the person sees: all of them, or their own."""
-    return can_keep_units(person) or works_in(person, *Kind.values)
+    return can_keep_units(person) or can_hold_keys(person)

@@ -9,13 +9,22 @@ from django.utils import timezone
 from confianza.web.accounts.models import User
 from confianza.web.tips import permissions, sentences
 from confianza.web.tips.desk.forms import units as forms
-from confianza.web.tips.models import Unit
+from confianza.web.tips.models import Membership, Unit
 from confianza.web.tips.queries import units as queries
 
 
 def unit_of(request: HttpRequest, unit_id: Any) -> Unit:
     """Return an open unit of the address; one the person does not see is 404."""
     found = Unit.objects.visible_to(request.user).filter(pk=unit_id, closed_on=None).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def membership_of(request: HttpRequest, unit: Unit, membership_id: Any) -> Membership:
+    """Return a membership of a unit that has not ended; any other is 404."""
+    seen = Membership.objects.visible_to(request.user).current()
+    found = seen.filter(unit=unit, pk=membership_id).first()
     if found is None:
         raise Http404
     return found

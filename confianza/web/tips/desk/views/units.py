@@ -18,7 +18,7 @@ from confianza.web.tips.actions import units as actions
 from confianza.web.tips.actions.units import UnitRefused
 from confianza.web.tips.desk import unit_pages
 from confianza.web.tips.desk.forms import units as forms
-from confianza.web.tips.models import Membership, Unit
+from confianza.web.tips.models import Unit
 from confianza.web.tips.queries import units as queries
 
 
@@ -71,9 +71,7 @@ def add_member(request: HttpRequest, unit_id: Any) -> HttpResponse:
 def remove_member(request: HttpRequest, unit_id: Any, membership_id: Any) -> HttpResponse:
     """End a membership, after asking."""
     found = unit_pages.unit_of(request, unit_id)
-    membership = Membership.objects.current().filter(unit=found, pk=membership_id).first()
-    if membership is None:
-        raise Http404
+    membership = unit_pages.membership_of(request, found, membership_id)
     if request.method != "POST":
         return render(request, "tips/desk/unit_remove.html", {"unit": found, "membership": membership})
     done = _("%(name)s is no member any more. Make a new key now.") % {"name": membership.person.display_name}
@@ -116,13 +114,11 @@ def vouch(request: HttpRequest, unit_id: Any) -> HttpResponse:
 
 
 @require_POST
-@open_when(permissions.can_see_units)
+@open_when(permissions.can_hold_keys)
 def give_key(request: HttpRequest, unit_id: Any, membership_id: Any) -> HttpResponse:
     """Give a member the keys one holds, after comparing the numbers."""
     found = unit_pages.unit_of(request, unit_id)
-    membership = Membership.objects.current().filter(unit=found, pk=membership_id).first()
-    if membership is None:
-        raise Http404
+    membership = unit_pages.membership_of(request, found, membership_id)
     form = forms.GiveKeyForm(request.POST)
     if not form.is_valid():
         return _page(request, found, give_form=form)
@@ -131,7 +127,7 @@ def give_key(request: HttpRequest, unit_id: Any, membership_id: Any) -> HttpResp
 
 
 @require_POST
-@open_when(permissions.can_see_units)
+@open_when(permissions.can_hold_keys)
 def wrap_anew(request: HttpRequest, unit_id: Any) -> HttpResponse:
     """Seal what the unit holds to the key in use."""
     found = unit_pages.unit_of(request, unit_id)
@@ -140,7 +136,7 @@ def wrap_anew(request: HttpRequest, unit_id: Any) -> HttpResponse:
 
 
 @require_POST
-@open_when(permissions.can_see_units)
+@open_when(permissions.can_hold_keys)
 def escrow_again(request: HttpRequest, unit_id: Any) -> HttpResponse:
     """Put the key in use into escrow with the present holders."""
     found = unit_pages.unit_of(request, unit_id)

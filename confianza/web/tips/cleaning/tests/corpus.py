@@ -248,7 +248,7 @@ def _tell(made):
     made.metadata["creation_time"] = "2026-11-28T09:00:00Z"
 
 
-def film(coder="libx264", container="mp4", width=64, height=48, frames=6, with_sound=True, **how):
+def film(coder="libx264", container="mp4", width=64, height=48, frames=6, with_sound=True, late=0.0, **how):
     """A film of a few pictures, with what a camera writes beside them."""
     into = io.BytesIO()
     with av.open(into, "w", format=container, options={"movflags": "use_metadata_tags"}) as made:
@@ -264,7 +264,7 @@ def film(coder="libx264", container="mp4", width=64, height=48, frames=6, with_s
         made.mux(out.encode(None))
         if heard_by:
             heard = av.AudioFrame.from_ndarray(tone().astype("float32") / 32768, format="fltp", layout="mono")
-            heard.sample_rate, heard.pts = 48_000, 0
+            heard.sample_rate, heard.pts, heard.time_base = 48_000, int(late * 48_000), Fraction(1, 48_000)
             resampler = av.AudioResampler(format="fltp", layout="mono", rate=48_000, frame_size=1024)
             for piece in resampler.resample(heard):
                 made.mux(heard_by.encode(piece))

@@ -104,7 +104,19 @@ def rotation(content):
         return next(source.decode(video=0)).rotation
 
 
-def test_a_silent_film_and_one_with_a_cover_are_read():
+def test_sound_and_pictures_stay_together():
+    """Within the twenty-odd milliseconds that one piece of the coder lasts."""
+    original = corpus.film(late=0.4)
+    assert began(original) == pytest.approx(0.4, abs=0.03)
+    assert began(cleaned(original, declared="").content) == pytest.approx(began(original), abs=0.03)
+
+
+def began(content):
+    with av.open(io.BytesIO(content)) as source:
+        return next(source.decode(audio=0)).time
+
+
+def test_a_silent_film_is_read():
     assert cleaned(corpus.film(with_sound=False), declared="").media_type == "video/mp4"
 
 

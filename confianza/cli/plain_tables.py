@@ -1,5 +1,6 @@
 """Plain tables that people bring: CSV with any separator, with names of columns or without, or Parquet."""
 
+import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from confianza.analysis.vocabulary.problems import Problem
 
 SEPARATORS = (",", ";", "\t", "|")
+# How archives (spreadsheets of today) and spreadsheets of yesterday begin.
+NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 RENAMED = "_duplicated_"
 # What a shapefile is made of, beside its .shp.
 PARTS = (".shx", ".dbf", ".prj", ".cpg")
@@ -138,12 +141,8 @@ def _text(file: Path) -> PlainTable:
 
     from confianza.analysis.hotspots.findings import PointsRefused
 
-    content = file.read_bytes()
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        content = content.decode("cp1252", errors="replace").encode()
-    first = content.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].decode(errors="replace")
+    content = _as_utf8(file)
+    first = content.partition(b"\n")[0].decode(errors="replace")
     separator = max(SEPARATORS, key=first.count)
     header = not _are_values(first, separator)
     try:
@@ -151,12 +150,67 @@ def _text(file: Path) -> PlainTable:
     except pl.exceptions.NoDataError:
         raise PointsRefused("points_empty_file", file=file.name) from None
     except pl.exceptions.PolarsError as error:
+        _refuse_ragged(file, content, separator)
         raise _unreadable(file, error) from None
-    alike = [column.partition(RENAMED)[0] for column in frame.columns if RENAMED in column]
+    if not header:
+        return PlainTable(frame.rename(dict(zip(frame.columns, _places(frame), strict=True))), 1, False)
+    return PlainTable(_named(frame, file), 2, True)
+
+
+def _named(frame: "pl.DataFrame", file: Path) -> "pl.DataFrame":
+    """Strip the names of columns; one without is called by its place, and left out if nothing is in it.
+
+    Raises PointsRefused for two of one name.
+    """
+    from confianza.analysis.hotspots.findings import PointsRefused
+
+    bare = [column.partition(RENAMED)[0].strip() for column in frame.columns]
+    names = [name or place for name, place in zip(bare, _places(frame), strict=True)]
+    alike = [name for at, name in enumerate(names) if name in names[:at]]
     if alike:
         raise PointsRefused("points_columns_alike", file=file.name, column=alike[0])
-    names = [name.strip() for name in frame.columns] if header else [str(n + 1) for n in range(frame.width)]
-    return PlainTable(frame.rename(dict(zip(frame.columns, names, strict=True))), 2 if header else 1, header)
+    told = frame.rename(dict(zip(frame.columns, names, strict=True)))
+    hollow = [
+        name for name, given in zip(names, bare, strict=True) if not given and told[name].is_null().all()
+    ]
+    return told.drop(hollow)
+
+
+def _places(frame: "pl.DataFrame") -> list[str]:
+    return [str(place + 1) for place in range(frame.width)]
+
+
+def _as_utf8(file: Path) -> bytes:
+    """Return a file in UTF-8, its lines ended as usual. Raises PointsRefused for what is no text."""
+    from confianza.analysis.hotspots.findings import PointsRefused
+
+    content = file.read_bytes()
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        content = content.decode("utf-16", errors="replace").encode()
+    if content.startswith(NO_TEXT) or b"\0" in content:
+        raise PointsRefused("points_no_text", file=file.name)
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        content = content.decode("cp1252", errors="replace").encode()
+    return content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _refuse_ragged(file: Path, content: bytes, separator: str) -> None:
+    """Raise PointsRefused for the first row that has more cells than the first."""
+    import csv
+
+    from confianza.analysis.hotspots.findings import PointsRefused
+
+    rows = csv.reader(content.decode(errors="replace").splitlines(), delimiter=separator)
+    try:
+        columns = len(next(rows, []))
+        for cells in rows:
+            if len(cells) > columns:
+                told = {"row": rows.line_num, "cells": len(cells), "columns": columns}
+                raise PointsRefused("points_ragged", file=file.name, **told)
+    except csv.Error:
+        return
 
 
 def _are_values(line: str, separator: str) -> bool:

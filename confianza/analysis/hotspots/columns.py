@@ -30,6 +30,11 @@ NOT_KNOWN = (
     "nd",
     "n/d",
 )
+# A place or a day so many times further from the middle than 95 of 100 others is a slip of the pen, if such
+# are few.
+FAR_TIMES, FAR_QUANTILE, FAR_SHARE = 20.0, 0.95, 0.01
+LEAST_FOR_STRAYS = 20
+LEAST_DAYS = 366.0
 A_COMMA = r"^[+-]?\d+,\d+$"
 
 Floats = NDArray[np.float64]
@@ -104,10 +109,12 @@ class Columns:
         read = moments.read(cells)
         self._refuse("not_a_day", name, cells, (cells.is_not_null() & read.values.is_null()).to_numpy())
         self._lack("without_day", cells.is_null().to_numpy())
-        if read.note:
-            self.notes.append(finding(read.note, column=name, value=read.example))
-        seconds = read.values.cast(pl.Datetime("ms")).to_numpy().astype("datetime64[s]")
-        return np.asarray(seconds)
+        self.notes += [finding(code, column=name, value=example) for code, example in read.notes]
+        seconds = np.array(read.values.cast(pl.Datetime("ms")).to_numpy().astype("datetime64[s]"))
+        far = _far_away(seconds)
+        self._lack("far_days", far)
+        seconds[far] = np.datetime64("NaT")
+        return seconds
 
     def leave_out(self) -> tuple[Problem, ...]:
         """Return what was left out, and what to know, as findings."""
@@ -158,6 +165,20 @@ class Columns:
 
     def _lack(self, code: str, rows: NDArray[np.bool_]) -> None:
         self.lacking[code] = self.lacking.get(code, np.zeros(len(rows), dtype=bool)) | rows
+
+
+def _far_away(moments: NDArray[np.datetime64]) -> NDArray[np.bool_]:
+    """Say which moments lie so far from all others that they are mistakes, as 9999-12-31 or 1900-01-01; none
+    where these are many.
+    """
+    known = ~np.isnat(moments)
+    far = np.zeros(len(moments), dtype=bool)
+    if known.sum() < LEAST_FOR_STRAYS:
+        return far
+    days = moments[known].astype("datetime64[D]").astype(float)
+    away = np.abs(days - np.median(days))
+    far[known] = away > FAR_TIMES * max(float(np.quantile(away, FAR_QUANTILE)), LEAST_DAYS)
+    return far if far.sum() <= max(1, FAR_SHARE * known.sum()) else np.zeros(len(moments), dtype=bool)
 
 
 def _floats(cells: pl.Series) -> Floats:

@@ -48,6 +48,13 @@ def _kind(code: str, severity: Severity, sentence: str) -> None:
 
 _kind("points_empty_file", "refuse", "%(file)s holds no rows. Write one row for each event.")
 _kind("points_not_readable", "refuse", "%(file)s cannot be read as a table (%(detail)s).")
+_kind(
+    "points_ragged",
+    "refuse",
+    "Row %(row)s of %(file)s has %(cells)s cells and the first %(columns)s. Put a cell that holds the "
+    "separator in quotes.",
+)
+_kind("points_no_text", "refuse", "%(file)s is no text. Save a spreadsheet as CSV, or bring Parquet.")
 _kind("points_columns_alike", "refuse", "%(file)s has two columns called “%(column)s”. Rename one.")
 _kind(
     "points_unknown_column",
@@ -140,6 +147,18 @@ _kind(
     "The events fall in %(periods)s periods; %(least)s at least are needed to say how a place changed.",
 )
 _kind(
+    "too_many_periods",
+    "refuse",
+    "From %(first)s to %(last)s there are %(periods)s periods; %(most)s can be told. Count by longer ones, "
+    "or correct days that lie far off.",
+)
+_kind(
+    "too_wide",
+    "refuse",
+    "The points spread over %(degrees)s degrees of longitude; no plane holds such distances. Bring the "
+    "points of one country.",
+)
+_kind(
     "too_many_pairs",
     "refuse",
     "The last limit of %(limit)s m joins %(pairs)s pairs, more than can be counted. Take smaller distances.",
@@ -172,6 +191,12 @@ _kind(
     "without_place", "left_out", "%(count)s rows have no place and were left out (the first is row %(row)s)."
 )
 _kind("without_day", "left_out", "%(count)s rows have no day and were left out (the first is row %(row)s).")
+_kind(
+    "far_days",
+    "left_out",
+    "%(count)s days lie far from all others and were left out (the first is row %(row)s). Correct them in "
+    "the file.",
+)
 _kind(
     "without_weight",
     "left_out",
@@ -218,6 +243,12 @@ _kind(
     "warn",
     "%(count)s lines are longer than %(km)s km. Segments should go from corner to corner; longer ones hide "
     "where on them events gather.",
+)
+_kind("two_digit_years", "warn", "Years of “%(column)s” have two digits; 70 to 99 are of the last century.")
+_kind(
+    "several_offsets",
+    "warn",
+    "Moments of “%(column)s” are told on clocks of several zones (%(value)s); each was taken as written.",
 )
 _kind("not_metres", "warn", "The system does not count in metres; points were turned into metres of %(crs)s.")
 _kind("projected", "warn", "Degrees were turned into metres of %(crs)s.")

@@ -25,12 +25,15 @@ from confianza.analysis.hotspots import (
     streets,
     surplus,
 )
+from confianza.analysis.hotspots.findings import PointsRefused
 from confianza.analysis.hotspots.grids import CELL_METRES, Grid
 from confianza.analysis.hotspots.points import METRES_OF_A_KM, Points
 
 # Of a surface of density, the densest cells that police can look after (Chainey, Tompson & Uhlig 2008).
 DENSEST_SHARE = 0.05
 MONTHS = "datetime64[M]"
+# Fifty years; each month is a map of its own.
+MOST_MONTHS = 600
 # A tenth of a metre.
 DECIMALS_OF_DEGREES, DECIMALS_OF_METRES = 6, 1
 DECIMALS_OF_KM = 3
@@ -111,6 +114,9 @@ def over_time(points: Points, size: float = CELL_METRES) -> Layer:
     grid = grids.around(points, size)
     month = points.times().astype(MONTHS)
     edges = np.arange(month.min(), month.max() + 2)
+    if len(edges) > MOST_MONTHS:
+        span = {"first": edges[0], "last": edges[-2], "periods": len(edges) - 1, "most": MOST_MONTHS}
+        raise PointsRefused("too_many_periods", **span)
     cube = classes.by_period(points, grid, edges)
     mask = lattice.town(points, grid)
     told = classes.of_counts(cube, mask=mask, permutations=gi_star.LEAST_PERMUTATIONS)

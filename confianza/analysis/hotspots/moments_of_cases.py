@@ -59,6 +59,7 @@ def of_table(frame: pl.DataFrame, asked: Asked, *, first_row: int = 2, skip_unre
     frame = _of_offence(frame, asked)
     columns = Columns(frame, first_row, skip_unreadable)
     when = _series(columns, asked.day, asked.zone)
+    about_days = [note for note in columns.leave_out() if note.code != "unreadable_rows"]
     weight = columns.weights(asked.weight) if asked.weight else None
     start = _series(columns, asked.start, asked.zone) if asked.start else when
     hourly = bool(asked.start or asked.end) or _tells_hours(frame, columns.name(asked.day))
@@ -78,7 +79,7 @@ def of_table(frame: pl.DataFrame, asked: Asked, *, first_row: int = 2, skip_unre
         if hourly
         else None
     )
-    notes = [*unreadable, *_lacking(known), *told.notes, *(_of_week(week) if week else [])]
+    notes = [*unreadable, *about_days, *told.notes, *(_of_week(week) if week else [])]
     if asked.zone:
         notes.append(finding("times_were_utc", zone=asked.zone))
     return Told(told, week, tuple(notes))
@@ -126,12 +127,6 @@ def _tells_hours(frame: pl.DataFrame, name: str) -> bool:
     if cells.dtype == pl.String:
         return bool(cells.str.contains(HOURS_TOLD).any())
     return isinstance(cells.dtype, pl.Datetime)
-
-
-def _lacking(known: NDArray[np.bool_]) -> list[Problem]:
-    lacking = int((~known).sum())
-    row = int(np.argmax(~known)) + 2 if lacking else 0
-    return [finding("without_day", count=lacking, row=row)] if lacking else []
 
 
 def _of_week(week: Spread) -> list[Problem]:

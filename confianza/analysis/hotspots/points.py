@@ -14,22 +14,26 @@ import polars as pl
 from numpy.typing import NDArray
 
 from confianza.analysis.hotspots import projection
-from confianza.analysis.hotspots.columns import Column, Columns
+from confianza.analysis.hotspots.columns import (
+    FAR_QUANTILE,
+    FAR_SHARE,
+    FAR_TIMES,
+    LEAST_FOR_STRAYS,
+    Column,
+    Columns,
+)
 from confianza.analysis.hotspots.findings import PointsRefused, finding
 from confianza.analysis.vocabulary.problems import Problem
 
 Floats = NDArray[np.float64]
 
 LEAST_POINTS = 2
-# A place so many times further from the middle than 95 of 100 others is a slip of the pen, if such are few.
-FAR_TIMES = 20.0
-FAR_QUANTILE = 0.95
-FAR_SHARE = 0.01
-LEAST_RADIUS = 1_000.0  # metres
-LEAST_FOR_STRAYS = 20
+LEAST_RADIUS = 1_000.0  # metres, of strays
 METRES_OF_A_KM = 1_000.0
 # UTM is true to 1 in 1,000 this far from its middle meridian (Snyder 1987, p. 57).
 DEGREES_OF_A_ZONE = 6.0
+# A country's width and more; further apart no plane holds distances.
+WIDEST_DEGREES = 40.0
 
 
 @dataclass(frozen=True)
@@ -195,15 +199,25 @@ def _projected(points: Points, first_row: int, told: str = "projected") -> tuple
     value = f"{gone.x[0]:g}, {gone.y[0]:g}" if len(gone) else ""
     notes = _note("beyond_degrees", gone, first_row, value=value)
     real = points.only(exist)
+    real = replace(real, x=_unbroken(real.x))
     zone = projection.utm_zone(real.x, real.y)
     x, y = projection.to_metres(real.x, real.y, zone)
     low, high = np.percentile(real.x, [1, 99])
+    if high - low > WIDEST_DEGREES:
+        raise PointsRefused("too_wide", degrees=f"{high - low:.0f}")
     notes += (finding(told, crs=zone),)
     if high - low > DEGREES_OF_A_ZONE:
         # The scale of transverse Mercator grows with half the square of the angle from its middle.
         percent = 50 * np.radians(high - low) ** 2 * np.cos(np.radians(np.median(real.y))) ** 2
         notes += (finding("wide_area", degrees=f"{high - low:.0f}", percent=f"{percent:.1g}"),)
     return replace(real, x=x, y=y, crs=zone), notes
+
+
+def _unbroken(longitude: Floats) -> Floats:
+    """Return longitudes that do not jump where they meet on the far side of the globe."""
+    beyond = np.where(longitude < 0, longitude + 2 * projection.MOST_LONGITUDE, longitude)
+    half = projection.MOST_LONGITUDE
+    return beyond if np.ptp(longitude) > half > np.ptp(beyond) else longitude
 
 
 def _null_island(points: Points) -> NDArray[np.bool_]:

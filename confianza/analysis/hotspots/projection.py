@@ -30,7 +30,7 @@ Floats = NDArray[np.float64]
 def utm_zone(longitude: Floats, latitude: Floats) -> str:
     """Return the EPSG code of the UTM zone of the middle (median) of some points."""
     east, north = float(np.median(longitude)), float(np.median(latitude))
-    zone = min(60, int((east + MOST_LONGITUDE) // 6) + 1)
+    zone = min(60, int((east + MOST_LONGITUDE) % (2 * MOST_LONGITUDE) // 6) + 1)
     return f"EPSG:{(32600 if north >= 0 else 32700) + zone}"
 
 

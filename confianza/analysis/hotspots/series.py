@@ -12,6 +12,9 @@ from confianza.analysis.hotspots.asking import PointsRefused
 Step = Literal["month", "week", "day"]
 # How many periods make a season: a year of months or weeks, a week of days.
 SEASON = {"month": 12, "week": 52, "day": 7}
+# Twelve years of days, 85 of weeks, 370 of months; more take minutes.
+MOST_PERIODS = 4_400
+DAYS_OF = {"month": 30, "week": 7, "day": 1}
 # A silence at the end that the usual day would leave by chance so rarely means an unfinished file.
 UNFINISHED = 0.01
 # The first of January 1970 was a Thursday; weeks begin on Mondays.
@@ -49,6 +52,7 @@ def of_days(
     if not len(day):
         raise PointsRefused("no_dates")
     begin, end = _told(day, first, until, step)
+    _check_length(begin, end, step)
     edges = _edges(begin, end, step)
     if len(edges) < 2:
         raise PointsRefused("no_whole_step", step=step)
@@ -60,6 +64,14 @@ def of_days(
     return Series(
         step, edges[:-1], counts.astype(float), np.diff(edges).astype(np.int64), int((~inside).sum())
     )
+
+
+def _check_length(begin: np.datetime64, end: np.datetime64, step: Step) -> None:
+    """Raise PointsRefused for more periods than anybody reads, before they are counted one by one."""
+    periods = int((end - begin).astype(int) // DAYS_OF[step])
+    if periods > MOST_PERIODS:
+        told = {"first": begin, "last": end - 1, "periods": f"{periods:,}", "most": f"{MOST_PERIODS:,}"}
+        raise PointsRefused("too_many_periods", **told)
 
 
 def _told(

@@ -14,7 +14,7 @@ from confianza.analysis.hotspots.asking import PointsRefused, finding
 from confianza.analysis.hotspots.forecasts import comparing, intervals, periods, study
 from confianza.analysis.hotspots.forecasts.choosing import Choice, efficiency
 from confianza.analysis.hotspots.forecasts.comparing import Comparison
-from confianza.analysis.hotspots.forecasts.periods import Periods, Step
+from confianza.analysis.hotspots.forecasts.periods import DAYS_OF_A_WEEK, Periods, Step
 from confianza.analysis.hotspots.forecasts.study import Study
 from confianza.analysis.hotspots.grids import CELL_METRES, Grid
 from confianza.analysis.hotspots.points import Points
@@ -144,7 +144,7 @@ def _periods(read: Points, asked: Asked) -> tuple[Periods, date, list[Problem]]:
     days = read.times().astype("datetime64[D]")
     first, last = days.min().item(), days.max().item()
     test_until = asked.test_until or last
-    train_until = asked.train_until or _before(test_until, asked.step)
+    train_until = asked.train_until or _before(first, test_until, asked.step)
     spans = periods.between(first, train_until, test_until, asked.step)
     told = max(spans.history + 1, int(np.searchsorted(spans.edges, days.max(), side="right")))
     silent = len(spans.edges) - 1 - told
@@ -153,13 +153,17 @@ def _periods(read: Points, asked: Asked) -> tuple[Periods, date, list[Problem]]:
     return spans.with_next(asked.step), train_until, notes
 
 
-def _before(test_until: date, step: Step) -> date:
-    """Return the last day before the periods that are scored where nobody said so."""
+def _before(first: date, test_until: date, step: Step) -> date:
+    """Return the last day before the periods that are scored where nobody said so: twelve, or half of fewer
+    than two dozen.
+    """
     following = test_until + timedelta(days=1)
     if step == "week":
-        return test_until - timedelta(weeks=SCORED)
+        return test_until - timedelta(weeks=min(SCORED, (following - first).days // DAYS_OF_A_WEEK // 2))
     begin = following.replace(day=1)
-    return begin.replace(year=begin.year - 1) - timedelta(days=1)
+    told = (begin.year - first.year) * SCORED + begin.month - first.month
+    back = begin.month - 1 - min(SCORED, max(1, told // 2))
+    return begin.replace(year=begin.year + back // SCORED, month=back % SCORED + 1) - timedelta(days=1)
 
 
 def _offences(cases: pl.DataFrame, asked: Asked) -> tuple[pl.Series | None, NDArray[np.bool_], bool]:

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from confianza.analysis.hotspots.asking import PointsRefused
 
 Step = Literal["month", "week"]
-DAYS_OF_A_WEEK = 7
+DAYS_OF_A_WEEK, DAYS_OF_A_MONTH = 7, 30
+# A century of months, 23 years of weeks; each is a map of its own.
+MOST_PERIODS = 1_200
 MONTHS = 12
 
 
@@ -50,6 +52,11 @@ def between(first: date, train_until: date, test_until: date, step: Step = "mont
     Only whole periods between `first` and `test_until` are kept. No period to forecast, or none before to
     learn from, is a PointsRefused.
     """
+    length = {"week": DAYS_OF_A_WEEK, "month": DAYS_OF_A_MONTH}[step]
+    many = (max(test_until, train_until) - min(first, train_until)).days // length
+    if many > MOST_PERIODS:
+        told = {"first": first, "last": test_until, "periods": f"{many:,}", "most": f"{MOST_PERIODS:,}"}
+        raise PointsRefused("too_many_periods", **told)
     begin = train_until + timedelta(days=1)
     after = [begin]
     while (end := _shifted(begin, len(after), step)) <= test_until + timedelta(days=1):

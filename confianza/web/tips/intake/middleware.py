@@ -16,7 +16,8 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 KEPT = frozenset(
     {
         "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "CONTENT_TYPE", "CONTENT_LENGTH", "SERVER_NAME",
-        "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_HOST", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_X_FORWARDED_PROTO",
+        "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_HOST", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE",
+        "HTTP_X_FORWARDED_PROTO",
     }
 )  # fmt: skip
 # Everybody's first page is small, and the same for all; what answers a form is of one size, whatever it says.

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -16,9 +17,12 @@ from django.utils import timezone
 from confianza.web.lib import sealing, walls
 from confianza.web.territory.models import Generation, Geography
 from confianza.web.tips import envelopes
+from confianza.web.tips import keys as key_files
 from confianza.web.tips.keys import IntakeKeys
 from confianza.web.tips.models import READING_KINDS, Badge, Kind, Membership, Posting, Unit, UnitKey
-from confianza.web.tips.rules.routing import Served, UnitFacts, World
+from confianza.web.tips.rules import routing
+from confianza.web.tips.rules.answers import Answers
+from confianza.web.tips.rules.routing import Route, Served, UnitFacts, World
 
 # Of the accounts' tables the one column that must be known here; their models are not loaded at the intake.
 PUBLIC_KEYS = """
@@ -62,6 +66,12 @@ def world(keys: IntakeKeys, badges: Iterable[str] = ()) -> World:
             today=today,
             badges=_badges(keys, badges),
         )
+
+
+def route_of(answers: Answers) -> Route:
+    """Return who would read a tip with these answers, as things stand now."""
+    keys = key_files.intake_keys(settings.WORKSPACE.keys)
+    return routing.route(answers, world(keys, answers.badges))
 
 
 def unit_names() -> dict[UUID, str]:

@@ -26,6 +26,11 @@ def versions_for(device: Device) -> list[FormVersion]:
     return [version for version in found if version is not None]
 
 
+def version_for(device: Device, number: int) -> FormVersion | None:
+    """Return a version of a form that a telephone may fetch; older ones too, which others still hold."""
+    return FormVersion.objects.filter(pk=number, form__in=forms_for(device)).first()
+
+
 def forms_for(device: Device) -> list[Form]:
     """Return the open forms of a telephone: its own, and those its person may fill."""
     own = set(device.forms.values_list("pk", flat=True))

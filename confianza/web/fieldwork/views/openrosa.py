@@ -6,12 +6,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from confianza.web.audit.actions import Named
 from confianza.web.fieldwork import openrosa, rules, sealed
 from confianza.web.fieldwork.actions import devices as devices_actions
 from confianza.web.fieldwork.actions import submissions
-from confianza.web.fieldwork.models import Device, FormFile, FormVersion
+from confianza.web.fieldwork.models import Device, FormVersion
 from confianza.web.fieldwork.queries import devices
 from confianza.web.fieldwork.xforms.problems import SubmissionRefused
 from confianza.web.lib.doors import View, open_to_everyone
@@ -38,6 +39,7 @@ def for_telephones(view: View) -> Any:
     return csrf_exempt(open_to_everyone(opened))
 
 
+@require_safe
 @for_telephones
 def form_list(request: HttpRequest, device: Device) -> HttpResponse:
     asked = request.GET.get("formID")
@@ -46,12 +48,14 @@ def form_list(request: HttpRequest, device: Device) -> HttpResponse:
     return openrosa.answer(openrosa.form_list(versions, openrosa.base_address(request), verbose=verbose))
 
 
+@require_safe
 @for_telephones
 def form_xml(request: HttpRequest, device: Device, version: int) -> HttpResponse:
     found = _version(device, version)
     return openrosa.signed(HttpResponse(bytes(found.xml), content_type=openrosa.CONTENT_TYPE))
 
 
+@require_safe
 @for_telephones
 def manifest(request: HttpRequest, device: Device, version: int) -> HttpResponse:
     found = _version(device, version)
@@ -59,15 +63,17 @@ def manifest(request: HttpRequest, device: Device, version: int) -> HttpResponse
     return openrosa.answer(openrosa.manifest(found.files.order_by("name"), base))
 
 
+@require_safe
 @for_telephones
 def form_file(request: HttpRequest, device: Device, version: int, file: int) -> HttpResponse:
-    found = FormFile.objects.filter(pk=file, form_version=_version(device, version)).first()
+    found = _version(device, version).files.filter(pk=file).first()
     if found is None:
         raise Http404
     content = sealed.read(found.sha256)
     return openrosa.signed(HttpResponse(content, content_type="application/octet-stream"))
 
 
+@require_http_methods(["HEAD", "GET", "POST"])
 @for_telephones
 def submission(request: HttpRequest, device: Device) -> HttpResponse:
     if request.method != "POST":
@@ -86,9 +92,7 @@ def submission(request: HttpRequest, device: Device) -> HttpResponse:
 
 
 def _version(device: Device, number: int) -> FormVersion:
-    """Return a version of a form that a telephone may fetch; older ones too, for as long as it holds them."""
-    forms = [form.pk for form in devices.forms_for(device)]
-    found = FormVersion.objects.filter(pk=number, form__in=forms).first()
+    found = devices.version_for(device, number)
     if found is None:
         raise Http404
     return found

@@ -16,6 +16,11 @@ def others(tip: Tip, unit: Unit) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=Match.objects.filter(tip=tip, unit=unit).values("other"))
 
 
+def was_asked(tip: Tip, unit: Unit) -> bool:
+    """Say whether the unit had anything of a tip compared before."""
+    return Comparison.objects.filter(tip=tip, unit=unit).exists()
+
+
 def waits(tip: Tip, unit: Unit) -> bool:
     """Say whether something of a tip still waits for the worker."""
     return Comparison.objects.filter(tip=tip, unit=unit, sealed__isnull=False).exists()

@@ -28,12 +28,12 @@ class CompareForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, found: Sequence[Named], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Sequence[Named], is_first: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.found = found
         choices = [(str(place), f"{COMPARED[one.value.what]}: {one.text}") for place, one in enumerate(found)]
         self.fields["named"].choices = choices
-        self.fields["named"].initial = [place for place, _label in choices]
+        self.fields["named"].initial = [place for place, _label in choices] if is_first else []
         self.fields["what"].choices = [("", "—"), *COMPARED.items()]
         if not found:
             del self.fields["named"]

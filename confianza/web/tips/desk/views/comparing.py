@@ -23,7 +23,8 @@ from confianza.web.tips.rules.coincidences import named_in
 @of_tip
 def compare(request: HttpRequest, opened: OpenTip, reader: Reader) -> HttpResponse:
     """Have what a tip names compared, and show whom to talk to."""
-    form = CompareForm(request.POST or None, found=named_in(opened.answers))
+    is_first = not coincidences.was_asked(opened.tip, opened.unit)
+    form = CompareForm(request.POST or None, found=named_in(opened.answers), is_first=is_first)
     if request.method == "POST" and form.is_valid():
         try:
             asking.ask(opened=opened, values=form.values(), by=request.user)

@@ -1,7 +1,8 @@
 """Row-level security of the tips: a person reads those that their units hold a key of, the public door adds.
 
 The function that answers which tips these are reads the rows that it guards: inside, it asks as the
-installation (SET on the function), and for the person it was given.
+installation, and for the person it was given. (SET on the function would be shorter; PostgreSQL lets only a
+superuser write a parameter of our own there.)
 """
 
 from django.db import migrations
@@ -24,11 +25,15 @@ $$
 """
 TIPS_OF = """
 CREATE FUNCTION wall_tips_of(reader bigint, units uuid[]) RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp SET app.user_id = 'installation' AS $$
-    SELECT wrap.tip_id FROM tips_keywrap wrap JOIN tips_unit unit ON unit.id = wrap.for_unit_id
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE asks text := coalesce(current_setting('app.user_id', true), '');
+BEGIN
+    PERFORM set_config('app.user_id', 'installation', true);
+    RETURN QUERY SELECT wrap.tip_id FROM tips_keywrap wrap JOIN tips_unit unit ON unit.id = wrap.for_unit_id
     WHERE wrap.for_unit_id = ANY (units) AND unit.kind NOT IN ('evidence', 'board', 'payer')
-        AND (wrap.unit_key_id IS NOT NULL OR wrap.person_id = reader)
+        AND (wrap.unit_key_id IS NOT NULL OR wrap.person_id = reader);
+    PERFORM set_config('app.user_id', asks, true);
+END
 $$
 """
 TIPS = """
@@ -38,11 +43,15 @@ $$
 """
 ASKED_OF = """
 CREATE FUNCTION wall_asked_originals(units uuid[]) RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp SET app.user_id = 'installation' AS $$
-    SELECT asked.tip_id FROM tips_evidencerequest asked
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE asks text := coalesce(current_setting('app.user_id', true), '');
+BEGIN
+    PERFORM set_config('app.user_id', 'installation', true);
+    RETURN QUERY SELECT asked.tip_id FROM tips_evidencerequest asked
     JOIN tips_attachment file ON file.id = asked.attachment_id
-    JOIN tips_unitkey kept ON kept.id = file.evidence_key_id WHERE kept.unit_id = ANY (units)
+    JOIN tips_unitkey kept ON kept.id = file.evidence_key_id WHERE kept.unit_id = ANY (units);
+    PERFORM set_config('app.user_id', asks, true);
+END
 $$
 """
 TAKEN_DOWN = [

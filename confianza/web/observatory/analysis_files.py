@@ -40,20 +40,19 @@ class File(NamedTuple):
 
 def of_map(user: Any, form: analysis_pages.Form, kind: str) -> File | None:
     """Return the map as `pdf`, `png` or `csv` (all its cells); None where there is nothing to draw."""
-    both = analysis_pages.mapped(user, form)
-    if both is None:
+    _context, found, told = analysis_pages.asked_map(user, form)
+    if found is None or told is None:
         return None
-    found, told = both
+    told = analysis_pages.only(told, form.kind)
     listed = [tables.cells(told, None), tables.gatherings(told)]
     return _file(_("map"), found, kind, lambda: map_paper(found, told), [each for each in listed if each])
 
 
 def of_times(user: Any, form: analysis_pages.Form, kind: str) -> File | None:
     """Return when incidents happen as `pdf`, `png` or `csv`."""
-    both = analysis_pages.timed(user, form)
-    if both is None:
+    _context, found, told = analysis_pages.asked_times(user, form)
+    if found is None or told is None:
         return None
-    found, told = both
     return _file(
         _("when"), found, kind, lambda: _times_paper(found, told), [tables.months(told), tables.week(told)]
     )
@@ -61,10 +60,9 @@ def of_times(user: Any, form: analysis_pages.Form, kind: str) -> File | None:
 
 def of_concentration(user: Any, form: analysis_pages.Form, kind: str) -> File | None:
     """Return how concentrated incidents are as `pdf`, `png` or `csv`."""
-    both = analysis_pages.concentrated(user, form)
-    if both is None:
+    _context, found, told = analysis_pages.asked_concentration(user, form)
+    if found is None or told is None:
         return None
-    found, told = both
     listed = [tables.concentration(told)]
     return _file(_("concentration"), found, kind, lambda: _concentration_paper(found, told), listed)
 

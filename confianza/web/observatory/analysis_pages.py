@@ -1,8 +1,8 @@
 """What the pages of analysis show: the map of incidents, when they happen, how concentrated they are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -41,15 +41,12 @@ class Form(Protocol):
 
 def crime_map(user: Any, form: Form) -> dict[str, Any]:
     """Show where incidents happened: cells, hot spots, chains, gatherings, what changed."""
-    context, found = asked_for(user, form, permissions.places_reach(user))
-    if found is None:
-        return context
-    whole = patterns.mapped(found, form.cut)
-    if whole is None:
-        return {**context, "nothing_placed": True}
+    context, found, whole = asked_map(user, form)
+    if found is None or whole is None:
+        return {**context, "nothing_placed": found is not None}
     address = urlencode(chosen(found, form))
     url = f"{reverse('observatory:crime_map_geojson')}?{address}"
-    told = _only(whole, form.kind)
+    told = only(whole, form.kind)
     return {
         **context,
         "told": told,
@@ -84,7 +81,7 @@ def map_tables(told: Mapped) -> list[Any]:
     return [table for table in (sheets.cells(told), sheets.gatherings(told), chains) if table]
 
 
-def _only(told: Mapped, kind: str) -> Mapped:
+def only(told: Mapped, kind: str) -> Mapped:
     """Keep the cells of one kind of hot spot, or those hot in the period; all where none is asked for."""
     if not kind:
         return told
@@ -103,23 +100,15 @@ def crime_map_name(user: Any, form: Form) -> str:
 
 def crime_map_features(user: Any, form: Form) -> dict[str, Any]:
     """Return the map as GeoJSON."""
-    both = mapped(user, form)
-    if both is None:
+    _context, found, told = asked_map(user, form)
+    if found is None or told is None:
         return {"type": "FeatureCollection", "features": []}
-    return map_features.features(*both, points=permissions.can_see_points(user))
-
-
-def mapped(user: Any, form: Form) -> tuple[Incidents, Mapped] | None:
-    """Return the incidents and what the map shows of them; None where there is nothing to draw."""
-    _context, found = asked_for(user, form, permissions.places_reach(user))
-    told = patterns.mapped(found, form.cut) if found else None
-    return (found, _only(told, form.kind)) if found and told else None
+    return map_features.features(found, only(told, form.kind), points=permissions.can_see_points(user))
 
 
 def times(user: Any, form: Form) -> dict[str, Any]:
     """Show when incidents happen."""
-    context, found = asked_for(user, form, permissions.reach(user))
-    told = timing.times(found) if found else None
+    context, found, told = asked_times(user, form)
     if found is None or told is None:
         return {**context, "nothing_counted": found is not None}
     return {
@@ -146,17 +135,9 @@ def changes(told: Times) -> list[str]:
     return found
 
 
-def timed(user: Any, form: Form) -> tuple[Incidents, Times] | None:
-    """Return the incidents and when they happen; None where nothing happened."""
-    _context, found = asked_for(user, form, permissions.reach(user))
-    told = timing.times(found) if found else None
-    return (found, told) if found and told else None
-
-
 def concentration(user: Any, form: Form) -> dict[str, Any]:
     """Show how few places hold how much."""
-    context, found = asked_for(user, form, permissions.places_reach(user))
-    told = patterns.concentration(found, form.cut) if found else None
+    context, found, told = asked_concentration(user, form)
     if found is None or told is None:
         return {**context, "nothing_placed": found is not None}
     return {
@@ -170,11 +151,29 @@ def concentration(user: Any, form: Form) -> dict[str, Any]:
     }
 
 
-def concentrated(user: Any, form: Form) -> tuple[Incidents, Concentrated] | None:
-    """Return the incidents and how concentrated they are; None where there is nothing to draw."""
-    _context, found = asked_for(user, form, permissions.places_reach(user))
-    told = patterns.concentration(found, form.cut) if found else None
-    return (found, told) if found and told else None
+Told = TypeVar("Told")
+Answered = tuple[dict[str, Any], Incidents | None, Told | None]
+
+
+def asked_map(user: Any, form: Form) -> Answered[Mapped]:
+    """Return what the page of the map rests on: its context, the incidents, and what is told of them."""
+    return _asked(user, form, permissions.places_reach(user), lambda found: patterns.mapped(found, form.cut))
+
+
+def asked_times(user: Any, form: Form) -> Answered[Times]:
+    """Return what the page of times rests on."""
+    return _asked(user, form, permissions.reach(user), timing.times)
+
+
+def asked_concentration(user: Any, form: Form) -> Answered[Concentrated]:
+    """Return what the page of concentration rests on."""
+    reach = permissions.places_reach(user)
+    return _asked(user, form, reach, lambda found: patterns.concentration(found, form.cut))
+
+
+def _asked(user: Any, form: Form, reach: Any, tell: Callable[[Incidents], Told | None]) -> Answered[Told]:
+    context, found = asked_for(user, form, reach)
+    return context, found, tell(found) if found else None
 
 
 def asked_for(user: Any, form: Form, reach: Any) -> tuple[dict[str, Any], Incidents | None]:

@@ -6,6 +6,7 @@ ROOM = "confianza.analysis.hotspots"
 GI, DEALING, DISCOVERY = f"{ROOM}.gi_star", f"{ROOM}.dealing", f"{ROOM}.discovery"
 MORAN, NEIGHBOURHOODS, CLASSES = f"{ROOM}.moran", f"{ROOM}.neighbourhoods", f"{ROOM}.classes"
 SURPLUS = f"{ROOM}.surplus"
+HONEYCOMB = f"{ROOM}.honeycomb"
 DENSITY, GRIDS, POINTS, SCAN = f"{ROOM}.density", f"{ROOM}.grids", f"{ROOM}.points", f"{ROOM}.scan"
 
 CHAPTER = Chapter(
@@ -122,6 +123,28 @@ CHAPTER = Chapter(
             call="[str(classes.words(numpy.array([[c == '1'] for c in h]).reshape(-1, 1, 1)).item()) for h in hot]",
             expected=["persistent", "emerging", "former", "intermittent"],
             source="By the shares of sfhotspot: 10 % of the periods, 80 %, and 20 % of them recent",
+        ),
+        Spec(
+            title="Hexagons for squares of a size",
+            asks="Which resolution of H3 has hexagons as large as squares of 100, 300 and 1,000 m, or nearest to it?",
+            modules=(HONEYCOMB,),
+            given={"metres": [100, 300, 1000]},
+            call="[honeycomb.nearest_resolution(size) for size in metres]",
+            expected=[10, 9, 8],
+            source="Average areas of h3geo.org: 0.0150 km² at resolution 10, 0.1053 at 9, 0.7373 at 8",
+        ),
+        Spec(
+            title="A hexagon with five of twenty",
+            asks="Of 20 incidents in 37 hexagons five lie in the middle one and 15 at the edge. How likely do five or more fall in the seven around the middle, if each falls anywhere?",
+            modules=(HONEYCOMB, "numpy", "h3"),
+            given={"middle": "896d29034c3ffff"},
+            call=(
+                "(lambda comb, ring: float(honeycomb.hot_spots(numpy.array([5.0 if c == middle else 15.0 * (c == ring[0]) for c in comb.cells]), "
+                "comb, draws=9).p[comb.numbers[middle]]))(honeycomb.Honeycomb(tuple(sorted(h3.grid_disk(middle, 3))), 9), sorted(h3.grid_ring(middle, 3)))"
+            ),
+            expected=0.3236053,
+            tolerance=1e-7,
+            source="Binomial law of 20 with 7 of 37: 1 − Σ C(20, k) (7/37)ᵏ (30/37)²⁰⁻ᵏ for k < 5",
         ),
         Spec(
             title="Six deaths in a fortnight",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -133,7 +133,7 @@ def _scanned(found: Incidents, size: int) -> Scanned | None:
     return Scanned([_gathering(row, region) for row in rows], coarse, SHUFFLES)
 
 
-def _gathering(row: dict[str, float], region: "Region") -> Gathering:
+def _gathering(row: dict[str, Any], region: "Region") -> Gathering:
     from confianza.analysis.hotspots import projection
 
     half = row["side"] / 2
@@ -146,5 +146,5 @@ def _gathering(row: dict[str, float], region: "Region") -> Gathering:
         row["expected"],
         row["begins"],
         row["ends"],
-        row["p"],  # type: ignore[arg-type]
+        row["p"],
     )

@@ -176,7 +176,7 @@ def by_cell(tiling: Tiling, placed: pl.DataFrame) -> "NDArray[np.float64]":
     cell = tiling.placed(placed["longitude"].to_numpy(), placed["latitude"].to_numpy())
     inside = cell >= 0
     weight = placed["weight"].cast(pl.Float64).to_numpy()[inside]
-    return np.bincount(cell[inside], weights=weight, minlength=tiling.cells)
+    return np.bincount(cell[inside], weights=weight, minlength=tiling.cells).astype(np.float64)
 
 
 def _weighed(placed: pl.DataFrame, weighing: Weighing | None, cut: Cut) -> pl.DataFrame:

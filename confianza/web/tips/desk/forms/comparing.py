@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from confianza.web.tips.desk.words import COMPARED
@@ -47,7 +48,7 @@ class CompareForm(forms.Form):
             self.add_error("text" if what else "what", _("Both are needed: what it is, and how it is told."))
         elif what and text:
             try:
-                told["value"] = coincidences.value(what, text)
+                told["value"] = coincidences.value(what, text, settings.COUNTRY)
             except coincidences.Unusable:
                 self.add_error("text", _("This cannot be compared: it is too short, or not of that kind."))
         return told

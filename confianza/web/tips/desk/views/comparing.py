@@ -1,5 +1,6 @@
 """Whether other units hold something related to a tip: asking, and whom to talk to."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +25,8 @@ from confianza.web.tips.rules.coincidences import named_in
 def compare(request: HttpRequest, opened: OpenTip, reader: Reader) -> HttpResponse:
     """Have what a tip names compared, and show whom to talk to."""
     is_first = not coincidences.was_asked(opened.tip, opened.unit)
-    form = CompareForm(request.POST or None, found=named_in(opened.answers), is_first=is_first)
+    found = named_in(opened.answers, settings.COUNTRY)
+    form = CompareForm(request.POST or None, found=found, is_first=is_first)
     if request.method == "POST" and form.is_valid():
         try:
             asking.ask(opened=opened, values=form.values(), by=request.user)

@@ -31,6 +31,9 @@ REFUSALS: Mapping[str, Any] = {
     "nobody_has_keys": _("No member has a keyring yet. Each makes one under “My account”, “My keyring”."),
     "nothing_waits": _("None of these keys waits here. Take the request anew, and have that one signed."),
     "forged": _("The root key did not sign these keys. Do not use this file; find out who made it."),
+    "holder_left": _(
+        "Somebody this key was made for is a member no more. Make another, and have that signed."
+    ),
     "no_root": _("There is no root key here yet; see: confianza tips ceremony install."),
     "other_root": _(
         "Another root key is here. With it go the keys of all units: if a new ceremony made this one, say "

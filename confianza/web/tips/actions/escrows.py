@@ -111,7 +111,11 @@ def take_in(*, answer: dict[str, Any], by: Any) -> Opened:
     KeyGrant.objects.update_or_create(
         unit_key=key,
         person=member.person,
-        defaults={"sealed": answer["sealed"], "given_by": ", ".join(one.institution for one in here)},
+        defaults={
+            "sealed": answer["sealed"],
+            "sealed_to": keyrings.public_keys([member.person]).get(member.person_id, b""),
+            "given_by": ", ".join(one.institution for one in here),
+        },
     )
     opening = EscrowOpening.objects.create(unit_key=key, reason=answer["reason"])
     opening.holders.set(here)

@@ -72,8 +72,13 @@ def remove_member(*, membership: Membership, by: Any) -> None:
 
     What they may have copied opens nothing that is sealed to that next key: make it at once.
     """
-    Membership.objects.filter(pk=membership.pk, ends_on=None).update(ends_on=timezone.localdate())
-    KeyGrant.objects.filter(unit_key__unit=membership.unit_id, person=membership.person_id).delete()
+    today, grants = timezone.localdate(), KeyGrant.objects.filter(person=membership.person_id)
+    Membership.objects.filter(pk=membership.pk, ends_on=None).update(ends_on=today)
+    held = grants.filter(unit_key__unit=membership.unit_id)
+    UnitKey.objects.current().filter(pk__in=held.values("unit_key")).update(left_on=today)
+    held.delete()
+    # What waits was sealed to them as well.
+    UnitKey.objects.waiting().filter(unit=membership.unit_id).delete()
     _tell("remove_member", membership.unit, by, person=membership.person.username)
 
 
@@ -106,7 +111,8 @@ def accept_vouching(*, signed: Mapping[tuple[UUID, int], bytes], by: Any) -> lis
     """Put keys into use that the root key has vouched for, and those before them out of use.
 
     Raises UnitRefused where there is no root key here (`no_root`), a signature is not its own or not of the
-    key that waits (`forged`), or none of the keys waits (`nothing_waits`).
+    key that waits (`forged`), none of the keys waits (`nothing_waits`), or somebody it was made for is no
+    member any more (`holder_left`).
     """
     waiting = UnitKey.objects.waiting().select_related("unit").select_for_update(of=("self",))
     accepted = [key for key in waiting if (key.unit_id, key.epoch) in signed]
@@ -206,7 +212,11 @@ def _new_key(unit: Unit) -> tuple[UnitKey, UnitKeys]:
 def _grant_to(key: UnitKey, packed: bytes, public: Mapping[int, bytes], by: Any) -> None:
     KeyGrant.objects.bulk_create(
         KeyGrant(
-            unit_key=key, person_id=person, sealed=sealing.seal_to(each, packed), given_by=by.display_name
+            unit_key=key,
+            person_id=person,
+            sealed=sealing.seal_to(each, packed),
+            sealed_to=each,
+            given_by=by.display_name,
         )
         for person, each in public.items()
     )
@@ -225,6 +235,9 @@ def _put_in_escrow(key: UnitKey, keys: UnitKeys) -> None:
 def _begin(key: UnitKey, signed: bytes, by: Any) -> None:
     key.root_signature = signed
     _check_vouched(key)
+    members = Membership.objects.current().filter(unit=key.unit).values("person")
+    if key.grants.exclude(person__in=members).exists():
+        raise UnitRefused("holder_left")
     today = timezone.localdate()
     UnitKey.objects.current().filter(unit=key.unit).update(ends_on=today)
     key.is_waiting, key.begins_on = False, today

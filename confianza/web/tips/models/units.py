@@ -126,6 +126,8 @@ class UnitKey(models.Model):
     verify_key = models.BinaryField(max_length=32)
     root_signature = models.BinaryField(max_length=400)
     is_waiting = models.BooleanField(default=False)
+    # The day on which somebody who held it stopped being a member: they may have copied it.
+    left_on = models.DateField(null=True, blank=True)
     begins_on = models.DateField(default=timezone.localdate)
     ends_on = models.DateField(null=True, blank=True)
 
@@ -199,6 +201,8 @@ class KeyGrant(models.Model):
     unit_key = models.ForeignKey(UnitKey, on_delete=models.CASCADE, related_name="grants")
     person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     sealed = models.BinaryField(max_length=200)
+    # The public key it is sealed to: whoever makes a new keyring holds it no more.
+    sealed_to = models.BinaryField(max_length=32, default=b"")
     given_by = models.CharField(max_length=150)
     given_on = models.DateField(default=timezone.localdate)
 

@@ -165,7 +165,7 @@ def keeps_the_house(person: Any) -> bool:
 def _members(unit: Unit, key: UnitKey | None, today: date) -> tuple[Member, ...]:
     found = list(Membership.objects.on(today).filter(unit=unit).select_related("person"))
     public = keyrings.public_keys(one.person_id for one in found)
-    holds = set(key.grants.values_list("person", flat=True)) if key else set()
+    holds = _holders(key, public)
     members = [
         Member(
             one,
@@ -177,10 +177,15 @@ def _members(unit: Unit, key: UnitKey | None, today: date) -> tuple[Member, ...]
     return tuple(sorted(members, key=lambda one: str(one.person.display_name).casefold()))
 
 
+def _holders(key: UnitKey | None, public: Mapping[int, bytes]) -> set[int]:
+    """Return who can open their grant of a key: it was sealed to the keyring they have now."""
+    grants = key.grants.all() if key else ()
+    return {one.person_id for one in grants if bytes(one.sealed_to) in (b"", public.get(one.person_id, b""))}
+
+
 def _gone(unit: Unit, key: UnitKey | None) -> int:
-    """Count the people who held the key in use, or could have, and are members no longer."""
+    """Count the people who held the key in use and are members no longer, or not while suspended."""
     if key is None:
         return 0
     current = Membership.objects.current().filter(unit=unit).values("person")
-    left = Membership.objects.filter(unit=unit).filter(Q(ends_on__gte=key.begins_on) | Q(ends_on=None))
-    return left.exclude(person__in=current).values("person").distinct().count()
+    return key.grants.exclude(person__in=current).count() + (key.left_on is not None)

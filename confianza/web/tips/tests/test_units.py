@@ -1,6 +1,7 @@
 """Units and their keys: who is given one, who loses it, and what nobody in the house can do alone."""
 
 import os
+from contextlib import suppress
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -119,7 +120,8 @@ def opens_by_hand(person, tip, copied=()) -> bool:
     opened = ring(person)
     keys = [*copied, opened.box.private]
     for grant in KeyGrant.objects.filter(person=person):
-        keys.append(envelopes.UnitKeys.of(opened.unseal(bytes(grant.sealed))).box)
+        with suppress(sealing.CannotOpen):
+            keys.append(envelopes.UnitKeys.of(opened.unseal(bytes(grant.sealed))).box)
     for wrap in KeyWrap.objects.filter(tip=tip):
         for key in keys:
             try:
@@ -366,6 +368,44 @@ def test_whoever_keeps_the_list_is_not_told_that_there_are_tips(desk, people) ->
     begin(desk, people.marta)
     assert "wrap_anew" in due(desk, people.ines)
     assert "wrap_anew" not in due(desk, people.marta)
+
+
+def test_a_new_key_on_the_day_somebody_left_settles_it(desk, people) -> None:
+    units.remove_member(membership=_membership(desk, people.oscar), by=people.marta)
+    begin(desk, people.marta)
+    assert "somebody_left" not in due(desk)
+
+
+def test_a_suspended_member_who_holds_the_key_makes_a_new_one_due(desk, people) -> None:
+    accounts.suspend(person=people.oscar, by=COMMAND_LINE)
+    assert "somebody_left" in due(desk)
+    begin(desk, people.marta)
+    assert "somebody_left" not in due(desk)
+
+
+def test_a_member_who_made_a_new_keyring_waits_for_the_key_again(desk, people) -> None:
+    keyrings.enrol(person=people.oscar, password=PASSWORD, by=people.oscar)
+    assert "give_key" in due(desk)
+    tip = tip_for(desk)
+    assert not opens(people.oscar, tip)
+    units.give_key(unit=desk, to=people.oscar, keyring=ring(people.ines), by=people.ines)
+    assert opens(people.oscar, tip)
+    assert "give_key" not in due(desk)
+
+
+def test_a_key_that_waits_goes_with_a_member_it_was_made_for(desk, people) -> None:
+    waiting = units.open_epoch(unit=desk, by=people.marta)
+    signed = vouched(waiting)
+    units.remove_member(membership=_membership(desk, people.oscar), by=people.marta)
+    with pytest.raises(UnitRefused, match="nothing_waits"):
+        units.accept_vouching(signed=signed, by=people.marta)
+
+
+def test_a_key_made_for_somebody_suspended_meanwhile_is_not_put_into_use(desk, people) -> None:
+    signed = vouched(units.open_epoch(unit=desk, by=people.marta))
+    accounts.suspend(person=people.oscar, by=COMMAND_LINE)
+    with pytest.raises(UnitRefused, match="holder_left"):
+        units.accept_vouching(signed=signed, by=people.marta)
 
 
 def test_a_new_member_and_one_without_a_keyring_are_told_apart(desk, people) -> None:

@@ -53,5 +53,7 @@ def migrate() -> None:
     with register.as_owner() as service:
         call_command("migrate", verbosity=0, interactive=False)
         register.admit(service)
+        if service:
+            register.admit_the_tip_line(settings.TIP_LINE_ROLE)
     if settings.WORKSPACE.register.exists():
         settings.WORKSPACE.register.chmod(ONLY_I_READ)

@@ -22,6 +22,22 @@ GRANTED = (
     "REVOKE UPDATE, DELETE ON audit_chain, audit_entry, audit_head FROM %I",
     "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM %I",
 )
+# What the public door of the tip line may do, as a role of its own: add and find tips, and know to whom they
+# are sealed. Of people it reads a number, whether they are active, and the key to seal to.
+GRANTED_TO_THE_TIP_LINE = (
+    "GRANT USAGE ON SCHEMA public TO %I",
+    (
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON tips_tip, tips_keywrap, tips_message, tips_attachment, "
+        "tips_entry, tips_hold, tips_evidencerequest, tips_coincidence, tips_comparison, tips_match, "
+        "tips_conversation, tips_seenmessage, tips_tally, tips_rewardcase, tips_rewardvote, tips_voucher "
+        "TO %I"
+    ),
+    "GRANT SELECT ON tips_unit, tips_unitkey, tips_membership, tips_posting, tips_badge TO %I",
+    "GRANT SELECT ON territory_area, territory_generation, territory_crosswalk, territory_edition TO %I",
+    "GRANT SELECT (id, is_active) ON accounts_user TO %I",
+    "GRANT SELECT (person_id, public_key, retired_at) ON accounts_keyring TO %I",
+    "GRANT USAGE, SELECT ON SEQUENCE tips_tally_id_seq TO %I",
+)
 
 # FULL: a plain VACUUM leaves what was deleted in its place until the room is needed.
 WRITTEN_ANEW = "VACUUM (FULL) %I"
@@ -48,9 +64,18 @@ def as_owner() -> Iterator[str]:
 
 def admit(service: str) -> None:
     """Grant a role what the service may do with every table there is now; the owner calls this."""
+    _grant(GRANTED, service)
+
+
+def admit_the_tip_line(role: str) -> None:
+    """Grant the role of the public door of the tip line what it needs, and no more; the owner calls this."""
+    _grant(GRANTED_TO_THE_TIP_LINE, role)
+
+
+def _grant(statements: tuple[str, ...], role: str) -> None:
     with connection.cursor() as cursor:
-        for granted in GRANTED if service else ():
-            cursor.execute("SELECT format(%s, %s::text)", [granted, service])
+        for granted in statements if role else ():
+            cursor.execute("SELECT format(%s, %s::text)", [granted, role])
             cursor.execute(cursor.fetchone()[0])
 
 

@@ -103,6 +103,8 @@ DATABASES = {
 # On PostgreSQL the tables belong to another role than the one that serves (register.py).
 _OWNER = os.environ.get("CONFIANZA_OWNER_DATABASE_URL")
 OWNER_DATABASE = dj_database_url.parse(_OWNER) if _OWNER else {}
+# And the public door of the tip line (tips/intake/settings.py) logs in as a third one.
+TIP_LINE_ROLE = os.environ.get("CONFIANZA_TIPS_ROLE", "")
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

@@ -18,8 +18,8 @@ _WHY = {
         "Two people have asked to keep this for a while, for a reason that was written down. Try again later."
     ),
     "not_ours": gettext_noop(
-        "Something was changed in what we keep of this. Do not write here any more: start anew, and do not do "
-        "what any message here asks of you."
+        "Something was changed in what we keep of this. Do not write here any more: start anew, and do not "
+        "do what any message here asks of you."
     ),
 }
 

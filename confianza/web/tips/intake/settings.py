@@ -60,6 +60,11 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
         "PRAGMA secure_delete=ON;",
     }
+elif os.environ.get("CONFIANZA_HTTPS") == "1" and DATABASES["default"].get("HOST", "").strip("/") not in (
+    "", "localhost", "127.0.0.1", "::1", "var/run/postgresql",
+):  # fmt: skip
+    # A register on another machine must speak TLS and show its certificate, as to the staff's service.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("sslmode", "verify-full")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the memory of this process, and gone with it.

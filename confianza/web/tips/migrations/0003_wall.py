@@ -29,9 +29,10 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, p
 DECLARE asks text := coalesce(current_setting('app.user_id', true), '');
 BEGIN
     PERFORM set_config('app.user_id', 'installation', true);
-    RETURN QUERY SELECT wrap.tip_id FROM tips_keywrap wrap JOIN tips_unit unit ON unit.id = wrap.for_unit_id
-    WHERE wrap.for_unit_id = ANY (units) AND unit.kind NOT IN ('evidence', 'board', 'payer')
-        AND (wrap.unit_key_id IS NOT NULL OR wrap.person_id = reader);
+    RETURN QUERY SELECT wrap.tip_id FROM tips_keywrap wrap
+        JOIN tips_unit unit ON unit.id = wrap.for_unit_id
+        WHERE wrap.for_unit_id = ANY (units) AND unit.kind NOT IN ('evidence', 'board', 'payer')
+            AND (wrap.unit_key_id IS NOT NULL OR wrap.person_id = reader);
     PERFORM set_config('app.user_id', asks, true);
 END
 $$
@@ -48,8 +49,8 @@ DECLARE asks text := coalesce(current_setting('app.user_id', true), '');
 BEGIN
     PERFORM set_config('app.user_id', 'installation', true);
     RETURN QUERY SELECT asked.tip_id FROM tips_evidencerequest asked
-    JOIN tips_attachment file ON file.id = asked.attachment_id
-    JOIN tips_unitkey kept ON kept.id = file.evidence_key_id WHERE kept.unit_id = ANY (units);
+        JOIN tips_attachment file ON file.id = asked.attachment_id
+        JOIN tips_unitkey kept ON kept.id = file.evidence_key_id WHERE kept.unit_id = ANY (units);
     PERFORM set_config('app.user_id', asks, true);
 END
 $$

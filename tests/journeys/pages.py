@@ -40,6 +40,7 @@ PAGES = (
     _page("public-news", "public_site:news", as_=NOBODY),
     _page("public-methods", "public_site:methods", as_=NOBODY),
     _page("public-machines", "public_site:machines", as_=NOBODY),
+    _page("public-tip-line", "public_site:tip_line", as_=NOBODY),
     _page("about", "public_site:about", as_=NOBODY),
     _page("privacy", "public_site:privacy", as_=NOBODY),
     _page("accessibility", "public_site:accessibility", as_=NOBODY),

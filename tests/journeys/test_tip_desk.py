@@ -79,13 +79,13 @@ def test_a_call_is_taken_down_and_the_receipt_read_out(open_page, seen) -> None:
     _step(desk, {"kind": "robbery", "danger": "no"})
     seen(desk, "desk-call-story")
     desk.fill("[name=story]", "Asaltan en el puente después de las siete.")
-    while desk.locator("[name=next]").count():
+    while desk.locator("main button[name=next]").count():
         if desk.locator("[name=police][value=no]").count():
             desk.check("[name=police][value=no]")
-        desk.click("[name=next]")
+        desk.click("main button[name=next]")
         desk.wait_for_load_state()
     seen(desk, "desk-call-look")
-    desk.click("[name=send]")
+    desk.click("main button[name=send]")
     desk.wait_for_selector(".digits")
     seen(desk, "desk-call-receipt")
     assert len("".join(desk.locator(".digits").all_inner_texts())) == 20
@@ -130,5 +130,5 @@ def _fold(page, name: str, fill) -> None:
 def _step(page, chosen) -> None:
     for name, value in chosen.items():
         page.check(f"[name={name}][value={value}]")
-    page.click("[name=next]")
+    page.click("main button[name=next]")
     page.wait_for_load_state()

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Sum
 from django.utils import timezone
 
 from confianza.web.tips.models import Tally
 from confianza.web.tips.rules import publication
+from confianza.web.tips.rules.outcomes import OUTCOMES
+from confianza.web.tips.rules.pace import LATER, PACES
 from confianza.web.tips.rules.publication import Cell, Counted
 
 
@@ -24,6 +27,16 @@ def counts(outcomes: Sequence[str]) -> Counts:
     today = timezone.localdate()
     rows = list(_rows())
     return Counts(publication.received(rows, today), publication.outcomes(rows, outcomes, today))
+
+
+def how_tips_end() -> tuple[tuple[str, Any], ...]:
+    """Return the codes of how tips end, each in the reader's words."""
+    return OUTCOMES
+
+
+def answered() -> tuple[Cell, ...]:
+    """Return how many tips of each month were answered first after how many days (rules.pace), and in all."""
+    return publication.outcomes(list(_rows()), [*PACES, LATER], timezone.localdate())
 
 
 def _rows() -> list[Counted]:

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from confianza.web.tips.rules.outcomes import OUTCOMES as OUTCOMES
+
 # The first half of the 5×5 grading that criminal-information units use: who tells, then what is told.
 SOURCES = (
     ("A", _("A · always reliable")),
@@ -20,18 +22,6 @@ INFORMATION = (
     ("3", _("3 · told by who saw it, not confirmed")),
     ("4", _("4 · told by somebody else, cannot be judged")),
     ("5", _("5 · held to be false")),
-)
-OUTCOMES = (
-    ("arrest", _("Somebody was arrested")),
-    ("seizure", _("Weapons, drugs, money or goods were seized")),
-    ("rescued", _("Somebody was found, freed or brought to safety")),
-    ("prevented", _("A crime was prevented")),
-    ("solved_problem", _("The problem was solved another way")),
-    ("passed_on", _("It went to another institution")),
-    ("information", _("Useful information, nothing more for now")),
-    ("nothing_found", _("It was looked into and nothing was found")),
-    ("unfounded", _("Unfounded")),
-    ("duplicate", _("Told before")),
 )
 RECEIVERS = (
     ("intelligence", _("The criminal-information centre")),

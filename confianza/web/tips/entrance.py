@@ -33,6 +33,7 @@ DEEDS = {
     "tips.close": _("closed the tip"),
     "tips.reopen": _("opened again the tip"),
     "tips.compare": _("had compared with other units what is named in the tip"),
+    "tips.step_aside": _("sealed to the others of the unit alone the tip"),
     "tips.refer": _("had another unit read the tip"),
     "tips.discover": _("sent to internal affairs the tip"),
     "tips.hand_over": _("handed over what followed from the tip"),

@@ -16,9 +16,11 @@ from confianza.web.lib import sealing
 from confianza.web.territory.models import Area
 from confianza.web.tips import envelopes, escrow
 from confianza.web.tips import keys as key_files
+from confianza.web.tips.actions import stepping_aside
 from confianza.web.tips.envelopes import UnitKeys
 from confianza.web.tips.models import EscrowHolder, EscrowShare, KeyGrant, KeyWrap, Membership, Unit, UnitKey
 from confianza.web.tips.queries import units as queries
+from confianza.web.tips.queries.opening import Reader
 
 
 class UnitRefused(Exception):
@@ -150,6 +152,7 @@ def give_key(*, unit: Unit, to: Any, keyring: Any, by: Any) -> int:
     held = list(_held(unit, keyring, by))
     if not held:
         raise UnitRefused("no_key_yourself")
+    stepping_aside.step_aside(unit=unit, people=[to.pk], reader=Reader(by, keyring), by=by)
     for key, packed in held:
         KeyGrant.objects.filter(unit_key=key, person=to).delete()
         _grant_to(key, packed, {to.pk: public}, by)
@@ -170,6 +173,8 @@ def wrap_anew(*, unit: Unit, keyring: Any, by: Any) -> int:
         raise UnitRefused("no_key")
     _check_vouched(present)
     held = {key.pk: UnitKeys.of(packed) for key, packed in _held(unit, keyring, by)}
+    holders = present.grants.values_list("person", flat=True)
+    stepping_aside.step_aside(unit=unit, people=holders, reader=Reader(by, keyring), by=by)
     wraps = queries.old_wraps(unit).filter(unit_key__in=held).select_for_update()
     done = sum(_wrap_anew(wrap, held[wrap.unit_key_id], present) for wrap in wraps)
     _forget_gone(unit)

@@ -4,6 +4,7 @@ Collect is strict: a list in which one form lacks a name is no list, and any con
 comes from a network in between.
 """
 
+import base64
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -37,6 +38,8 @@ def signed(response: HttpResponse, headers: dict[str, str] | None = None) -> Htt
     response["Cache-Control"] = "no-store"
     for name, value in (headers or {}).items():
         response[name] = value
+    # Django would tell the journal the address of whatever it refused, and the key with it.
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response
 
 
@@ -84,6 +87,25 @@ def _elements(**told: Any) -> str:
     return "".join(f"<{name}>{escape(str(value))}</{name}>" for name, value in told.items())
 
 
-def base_address(request: HttpRequest) -> str:
-    """Return the absolute address below which a telephone asks, ending in a stroke."""
-    return request.build_absolute_uri(f"/odk/{request.resolver_match.kwargs['key']}/")  # type: ignore[union-attr]
+def base_address(request: HttpRequest, key: str = "") -> str:
+    """Return the absolute address below which a telephone asks, ending in a stroke; with a login, no key."""
+    return request.build_absolute_uri(f"/odk/{key}/" if key else "/odk/")
+
+
+def login(request: HttpRequest) -> tuple[str, str]:
+    """Return the label and the key with which a telephone logs in (Basic), "" and "" where it does not."""
+    kind, _blank, told = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "basic":
+        return "", ""
+    try:
+        label, _colon, key = base64.b64decode(told, validate=True).decode().partition(":")
+    except ValueError:
+        return "", ""
+    return label, key
+
+
+def ask_for_login(sentence: str) -> HttpResponse:
+    """Return what makes a telephone ask for its label and key."""
+    response = message(sentence, status=401, nature="submit_error")
+    response["WWW-Authenticate"] = 'Basic realm="Confianza", charset="UTF-8"'
+    return response

@@ -1,6 +1,8 @@
 """What becomes of something that a telephone sends: pure decisions, without the register."""
 
+from collections.abc import Container
 from dataclasses import dataclass
+from itertools import count
 from typing import Literal
 
 Outcome = Literal["new", "same", "edit", "conflict", "stale_edit", "gone", "closed", "unknown_form"]
@@ -51,3 +53,10 @@ def outcome(
 def status(result: Outcome) -> int:
     """Return the HTTP status that telephones understand for an outcome."""
     return STATUS.get(result, CONFLICT)
+
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """Return a name for a file beside those that are taken: "casa.jpg", "casa.jpg (2)" and so on."""
+    if name not in taken:
+        return name
+    return next(free for n in count(2) if (free := f"{name} ({n})") not in taken)

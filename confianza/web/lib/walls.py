@@ -16,6 +16,8 @@ from django.db.backends.signals import connection_created
 INSTALLATION = "installation"
 # The public door of the tip line asks for whoever tells something, who is nobody.
 INTAKE = "intake"
+# A telephone in the field asks by its key: it fetches forms and brings what was filled in.
+TELEPHONE = "telephone"
 
 # Who asks, as this thread has last told its connection. A new thread asks for nobody.
 _asking: ContextVar[str] = ContextVar("who asks the register", default="")
@@ -54,8 +56,15 @@ def at_the_tip_line() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def for_a_telephone() -> Iterator[None]:
+    """Let the register answer, inside the block, what taking in forms filled in the field needs."""
+    with _in_a_transaction(TELEPHONE):
+        yield
+
+
 def who_asks() -> str:
-    """Return for whom this thread's register answers: a person's number, `installation`, or nobody ("")."""
+    """Return for whom this thread's register answers: a person's number, a door's name, or nobody ("")."""
     return _asking.get()
 
 
@@ -101,6 +110,8 @@ connection_created.connect(_tell_new_connection, dispatch_uid="confianza.web.lib
 BY_THE_INSTALLATION = "wall_installation()"
 # Of the tips' migration: whoever tells something asks; a person reads a tip.
 BY_THE_INTAKE = "wall_intake()"
+# Of the fieldwork's migration: a telephone with a key asks.
+BY_A_TELEPHONE = "wall_telephone()"
 
 
 def reached(*roles: str, area: str = "area_id", purpose: str = "") -> str:

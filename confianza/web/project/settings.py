@@ -298,6 +298,8 @@ PERMISSIONS_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Telephones send up to a hundred pictures at once beside the form that names them.
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 MAX_DELIVERY_BYTES = int(os.environ.get("CONFIANZA_MAX_DELIVERY_BYTES", 1024**3))

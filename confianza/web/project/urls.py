@@ -22,7 +22,7 @@ urlpatterns = [
     path("bitacora/", include("confianza.web.audit.urls")),
     path("observatorio/", include("confianza.web.observatory.urls")),
     path("avisos/", include("confianza.web.tips.desk.urls")),
-    path("odk/", include("confianza.web.fieldwork.urls")),
+    path("", include("confianza.web.fieldwork.urls")),
     path("registros/", include("confianza.web.records.urls")),
     path("territorio/", include("confianza.web.territory.urls")),
     path("", include("confianza.web.public_site.urls")),

@@ -11,16 +11,19 @@ from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
 from confianza.web.fieldwork.models import Device, Form
 from confianza.web.fieldwork.queries import devices
+from confianza.web.territory.models import Area
 
 KEY_BYTES = 24
 
 
 @transaction.atomic
-def give(*, label: str, by: Actor, person: Any = None, forms: Sequence[Form] = ()) -> tuple[Device, str]:
+def give(
+    *, label: str, by: Actor, person: Any = None, forms: Sequence[Form] = (), area: Area | None = None
+) -> tuple[Device, str]:
     """Give a telephone a key and return it: nobody can show it a second time."""
     key = secrets.token_urlsafe(KEY_BYTES)
     device = Device.objects.create(
-        token=devices.token_of(key), label=label, person=person, made_by=by.display_name
+        token=devices.token_of(key), label=label, person=person, area=area, made_by=by.display_name
     )
     device.forms.set(forms)
     audit.record(by=by, action="fieldwork.give_key", subject=str(device.pk), details={"label": label})

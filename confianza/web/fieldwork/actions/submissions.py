@@ -21,12 +21,14 @@ from confianza.web.fieldwork.models import (
 )
 from confianza.web.fieldwork.rules import Known, Outcome
 from confianza.web.fieldwork.xforms import reading
+from confianza.web.fieldwork.xforms.problems import SubmissionRefused
 from confianza.web.fieldwork.xforms.reading import Told
+from confianza.web.lib import walls
 
 # Files that came: the SHA-256 they lie under and their size, by name.
 Kept = Mapping[str, tuple[str, int]]
 
-UNKNOWN_VERSION = "unknown_version"
+UNKNOWN_VERSION, FILE_CONFLICT = "unknown_version", "file_conflict"
 TRIES = 3
 
 
@@ -53,11 +55,16 @@ def receive(
     """
     digest = sealed.keep(xml)
     kept = {name: (sealed.keep_file(file), _size(file)) for name, file in files.items()}
-    try:
-        told = reading.told(xml)
-    except reading.SubmissionRefused as refused:
-        _set_aside(None, "", refused.problem.code, digest, kept, device, by)
-        raise
+    with walls.for_a_telephone():
+        try:
+            told = reading.told(xml)
+        except SubmissionRefused as refused:
+            _set_aside(None, "", refused.problem.code, digest, kept, device, by)
+            raise
+        return _take_soon(told, digest, kept, device, by)
+
+
+def _take_soon(told: Told, digest: str, kept: Kept, device: Device | None, by: Actor) -> Received:
     for _try in range(TRIES):
         try:
             return _take(told, digest, kept, device, by)
@@ -85,7 +92,7 @@ def _take(told: Told, digest: str, kept: Kept, device: Device | None, by: Actor)
         submission = present or _new(form, told, digest, device, by)
         if result == "edit" and edited:
             _replace(edited, submission)
-        _bring(submission, kept)
+        _bring(submission, kept, device, by)
         return Received(result, submission)
 
 
@@ -124,14 +131,20 @@ def _replace(edited: Submission, by_submission: Submission) -> None:
     edited.save(update_fields=["replaced_by", "standing"])
 
 
-def _bring(submission: Submission, kept: Kept) -> None:
-    """Write down which files arrived; a submission whose files are all there waits to be reviewed."""
+def _bring(submission: Submission, kept: Kept, device: Device | None, by: Actor) -> None:
+    """Write down which files arrived; a submission whose files are all there waits to be reviewed.
+
+    Another content under the name of a file that arrived is kept aside beside it.
+    """
+    present = {file.name: file for file in submission.files.all()}
     for name, (digest, size) in kept.items():
-        SubmissionFile.objects.update_or_create(
-            submission=submission,
-            name=name,
-            defaults={"sha256": digest, "size": size, "arrived_at": timezone.now()},
-        )
+        file = present.get(name) or SubmissionFile(submission=submission, name=name)
+        if file.sha256 and file.sha256 != digest:
+            one = {name: (digest, size)}
+            _set_aside(submission.form, submission.instance_id, FILE_CONFLICT, digest, one, device, by)
+        elif not file.sha256:
+            file.sha256, file.size, file.arrived_at = digest, size, timezone.now()
+            file.save()
     if submission.standing not in (Standing.WAITING, Standing.ARRIVING):
         return
     missing = submission.files.filter(sha256="").exists()
@@ -157,8 +170,9 @@ def _set_aside(
     if is_new:
         details = {"reason": reason, "form": form.form_id if form else ""}
         audit.record(by=by, action="fieldwork.set_aside", subject=str(row.pk), details=details)
-    elif not row.files.keys() >= files.keys():
-        row.files |= files
+    elif beside := {name: each for name, each in files.items() if each not in row.files.values()}:
+        for name, each in beside.items():
+            row.files[rules.free_name(name, row.files)] = each
         row.save(update_fields=["files"])
 
 

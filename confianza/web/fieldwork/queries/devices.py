@@ -20,6 +20,12 @@ def by_key(key: str) -> Device | None:
     return Device.objects.valid().select_related("person").filter(token=token_of(key)).first()
 
 
+def by_login(label: str, key: str) -> Device | None:
+    """Return the telephone that logs in by its label and its key."""
+    device = by_key(key)
+    return device if device is not None and device.label == label else None
+
+
 def versions_for(device: Device) -> list[FormVersion]:
     """Return the current version of every form that a telephone may fetch, by title."""
     found = [form.current for form in forms_for(device)]

@@ -134,7 +134,9 @@ def test_the_whole_way_without_scripts(browser, door):  # noqa: F811
     journey(browser, door, scripts=False)
 
 
-@pytest.mark.parametrize(("language", "width"), [("es", 360), ("en", 1280)])
+@pytest.mark.parametrize(
+    ("language", "width"), [("es", 360), pytest.param("en", 1280, marks=pytest.mark.slow)]
+)
 def test_a_page_fits_an_old_telephone_and_hides_nothing_from_anybody(browser, door, language, width):  # noqa: F811
     """Every page of the way in: no wider than the screen, and axe finds nothing."""
     from tests.support import axe
@@ -151,6 +153,7 @@ def test_a_page_fits_an_old_telephone_and_hides_nothing_from_anybody(browser, do
     context.close()
 
 
+@pytest.mark.slow
 def test_escape_pressed_twice_leaves(browser, door):  # noqa: F811
     context = browser.new_context(viewport=OLD_PHONE)
     page = context.new_page()

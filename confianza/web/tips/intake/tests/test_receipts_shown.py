@@ -34,7 +34,7 @@ def test_a_page_that_breaks_off_leaves_the_tip_unseen_until_its_teller_returns(v
     client = Client()
     answer = sent(Visitor(through_django(client)).tell(), client)
     told = Visitor(through_django(client), page=next(answer.streaming_content).decode())
-    answer.close()
+    # Here the connection breaks: nothing asks for the rest of the page.
     assert Tip.objects.get().state == State.SEALED
     assert "cobrar la renta" in visitor().come_back(told.receipt()).page
     assert Tip.objects.get().state == State.NEW

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from confianza.web.tips.intake import voices
@@ -99,9 +100,26 @@ class Line:
     text: str
     step: str = ""
 
+    @property
+    def weight(self) -> int:
+        return weight(self.question) + weight(self.text)
+
     def shortened(self, room: int) -> "Line":
-        """Return it with no more letters than there is room."""
-        return self if len(self.text) <= room else replace(self, text=self.text[:room] + "…")
+        """Return it with an answer that is no heavier than there is room."""
+        text = cut(self.text, room)
+        return self if text == self.text else replace(self, text=text + "…")
+
+
+def weight(text: str) -> int:
+    """Return how many bytes a text has where it stands in a page."""
+    return len(escape(text).encode())
+
+
+def cut(text: str, room: int) -> str:
+    """Return as much of a text as weighs no more than `room`."""
+    while (heavy := weight(text)) > room:
+        text = text[: min(len(text) - 1, len(text) * max(room, 0) // heavy)]
+    return text
 
 
 def offered(speaks: str) -> list[dict[str, str]]:

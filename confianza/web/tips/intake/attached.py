@@ -1,5 +1,6 @@
 """Files that came with a form: each gets its clean copy, or a sentence that says why it was not taken."""
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ FIELD = "files"
 # What all drafts together may take of the disk; with more waiting, tips are taken without files.
 DRAFTS_AT_MOST = 8 * 1024**3
 LONGEST_NAME = 120
+# A file is whole in memory while its clean copy is made: as many at once as there are readers, and one more.
+_in_memory = threading.BoundedSemaphore(limits.AT_ONCE + 1)
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,12 @@ def _cleaned(upload: SealedUpload, number: int) -> tuple[SealedUpload, tuple[str
         raise cleaning.Refused("too_many")
     if _drafts_bytes() > DRAFTS_AT_MOST:
         raise cleaning.Refused("busy")
-    return uploads.clean_copy(upload)
+    if not _in_memory.acquire(timeout=limits.QUEUE_SECONDS):
+        raise cleaning.Refused("busy")
+    try:
+        return uploads.clean_copy(upload)
+    finally:
+        _in_memory.release()
 
 
 def _drafts_bytes() -> int:

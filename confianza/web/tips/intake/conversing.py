@@ -18,9 +18,9 @@ from confianza.web.tips.queries.conversation import Conversation, Said
 from confianza.web.tips.questionnaire.reading import Offered
 
 TALK, TALK_SECONDS = "talk", visits.SECONDS
-# A page has one size, so that a receipt that opens something looks like one that does not: so much of a
-# conversation fits on it, the rest is further back.
-LETTERS_ON_A_PAGE = 6_000
+# A page has one size, so that a receipt that opens something looks like one that does not: so many bytes of a
+# conversation fit on it, as they stand in HTML; the rest is further back. What stands around each thing said:
+BYTES_ON_A_PAGE, AROUND = 14_000, 400
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Shown:
 
     said: Said
     text: str
-    answers: Sequence[Any] = ()
+    answers: Sequence[asked.Line] = ()
     is_cut: bool = False
 
 
@@ -117,22 +117,23 @@ def talk_of(root: receipts.Root) -> Conversation:
 def _fitting(said: Sequence[Said], today: Offered) -> list[Shown]:
     """Return as much from the end as fits on a page; what alone is too long is cut."""
     shown: list[Shown] = []
-    room = LETTERS_ON_A_PAGE
+    room = BYTES_ON_A_PAGE
     for one in reversed(said):
         answers = asked.told_in_words(one.answers, today) if one.answers else []
-        length = len(one.text) + sum(len(line.text) + len(line.question) for line in answers) + 200
-        if length > room and shown:
+        weight = AROUND + asked.weight(one.text) + sum(line.weight for line in answers)
+        if weight > room and shown:
             break
-        shown.insert(0, _cut(one, answers, room))
-        room -= length
+        shown.insert(0, _cut(one, answers, room - AROUND))
+        room -= weight
     return shown
 
 
-def _cut(one: Said, answers: list[Any], room: int) -> Shown:
-    text, kept, left = one.text[:room], [], room - len(one.text)
+def _cut(one: Said, answers: list[asked.Line], room: int) -> Shown:
+    text, kept = asked.cut(one.text, room), []
+    left = room - asked.weight(text)
     for line in answers:
         if left <= 0:
             break
         kept.append(line.shortened(left))
-        left -= len(line.text) + len(line.question)
-    return Shown(one, text, kept, is_cut=len(one.text) > room or len(kept) < len(answers))
+        left -= kept[-1].weight
+    return Shown(one, text, kept, is_cut=text != one.text or len(kept) < len(answers))

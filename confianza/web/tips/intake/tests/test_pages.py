@@ -231,6 +231,15 @@ def test_a_long_conversation_is_read_page_by_page(visitor, units):
     assert "Parte 3." not in one.page
 
 
+@pytest.mark.parametrize("letter", ["<", "ñ", "x"])
+def test_a_long_message_of_any_letters_leaves_the_page_its_size(visitor, units, letter):
+    receipt = visitor().tell(story=letter * 5_900).press("send").receipt()
+    one = visitor().come_back(receipt)
+    assert one.size == ANY_PAGE
+    assert one.press("more", text=letter * 9_900).size == ANY_PAGE
+    assert visitor().come_back(receipt).size == ANY_PAGE
+
+
 def test_whoever_told_it_takes_it_back(visitor, units, photo, workspace, django_capture_on_commit_callbacks):
     receipt = visitor().tell(files=[("a.jpg", photo)]).press("send").receipt()
     one = visitor().come_back(receipt).press("withdraw")

@@ -8,7 +8,7 @@ from confianza.demo.tips import CEREMONY
 from confianza.web.tips import ceremony
 
 # Each way of looking has somebody of its own, who has no keyring yet.
-WITHOUT = {"es": "ana", "en": "benito"}
+WITHOUT = {"es": "catalina", "en": "benito"}
 
 
 def test_a_keyring_is_made_closed_and_opened_again(open_page, site, seen) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from confianza.web.territory.models import Area, Generation, Geography, Level
 from confianza.web.tips import receipts
 from confianza.web.tips.actions import referring, units
-from confianza.web.tips.models import Membership, Posting, UnitKey
+from confianza.web.tips.models import Kind, Membership, Posting, UnitKey
 from confianza.web.tips.queries import destinations, opening
 from tests.tips import world
 
@@ -121,3 +121,22 @@ def test_whoever_never_served_there_reads_all(line, before, station):
     Membership.objects.create(unit=line.units["affairs"], person=newcomer.user, given_by="tests")
     given_keys(line, newcomer)
     assert all(opens(newcomer, tip) for tip in before)
+
+
+def test_what_came_out_later_is_not_referred_to_whom_it_concerns(line, station):
+    harmless = world.tip(world.told(world.answers("Cobran renta.")))
+    dario, drugs = line.people["dario"], world.person("rosa")
+    Posting.objects.create(person=drugs.user, station=station, begins_on=timezone.localdate())
+    other = world.unit(line.root, Kind.OVERSIGHT, "Otra", drugs)
+    found = world.answers("Cobran renta.", police="yes", stations=frozenset({"substation-11"}))
+    opened = opening.found(harmless.pk, dario.reader)
+    seen = destinations.world(found)
+    referring.discover(opened=opened, found=found, reason="Es policía.", world=seen, by=dario.user)
+    fabian = line.people["fabian"]
+    opened = opening.found(harmless.pk, fabian.reader)
+    assert other not in destinations.units(opened, destinations.world(opened.answers))
+    with pytest.raises(referring.Refused, match="concerned"):
+        referring.refer(
+            opened=opened, to=other, reason="Por si acaso.", by=fabian.user,
+            world=destinations.world(opened.answers),
+        )  # fmt: skip

@@ -11,7 +11,7 @@ from confianza.web.accounts.queries import keyrings
 from confianza.web.lib import sealing
 from confianza.web.tips.actions import lines
 from confianza.web.tips.models import Coincidence, EvidenceRequest, KeyWrap, Tip, Unit, UnitKey
-from confianza.web.tips.queries import opening, readers
+from confianza.web.tips.queries import destinations, opening, readers
 from confianza.web.tips.queries.opening import OpenTip
 from confianza.web.tips.rules import routing, standing
 from confianza.web.tips.rules.answers import Answers
@@ -63,7 +63,7 @@ def refer(*, opened: OpenTip, to: Unit, reason: str, world: World, by: Any) -> N
     """Have another unit read a tip as well. Raises Refused where it concerns that unit, where the unit has no
     key, or where nobody is left in it whom the tip does not concern.
     """
-    route = routing.route(opened.answers, world)
+    route = routing.route(destinations.known(opened), world)
     if to.pk in route.implicated_units or to.pk not in world.units:
         raise Refused("concerned")
     members = world.units[to.pk].members

@@ -5,7 +5,6 @@ must not find with them what was told about their own station.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -17,8 +16,6 @@ from confianza.web.tips.models import KeyWrap, Tip, Unit
 from confianza.web.tips.queries import destinations, opening, readers
 from confianza.web.tips.queries.opening import OpenTip, Reader
 from confianza.web.tips.rules import routing
-from confianza.web.tips.rules.answers import Answers
-from confianza.web.tips.rules.standing import DISCOVERED
 
 
 @transaction.atomic
@@ -46,17 +43,8 @@ def _sealed_to_others(tip: Tip, unit: Unit, people: frozenset[int], reader: Read
 
 
 def _concerned(opened: OpenTip) -> frozenset[Any]:
-    told = what_is_known(opened)
+    told = destinations.known(opened)
     return routing.route(told, destinations.world(told)).excluded_people
-
-
-def what_is_known(opened: OpenTip) -> Answers:
-    """Return what was answered, with the stations that came out later."""
-    found = [line for line in opened.standing.moves if line.what == DISCOVERED]
-    if not found:
-        return opened.answers
-    later = {station for line in found for station in line.told.get("stations", ())}
-    return replace(opened.answers, police="yes", stations=opened.answers.stations | later)
 
 
 def _wrap_to_people(opened: OpenTip, unit: Unit, people: frozenset[int]) -> None:

@@ -1,5 +1,7 @@
 """Where a tip can go from the desk: units it does not concern, and the police somebody may point to."""
 
+from dataclasses import replace
+
 from django.conf import settings
 
 from confianza.web.lib import walls
@@ -11,6 +13,7 @@ from confianza.web.tips.queries.opening import OpenTip
 from confianza.web.tips.rules import routing
 from confianza.web.tips.rules.answers import Answers
 from confianza.web.tips.rules.routing import World
+from confianza.web.tips.rules.standing import DISCOVERED
 
 
 def world(answers: Answers) -> World:
@@ -19,9 +22,18 @@ def world(answers: Answers) -> World:
         return routing_world.world(keys.intake_keys(settings.WORKSPACE.keys), answers.badges)
 
 
+def known(opened: OpenTip) -> Answers:
+    """Return what was answered, with the stations that came out later."""
+    found = [line for line in opened.standing.moves if line.what == DISCOVERED]
+    if not found:
+        return opened.answers
+    later = {station for line in found for station in line.told.get("stations", ())}
+    return replace(opened.answers, police="yes", stations=opened.answers.stations | later)
+
+
 def units(opened: OpenTip, world: World) -> list[Unit]:
     """Return the units that can be given a tip: with a key, not concerned, and not reading it yet."""
-    route = routing.route(opened.answers, world)
+    route = routing.route(known(opened), world)
     held = readers.held_by(opened.tip)
     left = [
         unit

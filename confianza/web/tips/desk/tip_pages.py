@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from confianza.web.tips.desk import words
 from confianza.web.tips.desk.forms import tip as forms
-from confianza.web.tips.models import EvidenceRequest, State, Subject
-from confianza.web.tips.queries import coincidences, queue, readers
+from confianza.web.tips.models import State, Subject
+from confianza.web.tips.queries import coincidences, files, queue, readers
 from confianza.web.tips.queries.offered import language, offered
 from confianza.web.tips.queries.opening import OpenTip, Reader
 from confianza.web.tips.questionnaire import telling
@@ -48,7 +48,7 @@ def shown(opened: OpenTip, reader: Reader, **changed: Any) -> dict[str, Any]:
         "discovered": [line for line in standing.moves if line.what == DISCOVERED],
         "readers": readers.of(opened.tip),
         "related": list(coincidences.others(opened.tip, opened.unit)),
-        "requests": _requests(opened, reader),
+        "requests": files.own_requests(opened, reader),
         "is_closed": opened.tip.state == State.CLOSED,
         "has_forged": any(one.trouble for one in opened.said) or opened.forged_lines,
         **_forms(opened, people),
@@ -93,9 +93,3 @@ def _moves(opened: OpenTip) -> Iterator[tuple[Line, str, str]]:
 
 def _unit_name(told: Mapping[str, Any]) -> str:
     return str(told["name_en" if (get_language() or "").startswith("en") else "name_es"])
-
-
-def _requests(opened: OpenTip, reader: Reader) -> dict[Any, EvidenceRequest]:
-    """Return what this reader asked for last, by attachment."""
-    asked = EvidenceRequest.objects.filter(tip=opened.tip, asked_by=reader.person).order_by("asked_on")
-    return {one.attachment_id: one for one in asked}

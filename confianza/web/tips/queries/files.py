@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -52,6 +53,18 @@ def asked_of(person: Any) -> Any:
     """Return the requests that the units of a person keep halves for."""
     keeps = Membership.objects.current().filter(person=person, unit__kind=Kind.EVIDENCE)
     return EvidenceRequest.objects.filter(attachment__evidence_key__unit__in=keeps.values("unit"))
+
+
+def own_requests(opened: OpenTip, reader: Reader) -> dict[UUID, EvidenceRequest]:
+    """Return what a reader asked for last in a tip, by attachment."""
+    own = EvidenceRequest.objects.visible_to(reader.person).filter(asked_by=reader.person)
+    return {one.attachment_id: one for one in own.filter(tip=opened.tip).order_by("asked_on")}
+
+
+def released(file: File, reader: Reader) -> EvidenceRequest | None:
+    """Return the request by which a reader may open an original now, or None."""
+    own = EvidenceRequest.objects.visible_to(reader.person).filter(asked_by=reader.person)
+    return own.filter(attachment=file.attachment, half__isnull=False).first()
 
 
 def asked(reader: Reader) -> Iterator[Asked]:

@@ -18,7 +18,6 @@ from confianza.web.tips.desk import reading as desk
 from confianza.web.tips.desk import words
 from confianza.web.tips.desk.forms.tip import AskOriginalForm
 from confianza.web.tips.desk.tip_pages import SHOWN
-from confianza.web.tips.models import EvidenceRequest
 from confianza.web.tips.queries import files, opening
 from confianza.web.tips.queries.opening import OpenTip, Reader
 
@@ -63,8 +62,7 @@ def ask_original(request: HttpRequest, opened: OpenTip, reader: Reader, file_id:
 def take_original(request: HttpRequest, opened: OpenTip, reader: Reader, file_id: Any) -> HttpResponseBase:
     """Hand over an original, once, to whoever asked for it and was given it."""
     file = desk.file_of(opened, file_id)
-    asked = EvidenceRequest.objects.filter(attachment=file.attachment, asked_by=reader.person)
-    wanted = asked.filter(half__isnull=False).first()
+    wanted = files.released(file, reader)
     if wanted is None:
         messages.warning(request, words.WHY_NOT["not_released"])
         return redirect("tips:tip", opened.tip.pk)

@@ -15,6 +15,9 @@ from confianza.web.tips.questionnaire.reading import Offered
 # Small enough to say where it is; what is larger tells a reader nothing.
 PLACES = (Level.MUNICIPALITY, Level.DISTRICT, Level.ZONE, Level.LOCALITY)
 STATIONS = (Level.POLICE_REGION, Level.COMMISSARIAT, Level.SUBSTATION)
+# A list longer than this is neither read on a telephone nor sent over a slow network: then only the wider
+# areas are offered, and the rest is told in words. Whoever names a wider station leaves out all below it.
+MOST_LISTED = 300
 # Whoever could take part in what is told about police.
 WATCHERS = (Kind.CRIMINAL_INFORMATION, Kind.INTERNAL_AFFAIRS, Kind.OVERSIGHT, Kind.SCHOOL_OFFICERS)
 
@@ -30,8 +33,16 @@ def offered() -> Offered:
 
 @lru_cache(maxsize=2)
 def _places(edition: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    areas = _named(Geography.ADMINISTRATIVE, PLACES)
-    return areas, _named(Geography.POLICE, STATIONS), _stations_of(areas)
+    areas = _listed(Geography.ADMINISTRATIVE, PLACES)
+    return areas, _listed(Geography.POLICE, STATIONS), _stations_of(areas)
+
+
+def _listed(geography: str, levels: tuple[str, ...]) -> dict[str, str]:
+    """Return the areas of as many levels, from the widest, as fit into a list; of the widest all."""
+    for deepest in range(len(levels), 1, -1):
+        if len(named := _named(geography, levels[:deepest])) <= MOST_LISTED:
+            return named
+    return _named(geography, levels[:1])
 
 
 def _named(geography: str, levels: tuple[str, ...]) -> dict[str, str]:

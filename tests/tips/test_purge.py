@@ -76,6 +76,8 @@ def test_purge_leaves_neither_ciphertext_nor_lookup_in_database_log_or_media(tol
     before = _everything(workspace)
     assert not _missing(written["goes"], before)
     assert len(written["goes"]) > 500
+    due = _confianza(workspace, "purge", "--dry-run", "--workspace", str(workspace))
+    assert (due["dry_run"], due["tips"], due["held"]) == (True, len(written["ids"]), 0)
     purged = _confianza(workspace, "purge", "--workspace", str(workspace))
     assert (purged["tips"], purged["files"]) == (len(written["ids"]), len(written["names"]))
     assert (purged["log_emptied"], purged["found_again"]) == (True, 0)

@@ -123,6 +123,19 @@ def test_whoever_never_served_there_reads_all(line, before, station):
     assert all(opens(newcomer, tip) for tip in before)
 
 
+def test_badges_and_units_that_came_out_later_are_known_too(line, station):
+    harmless = world.tip(world.told(world.answers("Cobran renta.")))
+    dario = line.people["dario"]
+    found = world.answers("x", police="yes", badges=frozenset({"777"}), units=frozenset({"unit-x"}))
+    opened = opening.found(harmless.pk, dario.reader)
+    referring.discover(
+        opened=opened, found=found, reason="Es policía.", world=destinations.world(found), by=dario.user
+    )
+    known = destinations.known(opening.found(harmless.pk, line.people["fabian"].reader))
+    assert (known.police, known.badges, known.units) == ("yes", {"777"}, {"unit-x"})
+    assert known.said == opened.answers.said
+
+
 def test_what_came_out_later_is_not_referred_to_whom_it_concerns(line, station):
     harmless = world.tip(world.told(world.answers("Cobran renta.")))
     dario, drugs = line.people["dario"], world.person("rosa")

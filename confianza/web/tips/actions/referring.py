@@ -125,6 +125,8 @@ def _discovery(opened: OpenTip, found: Answers, reason: str) -> Mapping[str, Any
     return {
         "reason": reason,
         "stations": sorted(found.stations),
+        "badges": sorted(found.badges),
+        "units": sorted(found.units),
         "had_read": [[who, name, on] for (who, name), on in sorted(read.items(), key=lambda one: one[0][1])],
         "could_read": [[who, name] for who, name in could],
     }

@@ -11,7 +11,7 @@ from confianza.web.tips.queries import readers, routing_world
 from confianza.web.tips.queries.offered import offered
 from confianza.web.tips.queries.opening import OpenTip
 from confianza.web.tips.rules import routing
-from confianza.web.tips.rules.answers import Answers
+from confianza.web.tips.rules.answers import SETS, Answers
 from confianza.web.tips.rules.routing import World
 from confianza.web.tips.rules.standing import DISCOVERED
 
@@ -23,12 +23,15 @@ def world(answers: Answers) -> World:
 
 
 def known(opened: OpenTip) -> Answers:
-    """Return what was answered, with the stations that came out later."""
-    found = [line for line in opened.standing.moves if line.what == DISCOVERED]
+    """Return what was answered, with the stations, badges and units that came out later."""
+    found = [line.told for line in opened.standing.moves if line.what == DISCOVERED]
     if not found:
         return opened.answers
-    later = {station for line in found for station in line.told.get("stations", ())}
-    return replace(opened.answers, police="yes", stations=opened.answers.stations | later)
+    later = {
+        name: getattr(opened.answers, name) | {one for told in found for one in told.get(name, ())}
+        for name in SETS
+    }
+    return replace(opened.answers, police="yes", **later)
 
 
 def units(opened: OpenTip, world: World) -> list[Unit]:

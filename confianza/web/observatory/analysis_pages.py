@@ -13,7 +13,7 @@ from confianza.web.design import charts
 from confianza.web.observatory import analysis_drawings as drawings
 from confianza.web.observatory import analysis_sentences as said
 from confianza.web.observatory import analysis_sheets as sheets
-from confianza.web.observatory import labels, map_features, permissions, queries
+from confianza.web.observatory import labels, map_features, permissions, queries, sheet_files
 from confianza.web.observatory.queries import harm, incidents, patterns, timing
 from confianza.web.observatory.queries.incidents import Asked, Incidents
 from confianza.web.observatory.queries.patterns import Concentrated, Cut, Mapped
@@ -60,6 +60,7 @@ def crime_map(user: Any, form: Form) -> dict[str, Any]:
         "over_time": drawings.over_time(found, told).html() if any(c.kind for c in told.cells) else None,
         "moving": map_features.moving(found, told, url, points=permissions.can_see_points(user)),
         "tables": map_tables(told),
+        "geojson_name": sheet_files.name(_("map"), found, "geojson"),
         "address": address,
         "finds": found.asked.indicator_id in incidents.FOUND_BY_PATROLS,
     }

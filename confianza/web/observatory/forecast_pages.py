@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from confianza.web.design import charts
 from confianza.web.design.tables import Column, Interval, Table
 from confianza.web.observatory import analysis_drawings as drawings
-from confianza.web.observatory import analysis_pages, labels, map_features, permissions
+from confianza.web.observatory import analysis_pages, labels, map_features, permissions, sheet_files
 from confianza.web.observatory import forecast_sentences as words
 from confianza.web.observatory.queries import forecasts, incidents
 from confianza.web.observatory.queries.forecasts import Forecast, Step
@@ -47,6 +47,7 @@ def shown(user: Any, form: Form) -> dict[str, Any]:
         "methods": charts.svg(drawings.methods(told), alt=words.why(told)),
         "methods_table": methods(told),
         "notes": [*words.notes(told), *words.limits()],
+        "geojson_name": sheet_files.name(_("forecast"), found, "geojson"),
         "finds": found.asked.indicator_id in incidents.FOUND_BY_PATROLS,
     }
 

@@ -10,6 +10,7 @@ from confianza.web.observatory.published.releases import (
     latest,
     release,
     releases,
+    source_title,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "latest",
     "release",
     "releases",
+    "source_title",
 ]

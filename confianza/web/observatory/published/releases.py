@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from confianza.store import packages
-from confianza.web.observatory import archive
+from confianza.web.observatory import archive, labels
 from confianza.web.observatory.models import Kind, Publication
 
 if TYPE_CHECKING:
@@ -239,3 +239,8 @@ def _known(language: str) -> str:
 
 def _media_type(name: str) -> str:
     return packages.MEDIA_TYPES.get(Path(name).suffix.removeprefix("."), "text/plain")
+
+
+def source_title(source: str) -> str:
+    """Name a source of a release in the reader's language."""
+    return labels.source(source)

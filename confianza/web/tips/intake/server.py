@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler
-from typing import Any
+from typing import Any, ClassVar
 from wsgiref.handlers import SimpleHandler
 
 # People with slow telephones hold a thread while they send; a thread that waits costs little.
@@ -65,8 +65,29 @@ class Quiet(SimpleHandler):
     """Runs the application for one request; a failure on the way ends the connection and is not told."""
 
     server_software = None
-    os_environ: dict[str, str] = {}
+    # What the machine's own environment holds is not passed on.
+    os_environ: ClassVar[dict[str, str]] = {}
     http_version = "1.1"
+
+    def __init__(self, *told: Any, **how: Any) -> None:
+        super().__init__(*told, **how)
+        self._waiting = bytearray()
+
+    def send_preamble(self) -> None:
+        super().send_preamble()
+        self._write(b"Connection: close\r\n")
+
+    def _write(self, data: bytes) -> None:
+        # Headers and the first of the body leave together.
+        self._waiting += data
+
+    def _flush(self) -> None:
+        self.stdout.write(bytes(self._waiting))
+        self._waiting.clear()
+
+    def finish_content(self) -> None:
+        super().finish_content()
+        self._flush()
 
     def log_exception(self, exc_info: Any) -> None:
         pass
@@ -129,9 +150,9 @@ class OneRequest(BaseHTTPRequestHandler):
             **{name: value for name, value in said.items() if value is not None},
         }
 
-    def end_headers(self) -> None:
-        self.send_header("Connection", "close")
-        super().end_headers()
+    def handle_expect_100(self) -> bool:
+        self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        return True
 
     def version_string(self) -> str:
         return ""

@@ -139,7 +139,7 @@ def _around_hot(sheet: Sheet, cells: Sequence[Cell]) -> SafeString:
 
     squares = [shapely.Polygon([sheet.place(*corner) for corner in cell.outline]) for cell in cells]
     # On a tenth of a unit neighbours share their corners, whatever the projection left of them.
-    whole = shapely.union_all(shapely.set_precision(squares, TENTH), grid_size=TENTH)
+    whole = shapely.simplify(shapely.union_all(shapely.set_precision(squares, TENTH), grid_size=TENTH), 0)
     rings = [ring for part in shapely.get_parts(whole) for ring in (part.exterior, *part.interiors)]
     return _paths("hot", [_drawn_ring(ring.coords) for ring in rings])
 

@@ -41,6 +41,10 @@ def test_few_different_values_get_a_class_each() -> None:
     assert classify([1, 1, 2, 2, 2, 3, None]).cuts == [1, 2, 3]
 
 
+def test_where_most_are_one_the_few_that_are_more_still_have_colours() -> None:
+    assert classify([*[1] * 100, *[2] * 20, *[3] * 8, 4, 4, 5, 6, 8, 11]).cuts == [1, 2, 3, 4, 5]
+
+
 def test_only_zeros_or_nothing_at_all_make_no_class() -> None:
     for values in ([], [None], [0, 0]):
         assert classify(values).cuts == []

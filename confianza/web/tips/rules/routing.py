@@ -287,7 +287,7 @@ class _Case:
     def is_over_here(self, station: str | None) -> bool:
         """Say whether a station answers for the ground that the tip is about."""
         here = self.answers.local_station
-        return here is not None and station in self.line(here)
+        return here is not None and station is not None and station in self.line(here)
 
     def sealed_to(
         self, found: Route, units: Mapping[UUID, frozenset[PersonId]], reasons: tuple[str, ...]

@@ -1,6 +1,6 @@
 """What becomes of something that a telephone sends: pure decisions, without the register."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Literal
@@ -60,3 +60,35 @@ def free_name(name: str, taken: Container[str]) -> str:
     if name not in taken:
         return name
     return next(free for n in count(2) if (free := f"{name} ({n})") not in taken)
+
+
+# --- reviewing ----------------------------------------------------------------------------------------
+
+# Where a submission stands, and where a reviewer may put it.
+VERDICTS: Mapping[str, frozenset[str]] = {
+    "arriving": frozenset({"approved", "rejected"}),
+    "waiting": frozenset({"approved", "rejected"}),
+    "approved": frozenset({"rejected", "waiting"}),
+    "rejected": frozenset({"approved", "waiting"}),
+    "replaced": frozenset(),
+}
+# The first look at something whole and good needs no word; everything else does.
+WITHOUT_A_WORD = frozenset({("waiting", "approved")})
+# What was set aside, and whether it can still be taken in. What is no submission never can.
+TAKEN_LATER = frozenset({"conflict", "stale_edit", "closed", "unknown_form", "file_conflict"})
+
+
+class VerdictRefused(Exception):
+    """A submission cannot be put there; `code` is "not_from_here" or "say_why"."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+def check_verdict(standing: str, to: str, comment: str) -> None:
+    """Raise VerdictRefused unless a reviewer may put a submission that stands here there, with this word."""
+    if to not in VERDICTS[standing]:
+        raise VerdictRefused("not_from_here")
+    if not comment.strip() and (standing, to) not in WITHOUT_A_WORD:
+        raise VerdictRefused("say_why")

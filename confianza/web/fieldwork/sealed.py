@@ -47,6 +47,11 @@ def pieces(name: str) -> Iterator[bytes]:
         yield from vault.opened(sealed, secret=secret, context=_context(name))
 
 
+def size(name: str) -> int:
+    """Return how many bytes kept content has, unsealed."""
+    return sum(len(piece) for piece in pieces(name))
+
+
 def path(name: str) -> Path:
     """Return where the content with this SHA-256 lies."""
     return Path(settings.WORKSPACE.root) / FOLDER / name[:2] / name

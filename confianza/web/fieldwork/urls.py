@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from confianza.web.fieldwork.views import openrosa
+from confianza.web.fieldwork.views import aside, forms, openrosa, submissions, telephones
 
 app_name = "fieldwork"
 
@@ -19,4 +19,23 @@ urlpatterns = [
     path("odk/<str:key>/forms/<int:version>/form.xml", openrosa.form_xml, name="form_xml"),
     path("odk/<str:key>/forms/<int:version>/manifest", openrosa.manifest, name="manifest"),
     path("odk/<str:key>/forms/<int:version>/files/<int:file>", openrosa.form_file, name="form_file"),
+    path("campo/formularios/", forms.listing, name="forms"),
+    path("campo/formularios/nuevo/", forms.bring, name="bring_form"),
+    path("campo/formularios/<int:form_id>/", forms.form, name="form"),
+    path("campo/formularios/<int:form_id>/cerrar/", forms.close, name="close_form"),
+    path("campo/versiones/<int:version_id>/hoja/", forms.original, name="original"),
+    path("campo/versiones/<int:version_id>/archivos/<int:file_id>/", forms.file, name="version_file"),
+    path("campo/telefonos/", telephones.listing, name="telephones"),
+    path("campo/telefonos/nuevo/", telephones.give, name="give_key"),
+    path("campo/telefonos/<int:device_id>/retirar/", telephones.revoke, name="revoke_key"),
+    path("campo/envios/", submissions.listing, name="submissions"),
+    path("campo/envios/<int:submission_id>/", submissions.submission, name="submission"),
+    path("campo/envios/<int:submission_id>/veredicto/", submissions.judge, name="judge"),
+    path("campo/envios/<int:submission_id>/corregir/", submissions.correct, name="correct"),
+    path(
+        "campo/envios/<int:submission_id>/archivos/<int:file_id>/", submissions.file, name="submission_file"
+    ),
+    path("campo/apartados/", aside.listing, name="aside"),
+    path("campo/apartados/<int:item_id>/", aside.item, name="aside_one"),
+    path("campo/apartados/<int:item_id>/resolver/", aside.resolve, name="resolve"),
 ]

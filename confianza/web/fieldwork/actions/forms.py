@@ -1,7 +1,7 @@
 """Forms and their versions."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from confianza.web.fieldwork import sealed
 from confianza.web.fieldwork.models import Form, FormFile, FormVersion, Owner
 from confianza.web.fieldwork.xforms import converting
 from confianza.web.fieldwork.xforms.converting import Converted
+from confianza.web.fieldwork.xforms.problems import FormRefused, Problem
 from confianza.web.territory.models import Area
 
 ITEMSETS = "itemsets.csv"
@@ -36,10 +37,12 @@ def add_version(
     area: Area | None = None,
     is_confidential: bool = False,
     files: Mapping[str, bytes] | None = None,
+    may_change: Callable[[Form], bool] = lambda form: True,
 ) -> FormVersion:
     """Take in a spreadsheet as a new form, or as a new version of the form of the same name.
 
-    The same spreadsheet a second time changes nothing. Raises FormRefused, VersionTaken.
+    The same spreadsheet a second time changes nothing. `may_change` says whether a form of that name, which
+    is here already, is the author's to change. Raises FormRefused, VersionTaken.
     """
     found = converting.converted(content, name)
     beside = dict(files or {})
@@ -57,6 +60,8 @@ def add_version(
                 "made_by": by.display_name,
             },
         )
+        if not may_change(form):
+            raise FormRefused(Problem("not_yours", {"name": found.form_id}))
         return _version(form, found, content, PurePath(name).name, beside, by)
 
 

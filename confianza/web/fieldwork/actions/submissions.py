@@ -1,8 +1,8 @@
 """Taking in what telephones send: nothing lost, nothing twice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import BinaryIO
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -22,7 +22,7 @@ from confianza.web.fieldwork.models import (
 from confianza.web.fieldwork.rules import Known, Outcome
 from confianza.web.fieldwork.xforms import reading
 from confianza.web.fieldwork.xforms.problems import SubmissionRefused
-from confianza.web.fieldwork.xforms.reading import Told
+from confianza.web.fieldwork.xforms.reading import LONGEST_ID, Told
 from confianza.web.lib import walls
 
 # Files that came: the SHA-256 they lie under and their size, by name.
@@ -96,6 +96,34 @@ def _take(told: Told, digest: str, kept: Kept, device: Device | None, by: Actor)
         return Received(result, submission)
 
 
+def enter_later(
+    *, form: Form, told: Told, digest: str, kept: Kept, device: Device | None, by: Actor
+) -> Submission:
+    """Take in what was set aside.
+
+    Where something stands under its instance, or what it edits was edited since, it becomes the latest of
+    that line, under a number of its own.
+    """
+    with walls.for_a_telephone(), transaction.atomic():
+        present = _standing(form, told.instance_id) or _standing(form, told.deprecated)
+        while present is not None and present.replaced_by is not None:
+            present = present.replaced_by
+        if _standing(form, told.instance_id) is not None:
+            told = replace(told, instance_id=f"{told.instance_id[: LONGEST_ID - 9]}~{digest[:8]}")
+        submission = _new(form, told, digest, device, by)
+        if present is not None:
+            _replace(present, submission)
+        _bring(submission, kept, device, by)
+        return submission
+
+
+def carry_files_over(*, earlier: Submission, later: Submission, by: Any) -> None:
+    """Let the files of a submission stand in the one that takes its place."""
+    kept = {file.name: (file.sha256, file.size) for file in earlier.files.exclude(sha256="")}
+    with walls.for_a_telephone():
+        _bring(later, kept, later.device, by)
+
+
 def _standing(form: Form | None, instance: str) -> Submission | None:
     return Submission.objects.filter(form=form, instance_id=instance).first() if form and instance else None
 
@@ -106,7 +134,8 @@ def _known(submission: Submission | None) -> Known | None:
 
 def _new(form: Form, told: Told, digest: str, device: Device | None, by: Actor) -> Submission:
     version = FormVersion.objects.filter(form=form, version=told.version).first()
-    asked = (version or form.current).dictionary if version or form.current else ()
+    read_by = version or form.current
+    asked = read_by.dictionary if read_by else ()
     submission = Submission.objects.create(
         form=form,
         form_version=version,

@@ -36,7 +36,7 @@ class Device(models.Model):
     person = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    forms = models.ManyToManyField("Form", related_name="+", blank=True)
+    forms: Any = models.ManyToManyField("Form", related_name="+", blank=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField(default=timezone.now)

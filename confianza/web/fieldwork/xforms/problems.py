@@ -27,6 +27,7 @@ KINDS: dict[str, Any] = {
     "bad_expression": _("Sheet survey, row %(row)s, column %(column)s: %(text)s is no expression (%(why)s)."),
     "no_function": _("Sheet survey, row %(row)s, column %(column)s: there is no function “%(name)s”."),
     "circle": _("Sheet survey, row %(row)s: “%(name)s” depends on itself: %(path)s."),
+    "not_yours": _("A form called “%(name)s” belongs to somebody else; give yours another form_id."),
     "refused": _("The form was not accepted: %(why)s"),
     # of what was sent
     "not_a_submission": _("This is no filled form: %(why)s"),

@@ -107,7 +107,7 @@ def _of(node: Element, path: str, repeat: str, known: Mapping[str, Mapping[str, 
 def _inside(node: Element, path: str, known: Mapping[str, Any]) -> Iterator[tuple[str, Element]]:
     """Return the questions and repeats below a node, through its groups."""
     for child in node:
-        here = f"{path}/{_name(child)}"
+        here = f"{path}/{name_of(child)}"
         if here in known:
             yield here, child
         elif not _is_meta(here):
@@ -120,7 +120,7 @@ def _value(text: str, entry: Mapping[str, Any]) -> Any:
 
 def _leaves(node: Element, path: str) -> Iterator[tuple[str, str]]:
     for child in node:
-        here = f"{path}/{_name(child)}"
+        here = f"{path}/{name_of(child)}"
         if len(child):
             yield from _leaves(child, here)
         else:
@@ -130,8 +130,8 @@ def _leaves(node: Element, path: str) -> Iterator[tuple[str, str]]:
 def _meta(root: Element, name: str) -> str:
     """Return what stands in meta under a name, whatever name space the telephone gave it."""
     for meta in root:
-        for each in meta if _name(meta) == "meta" else ():
-            if _name(each) == name:
+        for each in meta if name_of(meta) == "meta" else ():
+            if name_of(each) == name:
                 return (each.text or "").strip()
     return ""
 
@@ -140,7 +140,7 @@ def _is_meta(path: str) -> bool:
     return path == "/meta" or path.startswith("/meta/")
 
 
-def _name(node: Element) -> str:
+def name_of(node: Element) -> str:
     return str(node.tag).rpartition("}")[2]
 
 

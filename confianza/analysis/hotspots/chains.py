@@ -125,12 +125,12 @@ def _chains(near: pairs.Pairs, events: int) -> Whole:
 
 def _generations(parent: Whole) -> Whole:
     """Return how many repeats lead from the originator to each event; parents stand before their children."""
-    generation = np.zeros(len(parent), dtype=np.int64)
+    # Each turn looks twice as far up, so that a chain as long as the file takes a score of turns.
+    generation = (parent >= 0).astype(np.int64)
     above = parent.copy()
-    while (above >= 0).any():
-        deeper = above >= 0
-        generation[deeper] += 1
-        above[deeper] = parent[above[deeper]]
+    while (deeper := np.flatnonzero(above >= 0)).size:
+        generation[deeper] += generation[above[deeper]]
+        above[deeper] = above[above[deeper]]
     return generation
 
 

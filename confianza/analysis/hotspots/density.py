@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from confianza.analysis.hotspots.findings import PointsRefused
 from confianza.analysis.hotspots.grids import Grid
 from confianza.analysis.hotspots.points import METRES_OF_A_KM, Points
 
@@ -19,6 +20,8 @@ MESH_METRES = 25.0
 # A mesh so many times finer than the bandwidth keeps the error under a thousandth.
 MESHES_PER_BANDWIDTH = 8
 MOST_NODES = 16_000_000
+# Metres of a quarter of the globe: a wider kernel is a typing error.
+WIDEST = 1e7
 # Beyond so many bandwidths a normal kernel holds less than one in a million of its weight.
 REACH = 5.5
 SQUARE_METRES = METRES_OF_A_KM**2
@@ -68,11 +71,12 @@ def surface(
 
     `bandwidth` is the standard deviation of a normal kernel in metres (`usual_bandwidth` by default). With
     `correct_edges` the value is divided by the share of the kernel that lies inside the grid, or inside the
-    cells of `mask`: outside no events could be. Cells outside `mask` are NaN.
+    cells of `mask`: outside no events could be. Cells outside `mask` are NaN. Raises PointsRefused for a
+    bandwidth that is none.
     """
     width = usual_bandwidth(points) if bandwidth is None else float(bandwidth)
-    if not (math.isfinite(width) and width > 0):
-        raise ValueError("A bandwidth must be greater than zero.")
+    if not 0 < width <= WIDEST:
+        raise PointsRefused("no_bandwidth", metres=f"{width:g}")
     net = _net(grid, width)
     shared = _shared_out(points, net, width, grid)
     narrowed = math.sqrt(max(width**2 - net.mesh**2 / 6, (width / 2) ** 2))
@@ -110,8 +114,7 @@ def _net(grid: Grid, width: float) -> Net:
     """Return the nodes: an even number to a cell, so that its middle is one of them."""
     finest = min(MESH_METRES, width / MESHES_PER_BANDWIDTH)
     per_cell = 2 * max(1, math.ceil(grid.size / (2 * finest)))
-    while per_cell > 2 and grid.cells * per_cell**2 > MOST_NODES:
-        per_cell -= 2
+    per_cell = min(per_cell, 2 * max(1, int(math.sqrt(MOST_NODES / grid.cells) / 2)))
     mesh = grid.size / per_cell
     return Net(grid.x0, grid.y0, mesh, grid.columns * per_cell + 1, grid.rows * per_cell + 1)
 

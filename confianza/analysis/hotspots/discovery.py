@@ -32,8 +32,12 @@ def called(p: Floats, level: float = LEVEL) -> Mask:
 
 def strongest(p: Floats) -> float:
     """Return the level at which the first test would be called (Simes 1986, Biometrika 73:751-754)."""
-    order = np.sort(p.reshape(-1))
-    return float(np.min(order * len(order) / np.arange(1, len(order) + 1)))
+    # Of tests with p = 1, which most cells of a thin map are, the last alone would be called, at 1.
+    order = np.sort(p[p < 1])
+    if not order.size:
+        return 1.0
+    found = float(np.min(order * p.size / np.arange(1, order.size + 1)))
+    return found if order.size == p.size else min(found, 1.0)
 
 
 def chance_of(found: float, by_chance: Floats) -> float:

@@ -30,7 +30,7 @@ ABOUT_THE_QUESTION = frozenset(
         "points_unknown_column", "points_no_header", "degrees_as_metres", "metres_as_degrees",
         "degrees_or_metres", "unknown_crs", "no_cell_size", "bad_bands", "no_dates",
         "no_such_offence", "no_offence_column", "no_such_zone", "persons_asked", "no_whole_period",
-        "no_tolerance", "streets_elsewhere",
+        "no_tolerance", "streets_elsewhere", "no_bandwidth", "too_many_bands",
     }
 )  # fmt: skip
 
@@ -127,6 +127,13 @@ _kind(
     "refuse",
     "Cells of %(size)s m over %(width)s × %(height)s km would be %(cells)s; %(most)s can be drawn. Take "
     "larger cells, or correct points that lie far off.",
+)
+_kind("no_bandwidth", "refuse", "A bandwidth of %(metres)s m is none; write a number of metres above zero.")
+_kind(
+    "too_many_bands",
+    "refuse",
+    "%(distances)s bands of distance times %(times)s of time are more than a table of %(most)s cells. Take "
+    "fewer.",
 )
 _kind("no_cell_size", "refuse", "A cell of %(size)s m is none; write a size greater than zero.")
 _kind(

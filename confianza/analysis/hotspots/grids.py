@@ -12,6 +12,9 @@ from confianza.analysis.hotspots.points import METRES_OF_A_KM, Points
 # A city of 100 × 100 km in cells of 50 m; a grid of this size takes 32 MB.
 MOST_CELLS = 4_000_000
 CELL_METRES = 200.0
+LARGEST_CELL = 1e7  # metres of a quarter of the globe
+# More is told as a power of ten.
+LONGEST_NUMBER = 10**12
 
 Floats = NDArray[np.float64]
 
@@ -68,20 +71,24 @@ def around(points: Points, size: float = CELL_METRES, *, most: int = MOST_CELLS)
     The same city gets the same cells from one month to the next. Raises PointsRefused before a grid becomes
     giant.
     """
-    if not (math.isfinite(size) and size > 0):
+    if not 0 < size <= LARGEST_CELL:
         raise PointsRefused("no_cell_size", size=size)
     x0, y0 = (math.floor(values.min() / size) * size for values in (points.x, points.y))
     columns = math.floor((points.x.max() - x0) / size) + 1
     rows = math.floor((points.y.max() - y0) / size) + 1
     if columns * rows > most:
         km = {
-            "width": f"{columns * size / METRES_OF_A_KM:,.0f}",
-            "height": f"{rows * size / METRES_OF_A_KM:,.0f}",
+            "width": f"{np.ptp(points.x) / METRES_OF_A_KM:,.0f}",
+            "height": f"{np.ptp(points.y) / METRES_OF_A_KM:,.0f}",
         }
         raise PointsRefused(
-            "giant_grid", size=f"{size:g}", cells=f"{columns * rows:,}", most=f"{most:,}", **km
+            "giant_grid", size=f"{size:g}", cells=_written(columns * rows), most=f"{most:,}", **km
         )
     return Grid(x0, y0, size, columns, rows)
+
+
+def _written(cells: int) -> str:
+    return f"{cells:,}" if cells <= LONGEST_NUMBER else f"10^{len(str(cells)) - 1}"
 
 
 def places(points: Points, grid: Grid) -> NDArray[np.int64]:

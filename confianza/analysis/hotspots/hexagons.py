@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-# Hexagons of resolution 9 are about 200 m wide, those of 8 about 530 m (h3geo.org, table of resolutions).
+# Hexagons of resolution 9 have sides of about 200 m, those of 8 of 530 m (h3geo.org, table of resolutions).
 RESOLUTION = 9
 
 

@@ -25,6 +25,8 @@ MOST_WORK = 3_000_000_000
 SPARSE = 5.0
 # Tables drawn from the exact covariances, to judge the table as a whole.
 DRAWN = 1_999
+# Each cell varies with each other: a thousand cells take seconds.
+MOST_CELLS = 1_024
 SEED = 20_260_101
 UNDERDISPERSED = 1e-9
 
@@ -75,12 +77,14 @@ class Bands:
 def bands(metres: Sequence[float], days: Sequence[float], metric: Metric, closed: bool) -> Bands:
     """Return bands [a, b), or with `closed` (a, b] with the first holding its lower end too.
 
-    Raises PointsRefused where limits do not rise, or there are fewer than two.
+    Raises PointsRefused where limits do not rise, or there are fewer than two, or too many.
     """
     for limits in (metres, days):
         rises = all(a < b for a, b in pairwise(limits))
         if len(limits) < 2 or not rises or limits[0] < 0 or not np.all(np.isfinite(limits)):
             raise PointsRefused("bad_bands", bands=", ".join(f"{limit:g}" for limit in limits))
+    if len(metres) * len(days) > MOST_CELLS:
+        raise PointsRefused("too_many_bands", distances=len(metres), times=len(days), most=f"{MOST_CELLS:,}")
     far = np.array([limit for limit in metres if limit > 0])
     late = np.array([limit for limit in days if limit > 0]) * SECONDS_OF_A_DAY
     reached = pairs.closed(far, metric) if closed else pairs.half_open(far, metric)

@@ -32,6 +32,8 @@ PERIOD_DAYS, LONGEST_PERIODS, REACH = 7, 4, 4
 MOST_CLUSTERS = 10
 # Cells times periods: 8 bytes each in every thread.
 MOST_CUBE = 60_000_000
+# With the fewest shuffles, half a minute.
+MOST_CYLINDERS = 120_000_000
 
 SCHEMA = {
     "x": pl.Float64, "y": pl.Float64, "side": pl.Float64, "begins": pl.Int32, "ends": pl.Int32,
@@ -122,12 +124,13 @@ def _cube(points: Points, grid: Grid, days: int, longest: int, reach: int, alive
     periods = int(back.max()) + 1
     if periods < 2:
         raise PointsRefused("too_few_periods", periods=periods, least=2)
-    if periods * grid.cells > MOST_CUBE:
+    spans = periods * (reach + 1) * min(longest, periods - 1)
+    most = min(MOST_CUBE // periods, MOST_CYLINDERS // spans)
+    if grid.cells > most:
         km = {
             "width": f"{grid.columns * grid.size / 1e3:,.0f}",
             "height": f"{grid.rows * grid.size / 1e3:,.0f}",
         }
-        most = MOST_CUBE // periods
         raise PointsRefused(
             "giant_grid", size=f"{grid.size:g}", cells=f"{grid.cells:,}", most=f"{most:,}", **km
         )

@@ -156,3 +156,39 @@ def test_a_spoilt_date_makes_no_giant_map_of_months(tmp_path):
     words = ["hotspots", path, "--x", "lon", "--y", "lat", "--date", "date", "--method", "classes", "--json"]
     result = CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
     assert json.loads(result.stdout)["error"]["code"] == "too_many_periods"
+
+
+WRONG = [
+    ("near-repeat", ("--chains", "nan,5"), "wrong_usage", 2),
+    ("near-repeat", ("--chains", "1e300,1e300"), "wrong_usage", 2),
+    ("near-repeat", ("--distances", ",".join(map(str, range(400)))), "too_many_bands", 2),
+    ("hotspots", ("--cell", "nan"), "no_cell_size", 2),
+    ("hotspots", ("--cell", "1e300"), "no_cell_size", 2),
+    ("hotspots", ("--cell", "1e-300"), "giant_grid", 1),
+    ("hotspots", ("--method", "density", "--bandwidth", "inf"), "no_bandwidth", 2),
+    ("hotspots", ("--method", "scan", "--date", "date", "--cell", "5"), "giant_grid", 1),
+    ("forecast", ("--test-until", "9999-12-31"), "too_many_periods", 1),
+    ("forecast", ("--train-until", "0001-01-01"), "too_many_periods", 1),
+    ("forecast", ("--train-until", "9999-12-31"), "too_many_periods", 1),
+    ("trend", ("--step", "day", "--from", "1900-01-01"), "too_many_periods", 1),
+]
+
+
+@pytest.mark.parametrize(("verb", "words", "code", "exit_code"), WRONG)
+def test_options_beyond_reason_are_refused_in_one_sentence(tmp_path, verb, words, code, exit_code):
+    path = tmp_path / "hechos.csv"
+    path.write_text(rows())
+    columns = [] if verb == "trend" else ["--x", "lon", "--y", "lat"]
+    columns += [] if verb == "hotspots" else ["--date", "date"]
+    result = CliRunner().invoke(app, [verb, str(path), "--json", *columns, *words], catch_exceptions=False)
+    said = json.loads(result.stdout)["error"]
+    assert (said["code"], result.exit_code) == (code, exit_code)
+    assert len(said["message"]) < 250
+
+
+def test_a_bandwidth_narrower_than_any_mesh_is_answered_at_once(tmp_path):
+    path = tmp_path / "hechos.csv"
+    path.write_text(rows())
+    words = ["--x", "lon", "--y", "lat", "--method", "density", "--bandwidth", "1e-9", "--json"]
+    result = CliRunner().invoke(app, ["hotspots", str(path), *words], catch_exceptions=False)
+    assert result.exit_code == 0

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DIGITS = 10
 LIMITS_OF_ONE_CELL = 2
+# Metres, or days, of a chain of repeats: no city is wider, no file longer.
+FARTHEST = 1e6
 CHAINS_SHOWN = 10
 SMALLEST_SHOWN = 0.001
 
@@ -115,7 +117,7 @@ def _chains(points: "Points", asked: str, metric: Metric) -> "Chains":
     from confianza.analysis.hotspots import chains as near
 
     limits = options.numbers(asked, "--chains")
-    if len(limits) != LIMITS_OF_ONE_CELL:
+    if len(limits) != LIMITS_OF_ONE_CELL or not all(0 < each <= FARTHEST for each in limits):
         raise WrongUsage(_("--chains takes metres and days of a repeat, such as 200,14."))
     rows = points.rows if points.rows is not None else range(len(points))
     ids = [int(row) + 1 for row in rows]

@@ -20,6 +20,8 @@ from confianza.analysis.hotspots.grids import CELL_METRES, Grid
 from confianza.analysis.hotspots.points import Points
 from confianza.analysis.vocabulary.problems import Problem
 
+# The last day that has one after it, as every calendar here counts.
+LAST_DAY = date(9998, 12, 31)
 # How many periods are kept aside to score, where nobody says from when on.
 SCORED = 12
 # A group with fewer cases to learn from, or to score, is not worth a table of its own.
@@ -143,8 +145,8 @@ def _periods(read: Points, asked: Asked) -> tuple[Periods, date, list[Problem]]:
     """
     days = read.times().astype("datetime64[D]")
     first, last = days.min().item(), days.max().item()
-    test_until = asked.test_until or last
-    train_until = asked.train_until or _before(first, test_until, asked.step)
+    test_until = min(asked.test_until or last, LAST_DAY)
+    train_until = min(asked.train_until or _before(first, test_until, asked.step), LAST_DAY)
     spans = periods.between(first, train_until, test_until, asked.step)
     told = max(spans.history + 1, int(np.searchsorted(spans.edges, days.max(), side="right")))
     silent = len(spans.edges) - 1 - told

@@ -55,7 +55,8 @@ def between(first: date, train_until: date, test_until: date, step: Step = "mont
     length = {"week": DAYS_OF_A_WEEK, "month": DAYS_OF_A_MONTH}[step]
     many = (max(test_until, train_until) - min(first, train_until)).days // length
     if many > MOST_PERIODS:
-        told = {"first": first, "last": test_until, "periods": f"{many:,}", "most": f"{MOST_PERIODS:,}"}
+        span = {"first": min(first, train_until), "last": max(test_until, train_until)}
+        told = span | {"periods": f"{many:,}", "most": f"{MOST_PERIODS:,}"}
         raise PointsRefused("too_many_periods", **told)
     begin = train_until + timedelta(days=1)
     after = [begin]

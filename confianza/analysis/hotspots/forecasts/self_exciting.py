@@ -45,13 +45,6 @@ class Fitted:
     weights: NDArray[np.float64]
     fitted_to: int
 
-    @property
-    def branching(self) -> float:
-        """Cases that one case brings through kernels that fade: below 1, or the process would explode."""
-        return float(
-            sum(w for k, w in zip(self.kernels, self.weights, strict=True) if k.days and np.isfinite(k.days))
-        )
-
 
 class Memory:
     """The past as every kernel sees it, in each cell of the region; moved on day by day."""

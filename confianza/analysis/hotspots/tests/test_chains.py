@@ -56,3 +56,10 @@ def test_where_nothing_repeats_there_is_no_chain():
     told = linked([0, 5_000], [0, 1])
     assert told.chains.is_empty()
     assert told.events["repeats"].null_count() == 2
+
+
+def test_a_chain_as_long_as_the_file_counts_its_generations():
+    days = 5_000
+    events = points.of_arrays(np.arange(days) * 10.0, np.zeros(days), invented.days(np.arange(days)))
+    told = chains.of_points(events, metres=10, days=1).events
+    assert told["generation"].to_list() == list(range(days))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from confianza.analysis.hotspots import density, grids, points
+from confianza.analysis.hotspots.findings import PointsRefused
 from confianza.analysis.hotspots.grids import Grid
 
 
@@ -86,7 +87,7 @@ def test_the_reference_rule_by_hand():
 def test_a_bandwidth_is_greater_than_zero():
     events = town(100)
     for width in (0, -5, float("nan"), float("inf")):
-        with pytest.raises(ValueError, match="bandwidth"):
+        with pytest.raises(PointsRefused, match="bandwidth"):
             density.surface(events, grids.around(events, 200), bandwidth=width)
 
 

@@ -15,7 +15,7 @@ from confianza.web.lib import sealing
 from confianza.web.tips import ceremony
 from confianza.web.tips.actions import escrows, units
 from confianza.web.tips.models import EscrowShare, KeyGrant, Kind, Membership, Unit, UnitKey
-from confianza.web.tips.tests.test_units import ROOT, begin, tip_for
+from confianza.web.tips.tests.offices import ROOT, begin, tip_for
 from conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db

@@ -1,10 +1,13 @@
 """What nobody needs any more is destroyed, what two people hold is not."""
 
 import itertools
+import os
+import sqlite3
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from confianza.web.accounts.models import Role
 from confianza.web.audit.models import Entry as Deed
@@ -166,3 +169,25 @@ def test_talks_numbers_and_vouchers_nobody_needs_go_too(workspace, operator):
     assert [bytes(one.token) for one in Conversation.objects.all()] == [b"2"]
     assert [bytes(one.token) for one in SeenMessage.objects.all()] == [b"2"]
     assert {bytes(one.lookup) for one in Voucher.objects.all()} == {bytes([2]), bytes([4])}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its rows elsewhere")
+def test_a_register_opened_as_the_service_opens_it_keeps_no_byte_of_what_was_deleted(tmp_path, settings):
+    place = tmp_path / "register.sqlite3"
+    register = sqlite3.connect(place, isolation_level=None)
+    register.executescript(settings.DATABASES["default"]["OPTIONS"]["init_command"])
+    register.execute("CREATE TABLE sealed (id TEXT PRIMARY KEY, lookup BLOB UNIQUE, body BLOB)")
+    told = [(os.urandom(16).hex(), os.urandom(32), os.urandom(size)) for size in (80, 300, 4200, 17_000) * 12]
+    register.executemany("INSERT INTO sealed VALUES (?, ?, ?)", told)
+    gone = told[::3]
+    register.executemany("DELETE FROM sealed WHERE id = ?", [(each,) for each, *_ in gone])
+    assert any(_stands(place, row) for row in gone)
+    register.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert not [row for row in gone if _stands(place, row)]
+    assert all(_stands(place, row) for row in told if row not in gone)
+
+
+def _stands(place, row):
+    content = b"".join(place.with_name(place.name + end).read_bytes() for end in ("", "-wal", "-shm"))
+    name, lookup, body = row
+    return name.encode() in content or lookup in content or body[:48] in content

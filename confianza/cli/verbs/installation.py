@@ -38,7 +38,7 @@ def demo(
         out.answer(asdict(built), _show_demo)
         if not no_serve:
             start(place)
-            _serve(out, "127.0.0.1", port, with_worker=True)
+            _serve_with_the_tip_line(out, place.root, port)
 
 
 def init(
@@ -110,6 +110,15 @@ def _serve(out: output.Output, host: str, port: int, *, with_worker: bool) -> No
     with serving.listening(host, port, with_worker=with_worker) as server:
         out.say(_("Open http://%(host)s:%(port)s (stop with Ctrl-C).") % {"host": host, "port": port})
         server.run()
+
+
+def _serve_with_the_tip_line(out: output.Output, workspace: Path, port: int) -> None:
+    from confianza.demo import tip_door
+
+    with tip_door.open_beside(workspace, port):
+        door = {"port": tip_door.port_beside(port)}
+        out.say(_("The tip line's own door, for everybody: http://127.0.0.1:%(port)s") % door)
+        _serve(out, "127.0.0.1", port, with_worker=True)
 
 
 def _insist() -> None:

@@ -51,6 +51,8 @@ CHAPTER = Chapter(
         _burkitt(20, 5, 13, 10.1438, 2.8979),
         _burkitt(5, 60, 12, 8.9293, 2.9338),
         _burkitt(10, 90, 69, 43.8940, 6.4757),
+        _burkitt(2.5, 30, 3, 1.394, 1.170),
+        _burkitt(20, 180, 308, 261.008, 15.362),
         Spec(
             title="Both ends, or the lower one",
             asks="Two events 100 m and 7 days apart: does the band to 100 m and 7 days hold them?",

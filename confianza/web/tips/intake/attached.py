@@ -55,6 +55,12 @@ def throw_away(request: HttpRequest) -> None:
         upload.shred()
 
 
+def none(request: HttpRequest) -> Taken:
+    """Take no file of a form."""
+    throw_away(request)
+    return Taken()
+
+
 def forget(files: Sequence[File]) -> None:
     """Destroy files that were taken."""
     telling.forget_drafts(files=files, by=None)

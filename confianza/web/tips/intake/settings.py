@@ -32,8 +32,9 @@ MIDDLEWARE = [
     "confianza.web.tips.intake.middleware.forget_who_asks",
     "confianza.web.tips.intake.middleware.fill_up",
     "confianza.web.tips.intake.middleware.protect",
-    "confianza.web.tips.intake.middleware.speak",
+    # Before anything reads what a form holds.
     "confianza.web.tips.intake.middleware.same_origin",
+    "confianza.web.tips.intake.middleware.speak",
 ]
 ROOT_URLCONF = "confianza.web.tips.intake.urls"
 

@@ -206,6 +206,13 @@ def test_a_file_that_is_refused_leaves_the_rest(visitor, units, photo, workspace
     assert not list(media.drafts(workspace.root).iterdir())
 
 
+@pytest.mark.parametrize("deed", ["start", "send", "next", "return", "exit", "attach", "review", "more"])
+def test_files_that_come_with_a_form_of_nobody_are_destroyed_at_once(visitor, units, photo, workspace, deed):
+    one = visitor().open()
+    one.press(deed, files=[("a.jpg", photo)])
+    assert not list(media.drafts(workspace.root).iterdir())
+
+
 def test_an_unverified_answer_says_do_not_act(visitor, units):
     receipt = visitor().tell().press("send").receipt()
     tip, desk = Tip.objects.get(), units[Kind.CRIMINAL_INFORMATION]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from confianza.web.lib import doors
-from confianza.web.tips.intake import deeds, tokens, visits
+from confianza.web.tips.intake import attached, deeds, tokens, visits
 from confianza.web.tips.intake.pages import page
 from confianza.web.tips.intake.views import asking, returning, sending, starting
 
@@ -31,15 +31,22 @@ DEEDS: dict[str, Deed] = {
 }
 
 
+# Whatever files come with another button are nobody's.
+TAKE_FILES = ("attach", "review", "more")
+
+
 @doors.open_without_register
 def line(request: HttpRequest) -> HttpResponseBase:
     """Answer a press of a button; a first visit, and everything unknown, gets the start."""
     if request.method not in ("GET", "POST"):
         return HttpResponse(status=405)
     name, argument = deeds.pressed(request)
+    if name not in TAKE_FILES:
+        attached.throw_away(request)
     try:
         return DEEDS.get(name, starting.start)(request, argument)
     except (tokens.Stale, visits.Over):
+        attached.throw_away(request)
         return page(request, "over", {}, status=200)
 
 

@@ -58,10 +58,9 @@ def read(request: HttpRequest, argument: str) -> HttpResponse:
 def write_more(request: HttpRequest, argument: str) -> HttpResponse:
     """Add what somebody says now, with files."""
     visit, text = request.POST.get(VISIT, ""), request.POST.get("text", "").strip()
+    root, form = visits.root_of(visit), conversing.form_of(request)
     came = attached.taken(request)
     try:
-        root = visits.root_of(visit)
-        form = conversing.form_of(request)
         conversing.write(root, text, came.files, form)
     except telling.SentAlready:
         attached.forget(came.files)

@@ -19,7 +19,7 @@ SEEN, SEEN_SECONDS = "seen", telling.DRAFT_SECONDS
 def review(request: HttpRequest, argument: str) -> HttpResponseBase:
     """Show everything that was said and who will read it; files chosen but not yet added are added first."""
     draft = drafts.of(request)
-    came = attached.taken(request, already=len(draft.files)) if draft.passed else attached.Taken()
+    came = attached.taken(request, already=len(draft.files)) if draft.passed else attached.none(request)
     attached_now = replace(draft, files=(*draft.files, *came.files))
     return reviewed(request, attached_now, came=came)
 

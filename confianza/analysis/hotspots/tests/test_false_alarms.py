@@ -45,7 +45,11 @@ def any_street(seed):
     return bool(streets.of_points(events, net, seed=seed).table["shown"].any())
 
 
-METHODS = [any_hot_spot, any_repeat, any_repeat_by_moments, any_cluster, any_street]
+def any_surplus(seed):
+    return not layers.surplus_of(invented.homogeneous(1_000, seed)).found().is_empty()
+
+
+METHODS = [any_hot_spot, any_surplus, any_repeat, any_repeat_by_moments, any_cluster, any_street]
 
 
 @pytest.mark.parametrize("method", METHODS)

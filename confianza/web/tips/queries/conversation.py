@@ -146,4 +146,3 @@ def _checked(told: Any) -> dict[str, Any]:
     if not isinstance(told, dict):
         raise sealing.CannotOpen
     return told
-

@@ -7,6 +7,7 @@ keys that somebody could have put into the register.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -85,7 +86,7 @@ def station_names() -> dict[str, str]:
     return dict(rows)
 
 
-def public_keys(people: Iterable[int]) -> dict[int, bytes]:
+def public_keys(people: Iterable[Any]) -> dict[Any, bytes]:
     """Return the public keys of those of these people who have any."""
     wanted = set(people)
     with connection.cursor() as cursor:

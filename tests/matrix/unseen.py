@@ -11,6 +11,16 @@ from tests.tips import world as lines
 
 # Drawn anew for each answer, whatever stands in the register.
 DRAWN = (rb'name="csrfmiddlewaretoken" value="[^"]+"', rb"hx-headers=\'[^\']+\'", rb"nonce-[\w+/=]+")
+# Pages that draw a secret for their reader each time: an app's, a key's challenge, codes to print.
+SHOWS_A_NEW_SECRET = frozenset(
+    {
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_generate_recovery_codes",
+        "mfa_reauthenticate_webauthn",
+        "mfa_view_recovery_codes",
+    }
+)
 # Headers that say when the answer was made, or hold a token.
 PASSING = frozenset({"Set-Cookie", "Date", "Expires", "Last-Modified"})
 
@@ -39,8 +49,19 @@ def tell(world: World) -> None:
 
 
 def changed(before: Mapping[Cell, Page], after: Mapping[Cell, Page]) -> list[str]:
-    """Name the pages that are not the same any more."""
-    return [f"{cell.method} {cell.address}" for cell in before if before[cell] != after[cell]]
+    """Name the pages that are not the same any more, each with where they part."""
+    return [
+        f"{cell.method} {cell.address}: {_parting(before[cell], after[cell])}"
+        for cell in before
+        if before[cell] != after[cell]
+    ]
+
+
+def _parting(one: Page, other: Page) -> str:
+    if one[:2] != other[:2]:
+        return f"{one[:2]} / {other[:2]}"
+    at = next((n for n, pair in enumerate(zip(one[2], other[2], strict=False)) if pair[0] != pair[1]), 0)
+    return f"{one[2][at - 60 : at + 60]!r} / {other[2][at - 60 : at + 60]!r}"
 
 
 def _page(world: World, browser: walk.Browser, cell: Cell) -> Page:

@@ -141,7 +141,7 @@ CODE = (
         "@csrf_protect\ndef f(request): ...",
         may={
             "confianza/web/fieldwork/views/openrosa.py": "telephones hold a key in the address and send no cookie",
-            "confianza/web/records/views/deliveries.py": "bring: the size is refused first; its inner view is protected"
+            "confianza/web/records/views/deliveries.py": "bring: the size is refused first; its inner view is protected",
         },
     ),
     Rule(

@@ -56,6 +56,6 @@ def file_words(file: File) -> str:
 
 
 @register.filter
-def of_file(requests: Mapping[Any, Any], file: File) -> Any:
+def of_file(asked: Mapping[Any, Any], file: File) -> Any:
     """Return what was asked for of a file, or None."""
-    return requests.get(file.attachment.pk)
+    return asked.get(file.attachment.pk)

@@ -60,6 +60,11 @@ def _pair(which: str = "pair", **more: Any) -> Sample:
     return Sample(lambda town: [*getattr(town, which)], NOBODYS_PAIR, **more)
 
 
+def _field(*names: str, **told: Any) -> Sample:
+    """What is asked of something that the first town has of the fieldwork."""
+    return Sample(lambda town: [getattr(town, name) for name in names], NOBODYS_NUMBER * len(names), **told)
+
+
 def _tip(*more: str, **told: Any) -> Sample:
     """What is asked of the tip of the first town, or of something that belongs to it."""
     return Sample(
@@ -84,10 +89,26 @@ WHY = {"reason": "Se acaba el contrato."}
 
 SAMPLES: dict[str, Sample] = {
     "fieldwork:form_list": Sample(lambda town: ["nobodys-key"]),
-    "fieldwork:submission": Sample(lambda town: ["nobodys-key"]),
+    "fieldwork:send": Sample(lambda town: ["nobodys-key"]),
     "fieldwork:form_xml": Sample(lambda town: ["nobodys-key", 1]),
     "fieldwork:manifest": Sample(lambda town: ["nobodys-key", 1]),
     "fieldwork:form_file": Sample(lambda town: ["nobodys-key", 1, 1]),
+    "fieldwork:form_xml_by_login": Sample(lambda town: [1]),
+    "fieldwork:manifest_by_login": Sample(lambda town: [1]),
+    "fieldwork:form_file_by_login": Sample(lambda town: [1, 1]),
+    "fieldwork:form": _field("field_form"),
+    "fieldwork:close_form": _field("field_form", changes=True),
+    "fieldwork:original": _field("form_version"),
+    "fieldwork:version_file": _field("form_version", "form_file"),
+    "fieldwork:revoke_key": _field("telephone", changes=True),
+    "fieldwork:submission": _field("filled"),
+    "fieldwork:judge": _field("filled", form={"standing": "approved"}, changes=True),
+    "fieldwork:correct": _field(
+        "filled", form={"path": "/edad", "turn": "0", "value": "41", "reason": "Se oye."}, changes=True
+    ),
+    "fieldwork:submission_file": _field("filled", "photo"),
+    "fieldwork:aside_one": _field("aside"),
+    "fieldwork:resolve": _field("aside", form={"reason": "Sobra.", "leave": "1"}, changes=True),
     "set_language": Sample(form={"language": "en"}),
     "accounts:login": Sample(form={"username": "nobody", "password": "wrong"}),
     "account_login": Sample(form={"username": "nobody", "password": "wrong"}),

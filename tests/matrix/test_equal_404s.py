@@ -30,6 +30,15 @@ OF_NO_TOWN = {
     "observatory:table_csv",
     "records:source",
     "territory:area",
+    # Of telephones, by their keys: nobody who logs in holds one.
+    "fieldwork:form_list",
+    "fieldwork:send",
+    "fieldwork:form_xml",
+    "fieldwork:manifest",
+    "fieldwork:form_file",
+    "fieldwork:form_xml_by_login",
+    "fieldwork:manifest_by_login",
+    "fieldwork:form_file_by_login",
     # Nodes of the network and their packages: whoever works with the network sees all of it.
     "observatory:agree",
     "observatory:confirm_node",

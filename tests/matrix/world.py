@@ -26,7 +26,7 @@ from confianza.web.records.models import Outcome, Verdict
 from confianza.web.records.tests import linked
 from confianza.web.territory import queries as territory
 from confianza.web.territory.actions import importing
-from tests.matrix import keys, tip_line
+from tests.matrix import field, keys, tip_line
 from tests.matrix.table import (
     EVERYWHERE,
     OTHER,
@@ -74,6 +74,14 @@ class Town:
     unconfirmed: int
     agreement: int
     package: int
+    # Of the fieldwork (field.py).
+    field_form: int
+    form_version: int
+    form_file: int
+    telephone: int
+    filled: int
+    photo: int
+    aside: int
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -85,6 +93,8 @@ class Town:
             f"Colega-{code}",
             f"Guardia-{code}",
             f"Emergencia-{code}",
+            f"Formulario-{code}",
+            f"Tableta-{code}",
         )
         return (self.delivery, self.analyst.username, f"Sala-{code}", *written)
 
@@ -146,6 +156,7 @@ def _town(stable_id: str, where: str, people: dict[tuple[str, str], User], nodes
         over=_over(area),
         **_reviewed(area, analyst, people["national_coordinator", where]),
         **nodes,
+        **field.build(area),
     )
 
 

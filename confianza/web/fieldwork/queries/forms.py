@@ -30,10 +30,19 @@ class Question:
 
 def kept_by(user: Any) -> QuerySet[Form]:
     """Return the forms that a person keeps, with how many submissions wait and how many there are."""
-    keeps = user.reach(*REVIEWERS)
-    found = Form.objects.filter(keeps.rows()) if keeps else Form.objects.none()
+    found = _kept(user)
     waiting = Count("submissions", filter=Q(submissions__standing=Standing.WAITING))
     return found.annotate(sent=Count("submissions"), waiting=waiting).select_related("area")
+
+
+def versions_kept_by(user: Any) -> QuerySet[FormVersion]:
+    """Return the versions of the forms that a person keeps."""
+    return FormVersion.objects.filter(form__in=_kept(user)).select_related("form")
+
+
+def _kept(user: Any) -> QuerySet[Form]:
+    keeps = user.reach(*REVIEWERS)
+    return Form.objects.filter(keeps.rows()) if keeps else Form.objects.none()
 
 
 def set_aside_for(user: Any) -> QuerySet[Quarantined]:

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -116,17 +116,11 @@ def _brought(request: HttpRequest, told: dict[str, Any]) -> FormVersion:
 
 
 def _form(request: HttpRequest, form_id: int) -> Form:
-    found = get_object_or_404(Form.objects.select_related("area"), pk=form_id)
-    if not permissions.keeps(request.user, found):
-        raise Http404
-    return found
+    return get_object_or_404(queries.kept_by(request.user), pk=form_id)
 
 
 def _version(request: HttpRequest, version_id: int) -> FormVersion:
-    found = get_object_or_404(FormVersion.objects.select_related("form__area"), pk=version_id)
-    if not permissions.keeps(request.user, found.form):
-        raise Http404
-    return found
+    return get_object_or_404(queries.versions_kept_by(request.user), pk=version_id)
 
 
 def _download(content: bytes, name: str) -> HttpResponse:

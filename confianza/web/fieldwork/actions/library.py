@@ -1,0 +1,34 @@
+"""Taking in a form that comes with the program."""
+
+from collections.abc import Callable
+
+from confianza.web.audit.actions import Actor
+from confianza.web.fieldwork.actions import forms
+from confianza.web.fieldwork.library import workbooks
+from confianza.web.fieldwork.library.catalogue import Template
+from confianza.web.fieldwork.models import Form, FormVersion
+from confianza.web.territory.models import Area
+
+
+def install(
+    *,
+    template: Template,
+    by: Actor,
+    area: Area | None = None,
+    may_change: Callable[[Form], bool] = lambda form: True,
+) -> FormVersion:
+    """Take in a form that comes with the program, as if its spreadsheet had been brought.
+
+    A second time changes nothing; a later edition of the program becomes a new version. Raises FormRefused,
+    VersionTaken (a changed copy stands under the same version), as forms.add_version does.
+    """
+    return forms.add_version(
+        content=workbooks.workbook(template),
+        name=f"{template.name}.xlsx",
+        owner=template.owner,
+        roles=template.roles,
+        is_confidential=template.is_confidential,
+        area=area,
+        may_change=may_change,
+        by=by,
+    )

@@ -1,0 +1,60 @@
+"""Which forms come with the program, and the text of each."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+SPANISH = "es"
+
+
+class NoSuchTemplate(LookupError):
+    """No form of this name comes with the program."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A form that comes with the program. `name` is also the name it has on telephones; `owner` and `roles`
+    are as in Form. `titles`: by language.
+    """
+
+    name: str
+    titles: Mapping[str, str]
+    owner: str
+    roles: tuple[str, ...]
+    is_confidential: bool
+
+    def title(self, language: str) -> str:
+        """Return the title in a language, in Spanish where it has none."""
+        return self.titles.get(language[:2], self.titles[SPANISH])
+
+    @property
+    def text(self) -> str:
+        """The spreadsheet as text: tables that pyxform reads, under a few lines on where it comes from."""
+        return (HERE / "forms" / f"{self.name}.md").read_text(encoding="utf-8")
+
+
+@cache
+def templates() -> tuple[Template, ...]:
+    """Return every form that comes with the program, in the order in which people should meet them."""
+    told = tomllib.loads((HERE / "catalogue.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Template(
+            name=name,
+            titles=each["titles"],
+            owner=each["owner"],
+            roles=tuple(each.get("roles", ())),
+            is_confidential=each.get("is_confidential", False),
+        )
+        for name, each in told.items()
+    )
+
+
+def named(name: str) -> Template:
+    """Return the form of a name. Raises NoSuchTemplate."""
+    for template in templates():
+        if template.name == name:
+            return template
+    raise NoSuchTemplate(name)

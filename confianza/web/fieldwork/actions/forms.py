@@ -11,7 +11,7 @@ from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
 from confianza.web.fieldwork import sealed
 from confianza.web.fieldwork.models import Form, FormFile, FormVersion, Owner
-from confianza.web.fieldwork.xforms import converting
+from confianza.web.fieldwork.xforms import converting, validating
 from confianza.web.fieldwork.xforms.converting import Converted
 from confianza.web.fieldwork.xforms.problems import FormRefused, Problem
 from confianza.web.territory.models import Area
@@ -42,9 +42,13 @@ def add_version(
     """Take in a spreadsheet as a new form, or as a new version of the form of the same name.
 
     The same spreadsheet a second time changes nothing. `may_change` says whether a form of that name, which
-    is here already, is the author's to change. Raises FormRefused, VersionTaken.
+    is here already, is the author's to change. Where there is Java, ODK Validate looks as
+    well. Raises FormRefused, VersionTaken.
     """
     found = converting.converted(content, name)
+    said = validating.refusal(found.xml)
+    if said:
+        raise FormRefused(Problem("refused", {"why": said}))
     beside = dict(files or {})
     if found.itemsets:
         beside.setdefault(ITEMSETS, found.itemsets.encode())
@@ -62,7 +66,8 @@ def add_version(
         )
         if not may_change(form):
             raise FormRefused(Problem("not_yours", {"name": found.form_id}))
-        return _version(form, found, content, PurePath(name).name, beside, by)
+        version = _version(form, found, content, PurePath(name).name, beside, by)
+        return _validated(version, is_validated=said is not None)
 
 
 @transaction.atomic
@@ -97,6 +102,13 @@ def _version(
         form.save(update_fields=["title"])
     details = {"version": found.version, "questions": len(found.dictionary)}
     audit.record(by=by, action="fieldwork.add_version", subject=form.form_id, details=details)
+    return version
+
+
+def _validated(version: FormVersion, *, is_validated: bool) -> FormVersion:
+    if is_validated and not version.is_validated:
+        version.is_validated = True
+        version.save(update_fields=["is_validated"])
     return version
 
 

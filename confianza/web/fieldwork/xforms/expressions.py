@@ -10,7 +10,7 @@ from typing import Any
 
 from defusedxml import ElementTree
 from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedInput
+from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from confianza.web.fieldwork.xforms.problems import Problem
 
@@ -67,8 +67,15 @@ COLUMNS = {
     "required": "required",
     "readonly": "readonly",
 }
+# Of what is drawn, and not bound: lists, how often a repeat is asked, values set, and values in sentences.
+DRAWN = {
+    ("itemset", "nodeset"): "choice_filter",
+    ("repeat", "{http://openrosa.org/javarosa}count"): "repeat_count",
+    ("setvalue", "value"): "trigger",
+    ("output", "value"): "label",
+}
 # What decides when something is worked out anew; a constraint only looks.
-MOVING = ("relevant", "calculate", "readonly", "required")
+MOVING = ("relevant", "calculation", "readonly", "required")
 XFORMS = "{http://www.w3.org/2002/xforms}"
 LONGEST_SHOWN = 60
 
@@ -77,20 +84,18 @@ def problems(xml: bytes, survey: Rows) -> tuple[Problem, ...]:
     """Return what is wrong with the expressions of an XForm, by row and column of the sheet `survey`."""
     found: list[Problem] = []
     needs: dict[str, set[str]] = {}
-    for path, attribute, text in _expressions(xml):
-        row = _row_of(path, survey)
-        tree = _parsed(text)
+    root = ElementTree.fromstring(xml)
+    for path, column, text in (*_bound(root), *_drawn(root, "")):
+        row, tree = _row_of(path, survey), _parsed(text)
         if isinstance(tree, str):
             shown = text[:LONGEST_SHOWN]
-            told = {"row": row, "column": COLUMNS[attribute], "text": shown, "why": tree}
-            found.append(Problem("bad_expression", told))
+            found.append(
+                Problem("bad_expression", {"row": row, "column": column, "text": shown, "why": tree})
+            )
             continue
         unknown = sorted(set(_calls(tree)) - FUNCTIONS)
-        found += [
-            Problem("no_function", {"row": row, "column": COLUMNS[attribute], "name": name})
-            for name in unknown
-        ]
-        if attribute in MOVING:
+        found += [Problem("no_function", {"row": row, "column": column, "name": name}) for name in unknown]
+        if column in MOVING:
             needs.setdefault(path, set()).update(_paths(tree, path))
     return (*found, *_circles(needs, survey))
 
@@ -103,11 +108,25 @@ def names_in(text: str) -> set[str]:
     return set(_calls(tree))
 
 
-def _expressions(xml: bytes) -> Iterator[tuple[str, str, str]]:
-    for bind in ElementTree.fromstring(xml).iter(f"{XFORMS}bind"):
-        for attribute in COLUMNS:
+def _bound(root: Any) -> Iterator[tuple[str, str, str]]:
+    for bind in root.iter(f"{XFORMS}bind"):
+        for attribute, column in COLUMNS.items():
             if text := bind.get(attribute):
-                yield bind.get("nodeset", ""), attribute, text
+                yield bind.get("nodeset", ""), column, text
+
+
+def _drawn(node: Any, path: str) -> Iterator[tuple[str, str, str]]:
+    """Return the expressions of what is drawn, each with the question it stands in."""
+    path = node.get("ref") or node.get("nodeset") or path if _tag(node) != "itemset" else path
+    for (tag, attribute), column in DRAWN.items():
+        if _tag(node) == tag and (text := node.get(attribute)):
+            yield path, column, text
+    for child in node if _tag(node) != "instance" else ():
+        yield from _drawn(child, path)
+
+
+def _tag(node: Any) -> str:
+    return str(node.tag).rpartition("}")[2]
 
 
 @cache
@@ -120,6 +139,8 @@ def _parsed(text: str) -> "Tree[Any] | str":
     try:
         return _grammar().parse(text)
     except UnexpectedInput as error:
+        if isinstance(error, UnexpectedToken) and error.token.type == "$END":
+            return "…"
         at = text[getattr(error, "pos_in_stream", None) or 0 :][:12].strip()
         return f"“{at}”" if at else "…"
 
@@ -154,7 +175,8 @@ def _walked(names: list[str], steps: "Tree[Any]") -> str:
 def _circles(needs: Mapping[str, set[str]], survey: Rows) -> Iterator[Problem]:
     """Return one problem for each node that depends, over others, on itself."""
     told: set[frozenset[str]] = set()
-    for start in needs:
+    # A group that hangs on a question in it begins no circle; the question does.
+    for start in dict.fromkeys((*needs, *(needed for each in needs.values() for needed in sorted(each)))):
         circle = _way_back(start, needs)
         if circle and frozenset(circle) not in told:
             told.add(frozenset(circle))

@@ -23,6 +23,7 @@ KINDS: dict[str, Any] = {
     ),
     "not_closed": _("Sheet survey, row %(row)s: a group or repeat begins and never ends."),
     "not_begun": _("Sheet survey, row %(row)s: a group or repeat ends that never began."),
+    "no_calculation": _("Sheet survey, row %(row)s: “%(name)s” has no calculation."),
     "choice_twice": _("Sheet choices, row %(row)s: “%(name)s” is in its list twice."),
     "bad_expression": _("Sheet survey, row %(row)s, column %(column)s: %(text)s is no expression (%(why)s)."),
     "no_function": _("Sheet survey, row %(row)s, column %(column)s: there is no function “%(name)s”."),

@@ -43,7 +43,7 @@ def told(xml: bytes) -> Told:
         root = ElementTree.fromstring(xml, forbid_dtd=True)
     except DefusedXmlException:
         raise SubmissionRefused("entities") from None
-    except (ElementTree.ParseError, ValueError, RecursionError) as error:
+    except (ElementTree.ParseError, ValueError, LookupError, RecursionError) as error:
         raise SubmissionRefused("not_a_submission", why=str(error)[:120]) from None
     if _depth(root) > DEEPEST:
         raise SubmissionRefused("not_a_submission", why="depth")

@@ -18,7 +18,9 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"with no name"), "bad_name"),
     (re.compile(r"Unmatched 'begin_"), "not_closed"),
     (re.compile(r"Unmatched 'end_"), "not_begun"),
+    (re.compile(r"Missing calculation"), "no_calculation"),
     (re.compile(r"Choice names must be unique"), "choice_twice"),
+    (re.compile(r"not recognized as a supported type"), "not_a_spreadsheet"),
     (re.compile(r"[Yy]ou must have a sheet named 'survey'"), "no_survey"),
 )
 

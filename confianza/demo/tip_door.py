@@ -1,10 +1,12 @@
 """The public door of the invented town's tip line, a process of its own beside the staff's pages."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 # The staff's pages stand at 8000, the door at 8100.
 PORTS_APART = 100
@@ -18,7 +20,9 @@ def port_beside(port: int) -> int:
 
 @contextmanager
 def open_beside(workspace: Path, port: int) -> Iterator[None]:
-    """Keep the door open while the block runs; what it says goes nowhere."""
+    """Keep the door open while the block runs, and close it however it ends; what it says goes nowhere."""
+    # Without this a demo that is told to stop would leave its door open behind it.
+    signal.signal(signal.SIGTERM, _as_by_hand)
     command = [sys.executable, "-m", "confianza.cli", "tips", "serve", "--workspace", str(workspace)]
     command += ["--port", str(port_beside(port))]
     silent = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -31,3 +35,7 @@ def open_beside(workspace: Path, port: int) -> Iterator[None]:
                 door.wait(SECONDS_TO_CLOSE)
             except subprocess.TimeoutExpired:
                 door.kill()
+
+
+def _as_by_hand(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

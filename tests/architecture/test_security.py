@@ -103,6 +103,7 @@ CODE = (
             "confianza/demo/tip_door.py": "runs our own command with a list of arguments, never a shell",
             "confianza/web/tips/cleaning/benches.py": "runs our own module, confined, to read strangers' files",
             "confianza/web/fieldwork/xforms/converting.py": "runs our own module, limited, to read a spreadsheet",
+            "confianza/web/fieldwork/xforms/validating.py": "runs Java with the validator of pyxform, for a time",
         },
     ),
     Rule(
@@ -116,6 +117,7 @@ CODE = (
         "request.headers['Sec-Fetch-Site']",
         may={
             "confianza/web/records/views/deliveries.py": "CONTENT_LENGTH only: the size is refused before the body is read",
+            "confianza/web/fieldwork/views/openrosa.py": "CONTENT_LENGTH only: the size is refused before the body is read",
             "confianza/web/accounts/adapters.py": "of a browser only what tells one's own open sessions apart",
             "confianza/web/accounts/throttling.py": "empties what axes would keep",
             "confianza/web/tips/intake/middleware.py": "takes it away before anything else of the tip line sees it",

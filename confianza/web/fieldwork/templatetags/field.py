@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.design.templatetags import figures
 from confianza.web.fieldwork import sentences
 
@@ -61,3 +62,9 @@ def flag_sentence(flag: str) -> str:
 def is_picture(file: Any) -> bool:
     """Say whether a file is called like a picture."""
     return PurePath(file.name).suffix.lower() in PICTURES
+
+
+@register.filter
+def author(name: str) -> str:
+    """Name who did something; the command line in the reader's language."""
+    return _("the command line") if name == COMMAND_LINE.display_name else name

@@ -127,7 +127,7 @@ def test_files_that_are_no_form_are_refused_before_they_harm(content, name, code
         ". >= 18 and . <= 120",
         "selected(${a}, 'x') or not(selected(${a}, 'y'))".replace("${a}", " /data/a "),
         "count(/data/r[edad > 17]) * 2 div 3 mod 5",
-        "instance('l')/root/item[name = current()/../a and position() < 3]/label",
+        "instance('l')/roots/item[name = current()/../a and position() < 3]/label",
         "if(string-length(.) > 0, concat('a', \"b\"), '')",
         "-1 + -(2) - .5",
         "regex(., '^[0-9]{8}$') | ../b",

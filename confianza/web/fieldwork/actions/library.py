@@ -5,14 +5,14 @@ from collections.abc import Callable
 from confianza.web.audit.actions import Actor
 from confianza.web.fieldwork.actions import forms
 from confianza.web.fieldwork.library import workbooks
-from confianza.web.fieldwork.library.catalogue import Template
+from confianza.web.fieldwork.library.catalogue import ReadyForm
 from confianza.web.fieldwork.models import Form, FormVersion
 from confianza.web.territory.models import Area
 
 
 def install(
     *,
-    template: Template,
+    ready: ReadyForm,
     by: Actor,
     area: Area | None = None,
     may_change: Callable[[Form], bool] = lambda form: True,
@@ -23,11 +23,11 @@ def install(
     VersionTaken (a changed copy stands under the same version), as forms.add_version does.
     """
     return forms.add_version(
-        content=workbooks.workbook(template),
-        name=f"{template.name}.xlsx",
-        owner=template.owner,
-        roles=template.roles,
-        is_confidential=template.is_confidential,
+        content=workbooks.workbook(ready),
+        name=f"{ready.name}.xlsx",
+        owner=ready.owner,
+        roles=ready.roles,
+        is_confidential=ready.is_confidential,
         area=area,
         may_change=may_change,
         by=by,

@@ -10,12 +10,12 @@ HERE = Path(__file__).parent
 SPANISH = "es"
 
 
-class NoSuchTemplate(LookupError):
+class NoSuchReadyForm(LookupError):
     """No form of this name comes with the program."""
 
 
 @dataclass(frozen=True)
-class Template:
+class ReadyForm:
     """A form that comes with the program. `name` is also the name it has on telephones; `owner` and `roles`
     are as in Form. `titles`: by language.
     """
@@ -37,11 +37,11 @@ class Template:
 
 
 @cache
-def templates() -> tuple[Template, ...]:
+def ready_forms() -> tuple[ReadyForm, ...]:
     """Return every form that comes with the program, in the order in which people should meet them."""
     told = tomllib.loads((HERE / "catalogue.toml").read_text(encoding="utf-8"))
     return tuple(
-        Template(
+        ReadyForm(
             name=name,
             titles=each["titles"],
             owner=each["owner"],
@@ -52,9 +52,9 @@ def templates() -> tuple[Template, ...]:
     )
 
 
-def named(name: str) -> Template:
-    """Return the form of a name. Raises NoSuchTemplate."""
-    for template in templates():
-        if template.name == name:
-            return template
-    raise NoSuchTemplate(name)
+def named(name: str) -> ReadyForm:
+    """Return the form of a name. Raises NoSuchReadyForm."""
+    for ready in ready_forms():
+        if ready.name == name:
+            return ready
+    raise NoSuchReadyForm(name)

@@ -4,7 +4,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from confianza.web.fieldwork.library.catalogue import Template
+from confianza.web.fieldwork.library.catalogue import ReadyForm
 
 SHEETS = ("survey", "choices", "settings")
 # In characters, as spreadsheets measure it: wide enough for a sentence in two or three lines.
@@ -12,12 +12,12 @@ WIDE, NARROW = 42, 16
 SENTENCES = ("label", "hint", "constraint_message", "form_title", "relevant", "constraint", "instance_name")
 
 
-def workbook(template: Template) -> bytes:
+def workbook(ready: ReadyForm) -> bytes:
     """Return the spreadsheet of a form; it becomes the same form, byte for byte, as its text does."""
     from openpyxl import Workbook
     from pyxform.xls2json_backends import md_to_dict
 
-    told = md_to_dict(template.text)
+    told = md_to_dict(ready.text)
     book = Workbook()
     book.remove(book.active)
     for name in SHEETS:

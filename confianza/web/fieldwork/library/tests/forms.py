@@ -11,7 +11,7 @@ from typing import Any
 from pyxform.xls2json_backends import md_to_dict
 from pyxform.xls2xform import convert
 
-from confianza.web.fieldwork.library.catalogue import Template
+from confianza.web.fieldwork.library.catalogue import ReadyForm
 from confianza.web.fieldwork.xforms import dictionary, expressions
 from confianza.web.fieldwork.xforms.problems import Problem
 
@@ -31,12 +31,12 @@ class Made:
         return next(entry for entry in self.questions if entry["name"] == name)
 
 
-def sheets(template: Template) -> dict[str, Any]:
-    return md_to_dict(template.text)
+def sheets(ready: ReadyForm) -> dict[str, Any]:
+    return md_to_dict(ready.text)
 
 
-def made(template: Template) -> Made:
-    return of(template.text.encode(), ".md")
+def made(ready: ReadyForm) -> Made:
+    return of(ready.text.encode(), ".md")
 
 
 @cache

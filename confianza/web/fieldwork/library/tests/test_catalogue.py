@@ -5,36 +5,36 @@ import re
 import pytest
 
 from confianza.web.accounts.models import Role
-from confianza.web.fieldwork.library.catalogue import HERE, NoSuchTemplate, named, templates
+from confianza.web.fieldwork.library.catalogue import HERE, NoSuchReadyForm, named, ready_forms
 from confianza.web.fieldwork.library.tests.forms import made, sheets
 from confianza.web.fieldwork.models import Owner
 
 LANGUAGES = ("Español (es)", "English (en)")
 TEXTS = ("label", "hint", "constraint_message")
 ASSESSMENTS = ("evaluacion_ciudadania", "evaluacion_justicia", "evaluacion_policia")
-EVERY = pytest.mark.parametrize("template", templates(), ids=lambda template: template.name)
+EVERY = pytest.mark.parametrize("ready", ready_forms(), ids=lambda ready: ready.name)
 
 
 def test_every_file_stands_in_the_catalogue_and_the_reverse():
-    assert {path.stem for path in (HERE / "forms").iterdir()} == {one.name for one in templates()}
+    assert {path.stem for path in (HERE / "forms").iterdir()} == {one.name for one in ready_forms()}
 
 
 def test_a_form_that_does_not_come_with_the_program_is_not_found():
-    with pytest.raises(NoSuchTemplate):
+    with pytest.raises(NoSuchReadyForm):
         named("no_such_form")
 
 
 @EVERY
-def test_it_becomes_a_form_under_its_own_name_and_title_without_a_warning(template):
-    form = made(template)
-    assert (form.form_id, form.title, form.languages) == (template.name, template.title("es"), LANGUAGES)
+def test_it_becomes_a_form_under_its_own_name_and_title_without_a_warning(ready):
+    form = made(ready)
+    assert (form.form_id, form.title, form.languages) == (ready.name, ready.title("es"), LANGUAGES)
     assert form.version
     assert (form.warnings, form.problems) == ((), ())
 
 
 @EVERY
-def test_everything_it_says_is_said_in_both_languages(template):
-    told = sheets(template)
+def test_everything_it_says_is_said_in_both_languages(ready):
+    told = sheets(ready)
     for row in [*told["survey"], *told["choices"]]:
         for text in TEXTS:
             spanish, english = (row.get(f"{text}::{language}") for language in LANGUAGES)
@@ -42,31 +42,31 @@ def test_everything_it_says_is_said_in_both_languages(template):
 
 
 @EVERY
-def test_whoever_breaks_a_rule_is_told_why(template):
-    for row in sheets(template)["survey"]:
+def test_whoever_breaks_a_rule_is_told_why(ready):
+    for row in sheets(ready)["survey"]:
         assert bool(row.get("constraint")) == bool(row.get("constraint_message::Español (es)")), row
 
 
 @EVERY
-def test_no_list_of_choices_lies_unused(template):
-    told = sheets(template)
+def test_no_list_of_choices_lies_unused(ready):
+    told = sheets(ready)
     used = {row["type"].split()[1] for row in told["survey"] if row["type"].startswith("select_")}
     assert used == {row["list_name"] for row in told["choices"]}
 
 
 @EVERY
-def test_what_people_write_freely_has_an_end(template):
-    for row in sheets(template)["survey"]:
+def test_what_people_write_freely_has_an_end(ready):
+    for row in sheets(ready)["survey"]:
         if row["type"] == "text":
             assert re.search(r"string-length|\{1,\d+\}", row["constraint"]), row
 
 
 @EVERY
-def test_its_room_and_its_people_exist(template):
-    assert template.owner in Owner.values
-    assert set(template.roles) <= set(Role.values)
-    assert template.title("en") != template.title("es")
-    assert template.title("fr") == template.title("es")
+def test_its_room_and_its_people_exist(ready):
+    assert ready.owner in Owner.values
+    assert set(ready.roles) <= set(Role.values)
+    assert ready.title("en") != ready.title("es")
+    assert ready.title("fr") == ready.title("es")
 
 
 def test_the_citizen_core_asks_eighteen_questions_in_their_order():

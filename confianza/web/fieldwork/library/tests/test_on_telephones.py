@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pytest
 import pyxform
 
-from confianza.web.fieldwork.library.catalogue import templates
+from confianza.web.fieldwork.library.catalogue import ready_forms
 from confianza.web.fieldwork.library.tests.forms import made
 
 ENGINE = Path(pyxform.__file__).parent / "validators" / "odk_validate" / "bin" / "ODK_Validate.jar"
@@ -130,8 +130,8 @@ def on_disk(tmp_path_factory):
     if not shutil.which("java"):
         pytest.skip("there is no Java on this machine")
     folder = tmp_path_factory.mktemp("forms")
-    for template in templates():
-        (folder / f"{template.name}.xml").write_bytes(made(template).xml)
+    for ready in ready_forms():
+        (folder / f"{ready.name}.xml").write_bytes(made(ready).xml)
     return folder
 
 
@@ -151,7 +151,7 @@ def filled(shared_data, on_disk):
 
 def test_the_validator_of_odk_finds_nothing_wrong_with_any_of_them(on_disk):
     said = java("-jar", str(ENGINE), *(str(path) for path in sorted(on_disk.iterdir())))
-    assert said.count("Xform is valid!") == len(templates()) == len(ANSWERS)
+    assert said.count("Xform is valid!") == len(ready_forms()) == len(ANSWERS)
 
 
 @pytest.mark.parametrize("name", [QUICK, *THE_REST])

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from confianza.web.fieldwork.models.devices import Device
 from confianza.web.fieldwork.models.forms import Form, FormVersion
@@ -18,7 +19,7 @@ class Standing(models.TextChoices):
     ARRIVING = "arriving", _("Files still missing")
     WAITING = "waiting", _("To be reviewed")
     APPROVED = "approved", _("Approved")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", pgettext_lazy("filled form", "Rejected")
     REPLACED = "replaced", _("Replaced by a later edit")
 
 

@@ -31,14 +31,18 @@ OF_NO_TOWN = {
     "records:source",
     "territory:area",
     # Of telephones, by their keys: nobody who logs in holds one.
-    "fieldwork:form_list",
-    "fieldwork:send",
     "fieldwork:form_xml",
     "fieldwork:manifest",
     "fieldwork:form_file",
     "fieldwork:form_xml_by_login",
     "fieldwork:manifest_by_login",
     "fieldwork:form_file_by_login",
+    # Units of the tip line: whoever keeps their list sees all of them.
+    "tips:add_member",
+    "tips:key_request",
+    "tips:open_epoch",
+    "tips:remove_member",
+    "tips:vouch",
     # Nodes of the network and their packages: whoever works with the network sees all of it.
     "observatory:agree",
     "observatory:confirm_node",

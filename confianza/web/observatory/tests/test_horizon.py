@@ -186,5 +186,5 @@ def test_the_deliveries_behind_a_figure_are_named_within_sight_only(olga, ana, d
 
 def test_the_register_is_asked_little_more_than_who_asks(ana, django_assert_max_num_queries):
     ana.get(OVERVIEW)
-    with django_assert_max_num_queries(12 if connection.vendor == "sqlite" else 20):
+    with django_assert_max_num_queries(14 if connection.vendor == "sqlite" else 22):
         ana.get(OVERVIEW)

@@ -41,6 +41,7 @@ def judge(found) -> float:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1500)  # each of the 400 answers takes a second, that being the point
 def test_known_and_unknown_receipts_cannot_be_told_apart(door):
     found = compare(door, each=200)
     chance = judge(found)

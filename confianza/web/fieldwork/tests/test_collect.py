@@ -1,6 +1,7 @@
 """A telephone as strict as ODK Collect, against a server that runs."""
 
 import pytest
+from django.db import connection
 
 from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.fieldwork import sealed
@@ -27,6 +28,10 @@ def test_it_finds_and_fetches_its_forms_with_their_files(collect):
     assert files == {"barrios.csv": b"name\n"}
 
 
+@pytest.mark.skipif(
+    connection.vendor != "postgresql",
+    reason="of SQLite the tests share one connection, and what was cut off may still be at work in it",
+)
 def test_it_sends_in_parts_breaks_off_and_sends_again_and_all_is_there_once(collect):
     xml = filled(photo="casa.jpg")
     files = {"casa.jpg": b"first", **{f"{n}.jpg": b"%d" % n for n in range(150)}}

@@ -2,10 +2,13 @@
 
 import fcntl
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+ONLY_I_READ = 0o600
 
 
 @contextmanager
@@ -33,6 +36,22 @@ def folder(path: Path) -> Path:
         path.mkdir(exist_ok=True)
         flush(path.parent)
     return path
+
+
+def keep_first(place: Path, content: bytes) -> None:
+    """Write a file whole that only its owner reads; of several who do so at once, the first stays."""
+    aside = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, ONLY_I_READ), "wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    try:
+        # A link, not a rename: what another process wrote meanwhile must stay.
+        os.link(aside, place)
+    except FileExistsError:
+        pass
+    finally:
+        aside.unlink()
 
 
 def publish(aside: Path, place: Path) -> None:

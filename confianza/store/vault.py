@@ -57,23 +57,8 @@ def ensure_key(keys: Path) -> bytes:
     """Return the vault key, creating one that only the owner can read where there is none yet."""
     if not (keys / "vault").exists():
         durable.folder(keys)
-        fresh = keys / f"vault.{os.getpid()}.new"
-        fresh.unlink(missing_ok=True)
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
-            handle.write(os.urandom(KEY_BYTES))
-            os.fsync(handle.fileno())
-        _settle(fresh, keys / "vault")
+        durable.keep_first(keys / "vault", os.urandom(KEY_BYTES))
     return key(keys)
-
-
-def _settle(fresh: Path, place: Path) -> None:
-    # A link, not a rename: of two processes that make a key at once, the first one's must stay.
-    try:
-        os.link(fresh, place)
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()
 
 
 class Into(Protocol):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from confianza.store import vault
+from confianza.store import durable, vault
 
 SECRET = bytes(range(32))
 PIECE = vault.PIECE_BYTES
@@ -96,9 +96,9 @@ def test_a_second_call_gives_the_same_key(tmp_path: Path) -> None:
 
 def test_of_two_keys_made_at_once_the_first_stays(tmp_path: Path) -> None:
     first = vault.ensure_key(tmp_path)
-    (tmp_path / "fresh").write_bytes(bytes(32))
-    vault._settle(tmp_path / "fresh", tmp_path / "vault")
+    durable.keep_first(tmp_path / "vault", bytes(32))
     assert vault.key(tmp_path) == first
+    assert [file.name for file in tmp_path.iterdir()] == ["vault"]
 
 
 def test_it_says_where_a_missing_key_belongs(tmp_path: Path) -> None:

@@ -1,15 +1,14 @@
 """Secrets of second factors at rest, sealed under a key of the workspace that stands outside the register."""
 
 import base64
-import os
-import secrets
 
 import nacl.utils
 from django.conf import settings
 from nacl.secret import SecretBox
 
+from confianza.store import durable
+
 NAME = "second-factors"
-ONLY_I_READ = 0o600
 
 
 def seal(text: str) -> str:
@@ -25,20 +24,5 @@ def unseal(sealed: str) -> str:
 def _box() -> SecretBox:
     file = settings.WORKSPACE.keys / NAME
     if not file.exists():
-        _make(file)
+        durable.keep_first(file, nacl.utils.random(SecretBox.KEY_SIZE))
     return SecretBox(file.read_bytes())
-
-
-def _make(file: os.PathLike[str]) -> None:
-    """Make the key; of two processes that try at once the first wins, and nobody reads half a key."""
-    aside = settings.WORKSPACE.keys / f".{NAME}.{secrets.token_hex(4)}"
-    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, ONLY_I_READ), "wb") as key:
-        key.write(nacl.utils.random(SecretBox.KEY_SIZE))
-        key.flush()
-        os.fsync(key.fileno())
-    try:
-        os.link(aside, file)
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(aside)

@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from confianza.store import durable
 from confianza.web.lib import sealing
 
 ONLY_I_READ = 0o600
@@ -78,25 +79,10 @@ def kept(folder: Path, name: str) -> bytes:
 def ensured(folder: Path, name: str) -> bytes:
     """Return the key called `name`, made now if there is none; of two that make it at once the first wins."""
     if not _place(folder, name).exists():
-        _make(folder, name)
+        durable.keep_first(folder / name, sealing.new_key())
     return kept(folder, name)
 
 
 def _place(folder: Path, name: str) -> Path:
     apart = Path(os.environ.get(APART) or folder) / name
     return apart if apart.exists() else folder / name
-
-
-def _make(folder: Path, name: str) -> None:
-    aside = folder / f".{name}.{secrets.token_hex(4)}"
-    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, ONLY_I_READ), "wb") as handle:
-        handle.write(sealing.new_key())
-        handle.flush()
-        os.fsync(handle.fileno())
-    try:
-        # A link, not a rename: what another process made meanwhile must stay.
-        os.link(aside, folder / name)
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(aside)

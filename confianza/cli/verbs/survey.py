@@ -42,11 +42,11 @@ def plan(
     with session(as_json=as_json) as out:
         from confianza.analysis.surveys import planning
 
-        spread = sd if sd is not None else (share or 0.5) * (1 - (share or 0.5))
         if n:
             sizes = survey_words.pair(n, "400,400")
-            of_share = spread if sd is not None else spread**0.5
-            found = planning.detectable_change(of_share, (int(sizes[0]), int(sizes[1])), deff=deff)
+            expected = share or 0.5
+            spread = sd if sd is not None else (expected * (1 - expected)) ** 0.5
+            found = planning.detectable_change(spread, (int(sizes[0]), int(sizes[1])), deff=deff)
             out.answer({"detectable_change": found}, survey_shown.rows)
             return
         needed = _needed(share, sd, margin, change_of, deff=deff, response=response, population=population)

@@ -268,6 +268,15 @@ def _of_the_surveys(error: Exception) -> Failure | None:
     return Failure(error.code, _(KINDS[error.code]) % details, WRONG_USAGE if asked else FAILED_RUN)
 
 
+def _of_the_evaluation(error: Exception) -> Failure | None:
+    from confianza.analysis.evaluation.problems import ABOUT_THE_QUESTION, KINDS, EvaluationRefused
+
+    if not isinstance(error, EvaluationRefused):
+        return None
+    asked = error.code in ABOUT_THE_QUESTION
+    return Failure(error.code, _(KINDS[error.code]) % error.details, WRONG_USAGE if asked else FAILED_RUN)
+
+
 def _plain_words(value: object) -> object:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else value
 
@@ -349,6 +358,7 @@ _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_points,
     _of_the_rates,
     _of_the_surveys,
+    _of_the_evaluation,
     _of_the_records,
     _of_the_territory,
     _of_the_installation,

@@ -8,6 +8,7 @@ from confianza.cli.verbs import (
     audit,
     bulletin,
     deliveries,
+    evaluate,
     forecast,
     hotspots,
     indicators,
@@ -53,6 +54,7 @@ VERBS = (
     "trend",
     "forecast",
     "survey",
+    "evaluate",
     "bulletin",
     "release",
     "network",
@@ -113,6 +115,7 @@ app.command(help=_("Where next month's or next week's crime will be, beside simp
     forecast.forecast
 )
 app.add_typer(survey.app, name="survey", help=_("What a sample says of everybody, and whether it changed."))
+app.add_typer(evaluate.app, name="evaluate", help=_("Did it work? What the figures carry, and no more."))
 # account
 app.command(help=_("Four pages on a month of a place, from a release."))(bulletin.bulletin)
 app.command(help=_("Publish what may be published, or only audit a table."))(release.release)

@@ -1,0 +1,5 @@
+"""Evaluation: did it work? Change, series, panels, displacement, synthetic controls, and what may be said of it.
+
+Who uses it: the command line, the evaluation room. Counts in, estimates and refusals out; numpy and scipy. It
+must never call a change an effect, nor give an interval that the data cannot carry.
+"""

@@ -1,0 +1,12 @@
+"""Did it work? Change, series, panels and displacement, each with what may be said of it."""
+
+import typer
+
+from confianza.cli.language import _
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.callback(help=_("Did it work? Change, series, panels, displacement, and what may be said of them."))
+def evaluate() -> None:
+    """Keep `evaluate` a family of verbs, however many it has."""

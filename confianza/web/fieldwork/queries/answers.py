@@ -207,7 +207,7 @@ def _schema(repeat: str, asked: Sequence[Question], repeats: Mapping[str, None])
         yield "turn", pl.Int64
         if any(repeat.startswith(f"{other}/") for other in repeats if other):
             yield "parent", pl.Int64
-    kinds = {"integer": pl.Int64, "range": pl.Float64, "decimal": pl.Float64}
+    kinds: dict[str, Any] = {"integer": pl.Int64, "range": pl.Float64, "decimal": pl.Float64}
     kinds |= dict.fromkeys(("date", "today"), pl.Date)
     kinds |= dict.fromkeys(("start", "end", "dateTime", "datetime"), moment)
     several = pl.List(pl.String)

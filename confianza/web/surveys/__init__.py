@@ -1,0 +1,7 @@
+"""Surveys: what people say of their safety and of the police, wave by wave, and how sure that is.
+
+Who works here: the analyst who plans a survey, draws its sample and weighs what came back; mayor, commander
+and programme managers who read what it says. It must never compare what was asked differently without saying
+so, show what too few people said, or keep a list of the homes that were visited. Extra pieces: `drawings`
+(charts), `weights` (on disk, sealed) and `sentences` (numbers in words).
+"""

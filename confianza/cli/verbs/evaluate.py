@@ -3,6 +3,7 @@
 import typer
 
 from confianza.cli.language import _
+from confianza.cli.verbs import evaluate_counts
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -10,3 +11,8 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 @app.callback(help=_("Did it work? Change, series, panels, displacement, and what may be said of them."))
 def evaluate() -> None:
     """Keep `evaluate` a family of verbs, however many it has."""
+
+
+app.command("rate-ratio", help=_("Two counts: by how much they differ, and whether chance would do that."))(
+    evaluate_counts.rate_ratio
+)

@@ -1,0 +1,50 @@
+"""What evaluations say, in the language of the terminal, and how they are asked."""
+
+from typing import TYPE_CHECKING, Any
+
+from confianza.cli import options
+from confianza.cli.language import _
+
+if TYPE_CHECKING:
+    from confianza.analysis.evaluation.claims import Claim
+
+DECIMALS = 6
+
+
+def claim(found: "Claim") -> str:
+    """Say what may be said."""
+    from confianza.analysis.evaluation.claims import SENTENCES
+
+    return _(SENTENCES[found.code]) % found.details
+
+
+def ratio(value: float | None) -> float | None:
+    """Return a ratio as it is told: six decimals, None where it has no end."""
+    if value is None or abs(value) == float("inf"):
+        return None
+    return round(value, DECIMALS)
+
+
+def interval(low: float, high: float) -> list[float | None]:
+    """Return an interval of ratios as it is told."""
+    return [ratio(low), ratio(high)]
+
+
+def chance(p: float) -> float:
+    """Return a p as it is told: six digits, however small."""
+    return float(f"{p:.{DECIMALS}g}")
+
+
+def counts(text: str, option: str) -> list[float]:
+    """Return one count or several, with commas between them. Raises WrongUsage."""
+    return options.numbers(text, option)
+
+
+def shown(told: dict[str, Any]) -> str:
+    """Return a number with its interval, as people read it."""
+    low, high = (_end(value) for value in told["ci"])
+    return f"{_end(told['ratio'])} ({low} – {high}), p = {told['p']:.3g}"
+
+
+def _end(value: float | None) -> str:
+    return "∞" if value is None else f"{value:.3f}"

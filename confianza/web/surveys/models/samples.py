@@ -55,21 +55,28 @@ class Cluster(models.Model):
         return str(self.code)
 
 
+class DrawQuerySet(OfAWaveQuerySet):
+    def public(self) -> "DrawQuerySet":
+        """Return the draws whose record anybody may see: once nobody is out interviewing any more."""
+        return self.filter(revealed_at__isnull=False, opens_on__lte=timezone.localdate())
+
+
 class Draw(models.Model):
     """How a wave's clusters were drawn: committed to before, witnessed, revealed after (`lib.draws`).
 
-    `record`: all that is public of it. `secret`: sealed, until it is revealed.
+    `record`: all that will be public of it, from `opens_on`: whoever knew the clusters earlier could wait for
+    the interviewers there. The secret lies sealed in the workspace, under the SHA-256 that the record names.
     """
 
     wave = models.OneToOneField(Wave, on_delete=models.PROTECT, related_name="draw")
     record = models.JSONField(default=dict)
-    secret = models.BinaryField(default=bytes)
+    opens_on = models.DateField()
     committed_by = models.CharField(max_length=150)
     committed_at = models.DateTimeField(default=timezone.now)
     revealed_by = models.CharField(max_length=150, blank=True)
     revealed_at = models.DateTimeField(null=True)
 
-    objects = OfAWaveQuerySet.as_manager()
+    objects = DrawQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.wave)

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "confianza.web.public_site",
     "confianza.web.observatory",
     "confianza.web.tips",
+    "confianza.web.community",
     "confianza.web.surveys",
     "confianza.web.records",
     "confianza.web.fieldwork",

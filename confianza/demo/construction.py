@@ -17,6 +17,7 @@ from confianza.demo import (
     addresses,
     answers,
     bulletins,
+    community,
     geography,
     inbox,
     neighbours,
@@ -80,6 +81,8 @@ def main(folder: str, today: str) -> None:
     _meet_neighbours(day)
     _tell("Telling the tip line what people saw", PUBLISHED)
     tips.tell(tips.found(root))
+    _tell("Meeting with the committees", PUBLISHED)
+    community.meet(day)
     _tell("Making it ready", PUBLISHED)
     leave_marker(root, _summary(root, day, filed, received))
 

@@ -81,6 +81,14 @@ def _unit(*more: str, **told: Any) -> Sample:
     )  # fmt: skip
 
 
+def _of_committee(*names: str, **told: Any) -> Sample:
+    """What is asked of something that the first town has of the community; words stand as they are."""
+    return Sample(
+        lambda town: [getattr(town, name, name) for name in names],
+        tuple(NOBODYS_NUMBER[0] if place == 0 else name for place, name in enumerate(names)), **told,
+    )  # fmt: skip
+
+
 NOBODYS_ID = UUID(int=7)
 NOBODYS_NUMBER = (987654,)
 NOBODYS_PAIR = ("0" * 20, "1" * 20)
@@ -109,6 +117,39 @@ SAMPLES: dict[str, Sample] = {
     "fieldwork:submission_file": _field("filled", "photo"),
     "fieldwork:aside_one": _field("aside"),
     "fieldwork:resolve": _field("aside", form={"reason": "Sobra.", "leave": "1"}, changes=True),
+    "community:body": _of_committee("body"),
+    "community:change_state": _of_committee(
+        "body", form={"state": "suspended", "reason": "Sin quórum."}, changes=True
+    ),
+    "community:give_seat": _of_committee("body"),
+    "community:end_seat": _of_committee("seat", changes=True),
+    "community:members": _of_committee("body"),
+    "community:member": _of_committee("member", "quitar", changes=True),
+    "community:call": _of_committee("body"),
+    "community:meeting": _of_committee("gathering"),
+    "community:hold": _of_committee("gathering"),
+    "community:not_held": _of_committee("gathering", "cancelada", form={"reason": "Llueve."}, changes=True),
+    "community:attendance": _of_committee("gathering"),
+    "community:ask": _of_committee(
+        "body", form={"what": "Luz", "theme": "school", "whose": "school"}, changes=True
+    ),
+    "community:request": _of_committee("asked"),
+    "community:assign": _of_committee(
+        "asked", form={"owner_name": "Obras", "due_on": "2099-01-01"}, changes=True
+    ),
+    "community:answer": _of_committee("asked", form={"state": "done", "words": "Hecho."}, changes=True),
+    "community:withdraw": _of_committee("asked", changes=True),
+    "community:tell": _of_committee("answered", changes=True),
+    "community:publish": _of_committee("asked", form={"text": "Un portón"}, changes=True),
+    "community:junta": _of_committee("junta"),
+    "community:register_junta": _of_committee(
+        "junta", form={"registration": "1", "registered_on": "2026-01-01"}, changes=True
+    ),
+    "community:give_officer": _of_committee("junta", changes=True),
+    "community:visit_junta": _of_committee("junta", form={"visited_on": "2026-01-01"}, changes=True),
+    "community:lend": _of_committee("junta", form={"what": "Radio", "lent_on": "2026-01-01"}, changes=True),
+    "community:take_back": _of_committee("radio", changes=True),
+    "community:miss": _of_committee("radio", form={"because": "Nadie la tiene."}, changes=True),
     "set_language": Sample(form={"language": "en"}),
     "accounts:login": Sample(form={"username": "nobody", "password": "wrong"}),
     "account_login": Sample(form={"username": "nobody", "password": "wrong"}),

@@ -37,6 +37,10 @@ OF_NO_TOWN = {
     "fieldwork:form_xml_by_login",
     "fieldwork:manifest_by_login",
     "fieldwork:form_file_by_login",
+    # Lists of names: by a seat in the body, which none of the cast holds.
+    "community:attendance",
+    "community:member",
+    "community:members",
     # Units of the tip line: whoever keeps their list sees all of them.
     "tips:add_member",
     "tips:key_request",

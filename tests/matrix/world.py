@@ -26,7 +26,7 @@ from confianza.web.records.models import Outcome, Verdict
 from confianza.web.records.tests import linked
 from confianza.web.territory import queries as territory
 from confianza.web.territory.actions import importing
-from tests.matrix import field, keys, tip_line
+from tests.matrix import committee, field, keys, tip_line
 from tests.matrix.table import (
     EVERYWHERE,
     OTHER,
@@ -82,6 +82,15 @@ class Town:
     filled: int
     photo: int
     aside: int
+    # Of the community (committee.py).
+    body: int
+    seat: int
+    member: int
+    gathering: int
+    asked: int
+    answered: int
+    junta: int
+    radio: int
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -95,6 +104,9 @@ class Town:
             f"Emergencia-{code}",
             f"Formulario-{code}",
             f"Tableta-{code}",
+            f"Comité-{code}",
+            f"Junta-{code}",
+            f"Solicitud-{code}",
         )
         return (self.delivery, self.analyst.username, f"Sala-{code}", *written)
 
@@ -157,6 +169,7 @@ def _town(stable_id: str, where: str, people: dict[tuple[str, str], User], nodes
         **_reviewed(area, analyst, people["national_coordinator", where]),
         **nodes,
         **field.build(area),
+        **committee.build(area),
     )
 
 

@@ -10,7 +10,7 @@ from confianza.cli import options, output
 from confianza.cli.language import _
 from confianza.cli.session import opened
 
-TABLES_OF_TIPS = "tips_"
+TABLES_OF_TIPS, TABLES_OF_LISTS = "tips_", "community_"
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Only say what would be destroyed."))]
 Backups = Annotated[
     Path | None,
@@ -39,20 +39,25 @@ def purge(
 def _due() -> dict[str, Any]:
     from django.utils import timezone
 
+    from confianza.web.community.queries import expired
     from confianza.web.tips.queries import keeping
 
     today = timezone.localdate()
-    return {"tips": keeping.due(today).count(), "held": keeping.held_back(today).count()}
+    tips = {"tips": keeping.due(today).count(), "held": keeping.held_back(today).count()}
+    return tips | {"lists": sum(expired.due(today))}
 
 
 def _purged(out: output.Output) -> dict[str, Any]:
     from confianza.web.audit.actions import COMMAND_LINE
+    from confianza.web.community.actions import expiring
     from confianza.web.project import register
     from confianza.web.tips.actions import keeping
 
     with out.progress() as progress:
         purged = keeping.purge(by=COMMAND_LINE, report=progress)
-    return {**asdict(purged), "tables_written_anew": register.clear_away(TABLES_OF_TIPS)}
+    lists = sum(expiring.expire(by=COMMAND_LINE))
+    anew = [register.clear_away(tables) for tables in (TABLES_OF_TIPS, TABLES_OF_LISTS)]
+    return {**asdict(purged), "lists": lists, "tables_written_anew": all(anew)}
 
 
 def _forgotten(folder: Path | None, *, dry_run: bool) -> list[str]:
@@ -68,7 +73,12 @@ def _forgotten(folder: Path | None, *, dry_run: bool) -> list[str]:
 
 def _show(told: dict[str, Any]) -> None:
     if told["dry_run"]:
-        output.lines([_("%(tips)s tips would be destroyed; %(held)s are held back by two people.") % told])
+        output.lines(
+            [
+                _("%(tips)s tips would be destroyed; %(held)s are held back by two people.") % told,
+                _("%(lists)s lists and names of community bodies would be destroyed.") % told,
+            ]
+        )
     else:
         _show_purged(told)
     if told["backups"]:
@@ -84,6 +94,7 @@ def _show_purged(told: dict[str, Any]) -> None:
     output.lines(
         [
             _("%(tips)s tips destroyed, with %(files)s files; %(held)s are held back by two people.") % told,
+            _("%(lists)s lists and names of community bodies destroyed.") % told,
             _("Looked for a sample of what was destroyed: nothing was found.")
             if not told["found_again"]
             else _(

@@ -65,8 +65,9 @@ def _run(worker: Any) -> None:
 def catch_up() -> None:
     """Finish what a killed process left: counts not yet made, uploads and bulletins whose task died.
 
-    What was backed up and restored meanwhile is told to the account of deeds, and the next purge is queued.
+    What was backed up and restored meanwhile is told to the account of deeds, and what must not be kept is destroyed tonight.
     """
+    from confianza.web.community import tasks as community
     from confianza.web.observatory import tasks as observatory
     from confianza.web.project.backups import journal
     from confianza.web.records import tasks
@@ -76,6 +77,7 @@ def catch_up() -> None:
         tasks.catch_up()
         observatory.catch_up()
         tips.catch_up()
+        community.catch_up()
         journal.tell_the_account(settings.WORKSPACE)
 
 

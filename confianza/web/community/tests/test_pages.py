@@ -150,7 +150,9 @@ def test_another_towns_requests_are_not_there(people, as_person, asked) -> None:
 
 
 def test_a_suspended_body_calls_no_meeting_and_says_why(elena, committee) -> None:
-    elena.post(f"/comunidad/organizaciones/{committee.pk}/estado/", {"state": "suspended", "reason": "Sin quórum"})
+    elena.post(
+        f"/comunidad/organizaciones/{committee.pk}/estado/", {"state": "suspended", "reason": "Sin quórum"}
+    )
     page = elena.post(
         f"/comunidad/organizaciones/{committee.pk}/reuniones/nueva/",
         {"theme": "school", "starts_at": "2026-12-15T17:00", "place": "Salón"},

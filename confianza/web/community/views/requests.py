@@ -169,4 +169,5 @@ def _answerers(found: Request) -> list[Any]:
 
 def _meeting_of(request: HttpRequest, body: Any) -> Meeting | None:
     number = request.GET.get("reunion", "")
-    return Meeting.objects.filter(body=body, pk=number).first() if number.isdecimal() else None
+    visible = Meeting.objects.visible_to(request.user)
+    return visible.filter(body=body, pk=number).first() if number.isdecimal() else None

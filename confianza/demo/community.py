@@ -68,6 +68,7 @@ def _bodies(by: Any) -> list[Any]:
                 area=queries.area(place),
                 precinct=queries.area_or_none(PRECINCT),
                 meets_every=every,
+                is_public=kind != "junta",
                 by=by,
             )
         )
@@ -150,6 +151,7 @@ def _requests(bodies: list[Any], today: date, people: dict[str, Any]) -> None:
             asked_on=today - timedelta(days=max(20, 20 - due)),
             by=people["hugo"],
         )
+        requests.publish(request=asked, text="" if body == 6 else what, by=people["hugo"])
         if owner or whose == "school":
             _answer(asked, people.get(owner), today + timedelta(days=due), answers, people["hugo"], today)
 

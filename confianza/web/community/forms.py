@@ -42,6 +42,14 @@ class LinesField(forms.CharField):
         return list(dict.fromkeys(filter(None, lines)))
 
 
+class KindForm(forms.Form):
+    """Which bodies to list."""
+
+    kind = forms.ChoiceField(
+        label=_("What it is"), required=False, choices=[("", _("All")), *BodyKind.choices]
+    )
+
+
 class FoundForm(forms.Form):
     """A body as it is written down."""
 
@@ -64,6 +72,13 @@ class FoundForm(forms.Form):
     )
     meets_every = forms.IntegerField(
         label=_("Meets every so many days"), min_value=1, max_value=366, initial=30
+    )
+    is_public = forms.BooleanField(
+        label=_("Stands on the public site"),
+        required=False,
+        help_text=_(
+            "With its name, its open meetings and what it asks. Leave it out where that puts people at risk."
+        ),
     )
 
     def __init__(self, *args: Any, areas: Choices, precincts: Choices, **kwargs: Any) -> None:

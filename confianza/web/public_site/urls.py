@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from confianza.web.public_site import api
-from confianza.web.public_site.views import indicators, news, places, releases, texts, tip_line
+from confianza.web.public_site.views import community, indicators, news, places, releases, texts, tip_line
 
 app_name = "public_site"
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("api/", texts.machines, {"describe": api.description}, name="machines"),
     path("api/v1/", include(api.patterns())),
     path("linea-de-avisos/", tip_line.figures, name="tip_line"),
+    path("participar/", community.take_part, name="take_part"),
+    path("participar/reuniones.ics", community.calendar, name="meetings"),
     path("que-es/", texts.about, name="about"),
     path("privacidad/", texts.privacy, name="privacy"),
     path("accesibilidad/", texts.accessibility, name="accessibility"),

@@ -28,6 +28,7 @@ def found(
     founded_on: date | None = None,
     record: str = "",
     meets_every: int = 30,
+    is_public: bool = False,
 ) -> Body:
     """Write down a body. Raises StepRefused name_taken where the place has one of that name."""
     try:
@@ -40,6 +41,7 @@ def found(
                 founded_on=founded_on,
                 record=record.strip(),
                 meets_every=meets_every,
+                is_public=is_public,
                 made_by=by.display_name,
             )
     except IntegrityError:

@@ -19,7 +19,9 @@ KEEPS_LISTS = f"{OWN_SEATS} AND duty IN ('convener', 'secretary')"
 BODIES = "SELECT id FROM community_body"
 OF_BODIES = f"body_id IN ({BODIES})"
 OF_JUNTAS = "junta_id IN (SELECT id FROM community_junta)"
-REQUESTS = f"({OF_BODIES} OR owner_id = (SELECT wall_person()))"
+# Nobody's account sees of public bodies what is meant for everybody, and no more.
+WHO_WORKS = "(SELECT wall_person()) IS NOT NULL"
+REQUESTS = f"(({OF_BODIES} AND (public_text <> '' OR {WHO_WORKS})) OR owner_id = (SELECT wall_person()))"
 OF_REQUESTS = "request_id IN (SELECT id FROM community_request)"
 LISTS = f"body_id IN ({KEEPS_LISTS})"
 ATTENDANCE = f"meeting_id IN (SELECT id FROM community_meeting WHERE body_id IN ({KEEPS_LISTS}))"
@@ -29,8 +31,8 @@ class Migration(migrations.Migration):
     dependencies = [("community", "0001_community"), ("accounts", "0005_wall"), ("territory", "0002_containment")]
 
     operations = [
-        walls.guard("community_body", reads=f"({READS} OR id IN ({OWN_SEATS}))", writes=KEEPS),
-        walls.guard("community_meeting", reads=OF_BODIES, writes=OF_BODIES),
+        walls.guard("community_body", reads=f"({READS} OR is_public OR id IN ({OWN_SEATS}))", writes=KEEPS),
+        walls.guard("community_meeting", reads=f"({OF_BODIES} AND (is_open OR {WHO_WORKS}))", writes=OF_BODIES),
         walls.guard("community_request", reads=REQUESTS, writes=REQUESTS),
         walls.guard("community_step", reads=OF_REQUESTS, writes=OF_REQUESTS),
         walls.guard("community_junta", reads=OF_BODIES, writes=OF_BODIES),

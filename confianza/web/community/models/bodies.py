@@ -92,6 +92,8 @@ class Body(models.Model):
     founded_on = models.DateField(_("Founded on"), null=True, blank=True)
     record = models.CharField(_("Written down in"), max_length=200, blank=True)
     meets_every = models.PositiveIntegerField(_("Meets every so many days"), default=A_MONTH)
+    # Whether its name may stand on the public site; of a junta it could point at neighbours.
+    is_public = models.BooleanField(_("Stands on the public site"), default=False)
     state = models.CharField(max_length=20, choices=BodyState, default=BodyState.ACTIVE)
     reason = models.CharField(max_length=500, blank=True)
     made_by = models.CharField(max_length=150)

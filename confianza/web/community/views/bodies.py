@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from confianza.web.community import lists, permissions
 from confianza.web.community.actions import bodies as actions
-from confianza.web.community.forms import FoundForm, MemberForm, SeatForm, StateForm
+from confianza.web.community.forms import FoundForm, KindForm, MemberForm, SeatForm, StateForm
 from confianza.web.community.lists import Person
 from confianza.web.community.models import Body, BodyKind, Member, Seat
 from confianza.web.community.queries import bodies as queries
@@ -26,14 +26,13 @@ LATEST, MOST_ASKED = 10, 20
 @open_when(permissions.can_see_bodies)
 def listing(request: HttpRequest) -> HttpResponse:
     """List the bodies a person works with, those that stopped meeting among them."""
-    kind = request.GET.get("kind", "")
-    told = queries.bodies(request.user, kind=kind if kind in BodyKind.values else "")
+    form = KindForm(request.GET or None)
+    told = queries.bodies(request.user, kind=form.cleaned_data["kind"] if form.is_valid() else "")
     shown = {
         "bodies": told,
         "inactive": sum(each.is_inactive for each in told),
         "late": sum(each.late for each in told),
-        "kinds": BodyKind.choices,
-        "kind": kind,
+        "form": form,
         "can_found": permissions.can_keep_bodies(request.user),
     }
     return render(request, "community/bodies.html", shown)

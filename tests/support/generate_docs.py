@@ -17,7 +17,7 @@ def pages() -> dict[Path, str]:
     from tests.architecture import asvs
     from tests.matrix import page as matrix
     from tests.specs.test_specs import CHAPTERS
-    from tests.support import indicator_cards
+    from tests.support import indicator_cards, state_pages
 
     methods = ROOT / "docs/methods"
     written = {methods / f"{chapter.name}.md": _chapter(chapter) for chapter in CHAPTERS}
@@ -27,6 +27,7 @@ def pages() -> dict[Path, str]:
     written[methods / "README.md"] = _contents(CHAPTERS)
     written[ROOT / "SECURITY.md"] = _with_counts((ROOT / "SECURITY.md").read_text(), asvs.counts())
     written[matrix.PAGE] = matrix.written(GENERATED)
+    written[ROOT / "docs/states/README.md"] = state_pages.page(GENERATED)
     return written
 
 

@@ -1,0 +1,78 @@
+"""docs/states: what may become of what, drawn from the tables that the rules themselves read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+
+Table = Mapping[Any, frozenset[Any]]
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A table of steps under the names people know, and the states in the order of the diagram."""
+
+    title_es: str
+    title_en: str
+    where: str
+    states: Any
+    table: Callable[[], Table]
+
+
+def machines() -> tuple[Machine, ...]:
+    """Return every table of steps in the house, in the order of the cycle."""
+    from confianza.web.community import models as community
+    from confianza.web.community.rules import standing
+    from confianza.web.fieldwork import models as fieldwork
+    from confianza.web.fieldwork import rules as field
+
+    return (
+        Machine(
+            "Envío del campo, al revisarlo", "Filled form, under review",
+            "confianza/web/fieldwork/rules.py", fieldwork.Standing, lambda: field.VERDICTS,
+        ),
+        Machine(
+            "Organización de la comunidad", "Body of the community",
+            "confianza/web/community/rules/standing.py", community.BodyState, lambda: standing.BODIES,
+        ),
+        Machine(
+            "Reunión", "Meeting",
+            "confianza/web/community/rules/standing.py", community.MeetingState, lambda: standing.MEETINGS,
+        ),
+        Machine(
+            "Solicitud", "Request",
+            "confianza/web/community/rules/standing.py", community.RequestState, lambda: standing.REQUESTS,
+        ),
+    )  # fmt: skip
+
+
+def page(generated: str) -> str:
+    """Return the page of all tables."""
+    lines = [generated, "# Estados · States\n", "Qué puede pasar con qué. · What may become of what.\n"]
+    for machine in machines():
+        lines += [f"## {machine.title_es} · {machine.title_en}\n", f"`{machine.where}`\n", *_drawn(machine)]
+    return "\n".join(lines) + "\n"
+
+
+def _drawn(machine: Machine) -> list[str]:
+    table, labels = machine.table(), _labels(machine.states)
+    lines = ["```mermaid", "stateDiagram-v2"]
+    lines += [f'    state "{label}" as {state}' for state, label in labels.items()]
+    steps = (
+        (str(state), str(to))
+        for state in machine.states
+        for to in machine.states
+        if to in table.get(state, ())
+    )
+    lines += [f"    {state} --> {to}" for state, to in steps]
+    return [*lines, "```\n"]
+
+
+def _labels(states: Any) -> dict[str, str]:
+    told: dict[str, list[str]] = {}
+    for language in ("es", "en"):
+        with translation.override(language):
+            for state in states:
+                told.setdefault(str(state), []).append(str(state.label))
+    return {state: " · ".join(both) for state, both in told.items()}

@@ -8,6 +8,7 @@ from confianza.cli.verbs import (
     audit,
     bulletin,
     deliveries,
+    draw,
     evaluate,
     forecast,
     hotspots,
@@ -54,6 +55,7 @@ VERBS = (
     "trend",
     "forecast",
     "survey",
+    "draw",
     "evaluate",
     "bulletin",
     "release",
@@ -116,6 +118,7 @@ app.command(help=_("Where next month's or next week's crime will be, beside simp
 )
 app.add_typer(survey.app, name="survey", help=_("What a sample says of everybody, and whether it changed."))
 app.add_typer(evaluate.app, name="evaluate", help=_("Did it work? What the figures carry, and no more."))
+app.add_typer(draw.app, name="draw", help=_("Draws by lot that nobody can steer and anybody can do again."))
 # account
 app.command(help=_("Four pages on a month of a place, from a release."))(bulletin.bulletin)
 app.command(help=_("Publish what may be published, or only audit a table."))(release.release)

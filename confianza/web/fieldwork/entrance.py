@@ -28,6 +28,7 @@ DEEDS = {
     "fieldwork.correct": _("corrected the filled form"),
     "fieldwork.resolve": _("decided what becomes of what was kept aside as"),
     "fieldwork.read_answers": _("read the answers of"),
+    "fieldwork.export": _("took along the answers to the form"),
 }
 
 

@@ -51,6 +51,11 @@ def can_judge(person: Any, submission: Submission) -> bool:
     return keeps(person, submission.form) and not is_own(person, submission)
 
 
+def can_export(person: Any, form: Form) -> bool:
+    """Whether the person may take the answers to a form along; those of a confidential one never from here."""
+    return keeps(person, form) and not form.is_confidential
+
+
 def is_own(person: Any, submission: Submission) -> bool:
     """Whether a submission came from a telephone of this person's."""
     return bool(submission.device and submission.device.person_id == person.pk)

@@ -88,6 +88,14 @@ def detectable_change(
     return (_z((1 + level) / 2) + _z(power)) * sqrt(deff * sd**2 * (1 / n[0] + 1 / n[1]))
 
 
+def margin(sd: float, n: int, *, deff: float = 1.0, level: float = LEVEL) -> float:
+    """Return how far on each side the interval of a mean of `n` interviews reaches; of a share, `sd` is
+    √(p (1 - p)).
+    """
+    _check(sd > 0 and n > 1 and deff > 0, sd=sd, n=n, deff=deff)
+    return _z((1 + level) / 2) * sqrt(deff * sd**2 / n)
+
+
 def whole(interviews: float) -> int:
     """Return interviews rounded up, a hair's breadth of arithmetic forgiven."""
     return ceil(interviews - 1e-9)

@@ -3,5 +3,7 @@
 Who works here: the analyst who plans a survey, draws its sample and weighs what came back; mayor, commander
 and programme managers who read what it says. It must never compare what was asked differently without saying
 so, show what too few people said, or keep a list of the homes that were visited. Extra pieces: `drawings`
-(charts), `weights` (on disk, sealed) and `sentences` (numbers in words).
+(charts), `weights` (on disk, sealed), `sentences` (numbers in words), `frames` (lists to draw from, as people
+bring them), `margins` (what is known of everybody, as people type it) and `items` (what is followed of the
+ready forms, as data).
 """

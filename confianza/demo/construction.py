@@ -17,6 +17,7 @@ from confianza.demo import (
     addresses,
     answers,
     bulletins,
+    fieldwork,
     geography,
     inbox,
     neighbours,
@@ -80,6 +81,8 @@ def main(folder: str, today: str) -> None:
     _meet_neighbours(day)
     _tell("Telling the tip line what people saw", PUBLISHED)
     tips.tell(tips.found(root))
+    _tell("Sending what telephones filled in", PUBLISHED)
+    fieldwork.collect(day, TOWN, _analyst())
     _tell("Making it ready", PUBLISHED)
     leave_marker(root, _summary(root, day, filed, received))
 

@@ -4,6 +4,7 @@ Photographs are drawn. Each telephone speaks as ODK Collect does: it is known by
 the form and its photographs as one post, and hears whether they arrived.
 """
 
+import html
 import io
 import re
 import uuid
@@ -11,7 +12,6 @@ import warnings
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
-from xml.sax.saxutils import escape
 
 from confianza.demo.field_stories import FORMS, LOST, STORIES, TELEPHONES, Story
 
@@ -143,7 +143,7 @@ def _text(answer: Any, today: date) -> str:
     """Return an answer as text; "day-3" becomes the day it means."""
     days = DAY.match(str(answer))
     if days is None:
-        return escape(str(answer))
+        return html.escape(str(answer), quote=False)
     return f"{today + timedelta(days=int(days.group(1)))}{str(answer)[days.end() :]}"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from confianza.web.accounts.models import Role
 from confianza.web.audit.actions import COMMAND_LINE
-from confianza.web.fieldwork.library import workbooks
+from confianza.web.fieldwork.library import catalogue, workbooks
 from confianza.web.fieldwork.xforms import converting, validating
 from confianza.web.surveys.tests import village
 from confianza.web.territory.actions import containments
@@ -18,10 +18,15 @@ def _forms_are_made_once(monkeypatch):
     """The ready form is tried in Java, and made from its spreadsheet, by the tests of the fieldwork."""
     monkeypatch.setattr(validating, "refusal", lambda xml: None)
     monkeypatch.setattr(converting, "converted", _converted)
-    monkeypatch.setattr(workbooks, "workbook", _workbook)
+    monkeypatch.setattr(workbooks, "workbook", lambda ready: _workbook(ready.name))
 
 
-_converted, _workbook = cache(converting.converted), cache(workbooks.workbook)
+_converted, _made = cache(converting.converted), workbooks.workbook
+
+
+@cache
+def _workbook(name):
+    return _made(catalogue.named(name))
 
 
 def _town(name):

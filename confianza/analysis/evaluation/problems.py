@@ -61,6 +61,8 @@ KINDS: dict[str, str] = {
     "with them.",
     "few_without": "%(without)s areas never had the programme; it takes %(least)s to know how far areas "
     "differ by themselves. Bring more areas to compare with.",
+    "nothing_without": "The areas without the programme counted nothing while it ran: they cannot say what "
+    "would have happened.",
     "exposure_not_positive": "%(value)s is no exposure: population, months or area must be above zero.",
     # synthetic controls
     "no_unit": "No row has “%(unit)s” in the column “%(column)s”; there are: %(units)s.",

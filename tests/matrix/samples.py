@@ -90,6 +90,8 @@ WHY = {"reason": "Se acaba el contrato."}
 SAMPLES: dict[str, Sample] = {
     "fieldwork:form_list": Sample(lambda town: ["nobodys-key"]),
     "fieldwork:send": Sample(lambda town: ["nobodys-key"]),
+    "fieldwork:card_forms": Sample(lambda town: ["nobodys-key"]),
+    "fieldwork:enrol_cards": Sample(changes=True),
     "fieldwork:form_xml": Sample(lambda town: ["nobodys-key", 1]),
     "fieldwork:manifest": Sample(lambda town: ["nobodys-key", 1]),
     "fieldwork:form_file": Sample(lambda town: ["nobodys-key", 1, 1]),

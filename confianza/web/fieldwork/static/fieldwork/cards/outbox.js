@@ -2,6 +2,9 @@
 // What waits to be sent, one after the other. The same bytes go again until an answer was heard: the server takes them once.
 const outbox = (() => {
   const PART = 4000000, SECONDS = 120, TAKEN = [201, 202];
+  // After a cut connection the same is tried again soon, then later with the next look at the outbox.
+  const AGAIN_AFTER = [300, 1000, 3000];
+  const rest = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
   let busy = false, address = "", language = "es";
 
   const waiting = async () => (await vault.all("cards")).filter((card) => card.state !== "draft").sort((a, b) => a.kept.localeCompare(b.kept));
@@ -75,14 +78,19 @@ const outbox = (() => {
 
   // Sends all that waits; tells `seen(outcome)` after each. Another tab at it already: this one lets it.
   async function flush(seen) {
-    if (busy || !vault.person()) return;
+    if (busy || !vault.person() || !navigator.onLine) return;
     busy = true;
     const whose = vault.person();
     const work = async () => {
       const { key } = (await vault.remembered("key")) ?? {};
       for (const card of await waiting()) {
         if (card.state !== "waiting") continue;
-        const result = key ? await send(card, key) : { outcome: "revoked" };
+        let result = key ? await send(card, key) : { outcome: "revoked" };
+        for (const pause of AGAIN_AFTER) {
+          if (result.why !== "no_network" || !navigator.onLine) break;
+          await rest(pause);
+          result = await send(card, key);
+        }
         // Locked, or another person's turn, while the network was slow: what was heard is heard again next time.
         if (vault.person() !== whose) return;
         await settle(card, result);

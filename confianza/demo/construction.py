@@ -25,6 +25,7 @@ from confianza.demo import (
     police,
     releases,
     schedule,
+    surveys,
     tips,
     truth,
 )
@@ -83,6 +84,8 @@ def main(folder: str, today: str) -> None:
     tips.tell(tips.found(root))
     _tell("Sending what telephones filled in", PUBLISHED)
     fieldwork.collect(day, TOWN, _analyst())
+    _tell("Asking people how safe they feel, twice", PUBLISHED)
+    surveys.ask(day, TOWN, _analyst())
     _tell("Making it ready", PUBLISHED)
     leave_marker(root, _summary(root, day, filed, received))
 

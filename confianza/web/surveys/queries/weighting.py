@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 # By what those who did not answer are taken to be like those who did.
 CLASSES = ("stratum", "area", "cluster")
-EVERYBODY = "*"
+# What classes with too few answers are joined into.
+OTHERS = "+"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,12 @@ def worked_out(wave: Wave, parameters: Parameters, found: Visits | None = None) 
     answered = eligible["_outcome"].is_in(list(rules.INTERVIEWS))
     if not answered.any():
         raise SurveyRefused("no_answers")
-    labels, told["joined"] = _classes(eligible, answered, parameters.classes)
+    # Where nobody at all answered, no weight can speak for the people there: that is shown, not hidden.
+    told["unreached"] = sorted(set(eligible["_stratum"]) - set(eligible.filter(answered)["_stratum"]))
+    reached = ~eligible["_stratum"].is_in(told["unreached"])
+    eligible, answered = eligible.filter(reached), answered.filter(reached)
+    labels = classes_of(eligible, answered, parameters.classes)
+    told["joined"] = any(label.endswith(OTHERS) for label in labels)
     dwellings = weighting.for_nonresponse(eligible["_drawn"].to_numpy(), answered.to_numpy(), labels)
     told["classes"] = len(set(labels))
     people = eligible.with_columns(_people=pl.Series(dwellings) * pl.col("_adults")).filter(answered)
@@ -84,35 +90,49 @@ def _by_the_draw() -> "pl.Expr":
     return pl.max_horizontal(pl.col("_size"), gone_to) / gone_to / pl.col("_chance")
 
 
-def _classes(
-    eligible: "pl.DataFrame", answered: "pl.Series", by: str
-) -> tuple[list[str], list[dict[str, Any]]]:
-    """Return the class of each dwelling, and which were joined because too few answered there: with the rest
-    of their stratum, then with everybody.
+def classes_of(eligible: "pl.DataFrame", answered: "pl.Series", by: str) -> list[str]:
+    """Return the class of each dwelling. Classes in which too few answered are joined: with each other inside
+    their stratum, then over all strata; and what is still too small takes in the next smallest.
     """
     strata = [str(each) for each in eligible["_stratum"]]
-    labels = [str(each) for each in eligible[f"_{by}"]]
+    labels = strata
     if by != "stratum":
-        labels = [f"{stratum} · {label}" for stratum, label in zip(strata, labels, strict=True)]
-    joined: list[dict[str, Any]] = []
-    for wider in (strata, [EVERYBODY] * len(strata)):
-        small = _small(labels, answered)
-        if not small:
-            break
-        joined += [{"class": name, "answers": count} for name, count in small.items()]
-        touched = {wide for label, wide in zip(labels, wider, strict=True) if label in small}
-        # A class too small takes its whole stratum with it: what is left of it could be too small as well.
+        finer = [f"{stratum} · {each}" for stratum, each in zip(strata, eligible[f"_{by}"], strict=True)]
+        labels = _wider(finer, [f"{stratum} · {OTHERS}" for stratum in strata], _small(finer, answered))
+        touched = {strata[place] for place in _places(labels, _small(labels, answered))}
         labels = [
-            wide if label in small or wide in touched else label
-            for label, wide in zip(labels, wider, strict=True)
+            stratum if stratum in touched else label for label, stratum in zip(labels, strata, strict=True)
         ]
-    return labels, joined
+    labels = _wider(labels, [OTHERS] * len(labels), _small(labels, answered))
+    return _enough(labels, answered)
 
 
-def _small(labels: Sequence[str], answered: "pl.Series") -> dict[str, int]:
+def _small(labels: Sequence[str], answered: "pl.Series") -> set[str]:
+    counts = _answers(labels, answered)
+    return {name for name, count in counts.items() if count < weighting.FEWEST_ANSWERS}
+
+
+def _places(labels: Sequence[str], wanted: set[str]) -> list[int]:
+    return [place for place, label in enumerate(labels) if label in wanted]
+
+
+def _wider(labels: Sequence[str], wider: Sequence[str], small: set[str]) -> list[str]:
+    return [wide if label in small else label for label, wide in zip(labels, wider, strict=True)]
+
+
+def _enough(labels: list[str], answered: "pl.Series") -> list[str]:
+    """Return the labels, what was joined over all strata filled up by the smallest others."""
+    counts = _answers(labels, answered)
+    while 0 <= counts.get(OTHERS, -1) < weighting.FEWEST_ANSWERS and len(counts) > 1:
+        smallest = min((name for name in counts if name != OTHERS), key=lambda name: (counts[name], name))
+        counts[OTHERS] += counts.pop(smallest)
+        labels = _wider(labels, [OTHERS] * len(labels), {smallest})
+    return labels
+
+
+def _answers(labels: Sequence[str], answered: "pl.Series") -> dict[str, int]:
     counts = Counter(label for label, yes in zip(labels, answered, strict=True) if yes)
-    few = weighting.FEWEST_ANSWERS
-    return {name: counts[name] for name in dict.fromkeys(labels) if counts[name] < few and name != EVERYBODY}
+    return {name: counts[name] for name in dict.fromkeys(labels)}
 
 
 def _trimmed(told: "np.ndarray", wanted: bool) -> "tuple[np.ndarray, int]":

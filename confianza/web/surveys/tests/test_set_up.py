@@ -3,6 +3,7 @@
 from datetime import date
 
 import numpy as np
+import polars as pl
 import pytest
 
 from confianza.analysis.surveys import estimates
@@ -18,7 +19,7 @@ from confianza.web.surveys.actions.waves import WaveRefused
 from confianza.web.surveys.models import Cluster, Draw, Sampled
 from confianza.web.surveys.queries import drawings, interviews, plans, visits
 from confianza.web.surveys.queries.plans import PlanRefused
-from confianza.web.surveys.queries.weighting import Parameters, worked_out
+from confianza.web.surveys.queries.weighting import Parameters, classes_of, worked_out
 from confianza.web.surveys.tests import village
 
 
@@ -258,7 +259,34 @@ def test_what_margins_explain_is_no_matter_of_chance(heard):
 def test_few_answers_in_a_class_join_it_with_the_rest(heard):
     told = worked_out(heard, Parameters(classes="cluster", trims=False)).told
     assert told["classes"] == 1
-    assert {each["answers"] for each in told["joined"]} >= {4}
+    assert told["joined"]
+
+
+def classes(told, by="cluster"):
+    """Return which classes come of clusters with so many answers each; in strata by their letter."""
+    rows = [(name[0], name) for name, answers in told.items() for _each in range(answers)]
+    frame = pl.DataFrame(rows, schema=["_stratum", "_cluster"], orient="row")
+    return dict.fromkeys(classes_of(frame, pl.Series([True] * len(rows)), by))
+
+
+def test_classes_are_joined_no_further_than_they_must_be():
+    assert list(classes({"A1": 20, "A2": 25})) == ["A · A1", "A · A2"]
+    assert list(classes({"A1": 20, "A2": 12, "A3": 9})) == ["A · A1", "A · +"]
+    assert list(classes({"A1": 20, "A2": 12, "B1": 30})) == ["A", "B · B1"]
+    assert list(classes({"A1": 9, "A2": 6, "B1": 30, "C1": 40})) == ["+", "C · C1"]
+    assert list(classes({"A1": 19, "B1": 30, "C1": 40}, by="stratum")) == ["+", "C"]
+
+
+def test_a_stratum_in_which_nobody_answered_is_told_and_no_other_stands_for_it(wave):
+    for sampled in wave.sampled.select_related("cluster__stratum"):
+        outcome = "I" if sampled.cluster.stratum.name == "Centro" else "UH"
+        for dwelling in range(1, 9):
+            village.sent(wave, sampled.cluster.code, dwelling, resultado=outcome)
+    worked = worked_out(wave, Parameters(trims=False))
+    assert worked.told["unreached"] == ["Orilla"]
+    centre = Cluster.objects.filter(stratum__name="Centro")
+    dwellings = sum(worked.weighed.weights) / 2
+    assert dwellings == pytest.approx(sum(each.size for each in centre), rel=0.01)
 
 
 def test_those_who_answered_stand_for_those_who_did_not(heard):

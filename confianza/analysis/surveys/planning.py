@@ -5,6 +5,7 @@ answer divides. Rounded up once, at the end.
 """
 
 from math import ceil, sqrt
+from statistics import NormalDist
 
 from confianza.analysis.surveys.problems import SurveyRefused
 
@@ -139,9 +140,7 @@ def _enlarged(simple: float, deff: float, response: float, population: float | N
 
 
 def _z(part: float) -> float:
-    from scipy.stats import norm
-
-    return float(norm.ppf(part))
+    return NormalDist().inv_cdf(part)
 
 
 def _check(holds: bool, **told: object) -> None:

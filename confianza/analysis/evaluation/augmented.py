@@ -8,6 +8,7 @@ import numpy as np
 
 from confianza.analysis.evaluation import simplex
 from confianza.analysis.evaluation.pool import Pool
+from confianza.analysis.evaluation.problems import EvaluationRefused
 from confianza.analysis.evaluation.simplex import Reals
 from confianza.analysis.evaluation.synthetic import Fit
 
@@ -26,6 +27,8 @@ def fit(pool: Pool, penalty: float | None = None, rows: tuple[Reals, Reals] | No
     before = pool.before
     middle = pool.others[:before].mean(axis=1)
     donors, treated = pool.others[:before] - middle[:, None], pool.y[:before] - middle
+    if not donors.any():
+        raise EvaluationRefused("donors_alike")
     if rows is not None:
         donors, treated = np.vstack([donors, rows[0]]), np.concatenate([treated, rows[1]])
     chosen = penalty if penalty is not None else _learnt(donors, treated, before)

@@ -83,19 +83,26 @@ class InSpace:
         """Return the effects, the same in every period after, that the placebos do not speak against.
 
         Those which, taken off, leave the treated unit with a p above 1 - `confidence` (Firpo & Possebom 2018,
-        Journal of Causal Inference 6(2)): so it leaves out no effect just where p is small enough. None where
-        there are too few donors for any effect to be rare, where no constant effect fits what was seen, or
-        where placebos met their path before in every point, so that any gap after is endlessly larger.
+        Journal of Causal Inference 6(2)): so it leaves out no effect just where p is small enough. Where no
+        constant effect fits what was seen, by the mean gap instead. None where there are too few donors for
+        any effect to be rare, or where placebos met their path before in every point, so that any gap after
+        is endlessly larger.
         """
         rare = int((1 - confidence) * self.units + ROUNDING)
         if rare < 1 or not self.told or not self.fit.rmspe:
             return None
         after = self.fit.gap[self.fit.pool.before :]
         limit = sorted((each.mspe_ratio for each in self.told), reverse=True)[rare - 1]
-        room = limit * self.fit.rmspe**2 - float(after.var())
-        if limit > ENDLESS or room < 0:
+        if limit > ENDLESS:
             return None
-        return self.fit.estimate - float(np.sqrt(room)), self.fit.estimate + float(np.sqrt(room))
+        room = limit * self.fit.rmspe**2 - float(after.var())
+        half = float(np.sqrt(room)) if room >= 0 else self._half_by_the_mean(rare)
+        return self.fit.estimate - half, self.fit.estimate + half
+
+    def _half_by_the_mean(self, rare: int) -> float:
+        """Return half the interval by mean gaps over the misfit before, for effects that are not constant."""
+        sizes = [abs(each.estimate) / each.rmspe for each in self.told if each.rmspe]
+        return sorted(sizes, reverse=True)[rare - 1] * self.fit.rmspe
 
 
 @dataclass(frozen=True)

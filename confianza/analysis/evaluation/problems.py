@@ -63,6 +63,27 @@ KINDS: dict[str, str] = {
     "differ by themselves. Bring more areas to compare with.",
     "nothing_without": "The areas without the programme counted nothing while it ran: they cannot say what "
     "would have happened.",
+    "bad_plan": "These numbers plan no evaluation: cases, periods and shares must be above zero, and power "
+    "between 0.05 and 1.",
+    "few_independent": "%(cases)s cases before and %(expected)s expected after vary %(dispersion)s times "
+    "as much as chance: no interval holds on so few. Take a wider area or longer periods.",
+    "few_areas_for_lot": "%(areas)s areas: a lot among fewer than %(least)s, or one with fewer orders than "
+    "twenty, cannot tell an effect from chance.",
+    "ring_without_comparison": "Counts around the programme need counts around the comparison areas, and "
+    "the other way round.",
+    "bad_sizes": "Lengths of time, sizes of areas and weights must be above zero.",
+    "no_role": "Row %(row)s: “%(value)s” is no part. Write treated, comparison, around_treated, "
+    "around_comparison or outlying.",
+    "part_missing": "No row is of the part “%(part)s”; it takes treated and comparison at least.",
+    "no_lot": "%(treated)s of %(areas)s areas have the programme: a lot can only be thought through where "
+    "some have it and others not.",
+    "none_near": "No area without the programme lies near one with it (and none of those that could): "
+    "there is nothing to learn of displacement. Name a larger distance.",
+    "none_far": "Every area without the programme lies near one with it: none is left to compare with. "
+    "Name a smaller distance.",
+    "not_a_moment": "Row %(row)s, column “%(column)s”: “%(value)s” is no period. Write 2019, 2019-05 or "
+    "2019-05-31, all in one way.",
+    "not_a_beginning_of": "“%(value)s” is no period of this table; write it as %(example)s.",
     "exposure_not_positive": "%(value)s is no exposure: population, months or area must be above zero.",
     # synthetic controls
     "no_unit": "No row has “%(unit)s” in the column “%(column)s”; there are: %(units)s.",
@@ -85,6 +106,8 @@ KINDS: dict[str, str] = {
     "follow. Bring what varies.",
     "constant_donors": "No donor changes from one period to the next before the programme: there is "
     "nothing to compare with.",
+    "donors_alike": "Before the programme all donors go the same way, or there is only one: a regression "
+    "on them learns nothing.",
     "constant_predictor": "The predictor “%(name)s” is the same for all units: it tells none from another. "
     "Leave it out.",
     "missing_period": "“%(unit)s” has no row for %(period)s. Bring it, or leave that unit out.",
@@ -98,6 +121,7 @@ KINDS: dict[str, str] = {
     "schooling=1964:1969 or density=1969.",
     "predictor_blank": "“%(unit)s” has nothing in the column “%(column)s” for %(periods)s. Leave the "
     "predictor out.",
+    "no_way": "There is no way “%(way)s” to make a counterfactual; there are: %(ways)s.",
     "not_a_registration": "This is no registration (%(detail)s).",
     "registration_leaves_open": "The registration leaves open what must be fixed: %(field)s.",
     "registration_days": "The days of the registration contradict each other: data begin before "
@@ -105,8 +129,23 @@ KINDS: dict[str, str] = {
 }  # fmt: skip
 # Refusals of a question that was asked wrongly; all others speak of the data.
 ABOUT_THE_QUESTION = frozenset(
-    {"no_column", "bad_dispersion", "not_a_level", "not_a_count", "not_whole", "exposure_not_positive"}
-) | {"no_unit", "treated_among_donors", "no_beginning", "not_a_beginning", "predictor_not_understood"}
+    {
+        "no_column",
+        "bad_dispersion",
+        "bad_plan",
+        "not_a_level",
+        "not_a_count",
+        "not_whole",
+        "exposure_not_positive",
+    }
+) | {
+    "no_unit",
+    "no_way",
+    "treated_among_donors",
+    "no_beginning",
+    "not_a_beginning",
+    "predictor_not_understood",
+}
 
 
 class EvaluationRefused(Exception):

@@ -23,6 +23,8 @@ from confianza.analysis.evaluation.synthetic import Fit, Method
 GOOD_FIT = 0.10
 # The programme is said to have begun after so much of the time before, once: for the path to be shown.
 BACKDATED = 2 / 3
+# What is found then, as a share of what is found now: negligible whatever its rank, and small.
+NEGLIGIBLE, SMALL = 0.10, 0.50
 # With fewer periods before, half of them are no path to fit.
 FEWEST_FOR_HALF = 8
 
@@ -57,12 +59,14 @@ class Result:
 
 @dataclass(frozen=True)
 class Study:
-    """All ways side by side; the first is the one that speaks. `searched`: where predictors were given.
+    """All ways side by side; the first is the one that speaks, by `method`. `searched`: where predictors were
+    given.
 
     `refused`: ways that had no answer, by name, with the code of the refusal.
     """
 
     pool: Pool
+    method: Method
     results: tuple[Result, ...]
     searched: Searched | None = None
     refused: dict[str, str] = field(default_factory=dict)
@@ -81,12 +85,12 @@ class Study:
         """Whether all ways but the plain references point the same way, none to less than half as much."""
         main = self.main.fit.estimate
         others = [each.fit.estimate for each in self.results if not each.reference]
-        return bool(main) and all(estimate / main >= 1 / 2 for estimate in others)
+        return bool(main) and all(estimate / main >= SMALL for estimate in others)
 
     @cached_property
     def without_one(self) -> dict[str, Fit]:
         """The main way without each donor that bears weight."""
-        return synthetic.leave_one_out(self.pool, STANDARD[0].method)
+        return synthetic.leave_one_out(self.pool, self.method)
 
     @cached_property
     def backdated(self) -> InSpace | None:
@@ -94,16 +98,18 @@ class Study:
         before = round(self.pool.before * BACKDATED)
         if before < 2 or before >= self.pool.before:
             return None
-        return placebos.in_space(self.pool.as_if_begun(before), STANDARD[0].method)
+        return placebos.in_space(self.pool.as_if_begun(before), self.method)
 
     @property
     def path_shown(self) -> bool:
-        """Whether, where nothing had been done yet, nothing is found: no rare gap, none half as large."""
+        """Whether, where nothing had been done yet, next to nothing is found: a gap that is no rarer than
+        chance and not half as large, or a negligible one.
+        """
         found = self.backdated
         if found is None or not self.main.fit.estimate:
             return False
-        small = abs(found.fit.estimate) <= abs(self.main.fit.estimate) / 2
-        return small and found.p > guard.CONVINCING
+        share = abs(found.fit.estimate / self.main.fit.estimate)
+        return share <= NEGLIGIBLE or (share <= SMALL and found.p > guard.CONVINCING)
 
 
 def _later_half(pool: Pool) -> Fit:
@@ -123,24 +129,38 @@ STANDARD: tuple[Specification, ...] = (
 )
 
 
-def compare(pool: Pool, told: Predictors | None = None) -> Study:
-    """Answer in every standard way and, where there are predictors, by them: as usual programs do, and
-    best.
+def compare(pool: Pool, told: Predictors | None = None, *, speaks: str = "outcome") -> Study:
+    """Answer in every standard way and, where there are predictors, by them: as usual programs do, and best.
+
+    `speaks`: the way that was chosen, beforehand one hopes. Raises EvaluationRefused where it has no answer.
     """
     results, refused = [], {}
-    for each in STANDARD:
-        if each.name == "later_half" and pool.before < FEWEST_FOR_HALF:
-            continue
+    for each in _in_order(pool, speaks):
         try:
             space, time = placebos.in_space(pool, each.method), placebos.in_time(pool, each.method)
             results.append(Result(each.name, space, time, each.reference))
         except EvaluationRefused as error:
+            if each.name == speaks:
+                raise
             refused[each.name] = error.code
+    method = next(each.method for each in STANDARD if each.name == speaks)
     if told is None:
-        return Study(pool, tuple(results), refused=refused)
+        return Study(pool, method, tuple(results), refused=refused)
     searched = predictors.fit(pool, told)
     results += _by_predictors(pool, told, searched)
-    return Study(pool, tuple(results), searched, refused)
+    return Study(pool, method, tuple(results), searched, refused)
+
+
+def _in_order(pool: Pool, speaks: str) -> list[Specification]:
+    """Return the standard ways that these periods allow, the one that speaks first."""
+    if speaks not in (each.name for each in STANDARD):
+        raise EvaluationRefused("no_way", way=speaks, ways=", ".join(each.name for each in STANDARD))
+    allowed = [
+        each
+        for each in STANDARD
+        if each.name == speaks or each.name != "later_half" or pool.before >= FEWEST_FOR_HALF
+    ]
+    return sorted(allowed, key=lambda each: each.name != speaks)
 
 
 def evidence(

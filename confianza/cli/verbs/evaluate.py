@@ -3,7 +3,7 @@
 import typer
 
 from confianza.cli.language import _
-from confianza.cli.verbs import evaluate_counts
+from confianza.cli.verbs import evaluate_counts, evaluate_synthetic
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -15,4 +15,7 @@ def evaluate() -> None:
 
 app.command("rate-ratio", help=_("Two counts: by how much they differ, and whether chance would do that."))(
     evaluate_counts.rate_ratio
+)
+app.command("synthetic", help=_("What would have been, made of areas without the programme."))(
+    evaluate_synthetic.synthetic
 )

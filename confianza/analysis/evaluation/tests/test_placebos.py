@@ -29,9 +29,19 @@ def test_a_large_effect_ranks_first_and_its_interval_holds_it():
 @pytest.mark.parametrize("seed", range(8))
 def test_the_interval_leaves_out_no_effect_just_where_p_is_small(seed):
     found = placebos.in_space(comparisons.invented(units=24, effect=-2.0, seed=seed), synthetic.fit)
-    interval = found.interval()
-    if interval is not None:
-        assert (not interval[0] <= 0 <= interval[1]) == (found.p <= 0.05)
+    low, high = found.interval()
+    assert (not low <= 0 <= high) == (found.p <= 0.05)
+
+
+def test_an_effect_that_grows_has_an_interval_of_its_mean():
+    pool = comparisons.invented(units=24)
+    grown = pool.y.copy()
+    grown[pool.before :] -= [5, 60, 200, 500]
+    told = synthetic.Pool(pool.treated, pool.donors, pool.periods, grown, pool.others, pool.before)
+    found = placebos.in_space(told, synthetic.fit)
+    low, high = found.interval()
+    assert low < found.fit.estimate < high
+    assert (low + high) / 2 == pytest.approx(found.fit.estimate)
 
 
 def test_with_few_donors_there_is_no_interval():

@@ -54,6 +54,16 @@ class Table:
                 raise EvaluationRefused("not_whole_cell", row=row, column=column, value=f"{value:g}")
         return found
 
+    def flags(self, column: str) -> NDArray[np.bool_]:
+        """Return the cells as yes (1) or no (0). Raises EvaluationRefused zero_or_one."""
+        found = self.numbers(column)
+        for place, value in enumerate(found):
+            if value not in (0, 1):
+                row = place + self.first_row
+                raise EvaluationRefused("zero_or_one", row=row, column=column, value=f"{value:g}")
+        told: NDArray[np.bool_] = found == 1
+        return told
+
     def exposures(self, column: str) -> Reals:
         """Return the cells as exposures, above zero; without a column, 1. Raises EvaluationRefused."""
         if not column:

@@ -20,6 +20,8 @@ from confianza.analysis.indicators.intervals import CONFIDENCE
 FEWEST_WITHOUT = 4
 # Periods before the start that are tried as if the programme had begun then.
 MOST_LEADS = 5
+# Cases before, and expected after, over their dispersion: below, no interval holds (tests/test_coverage.py).
+FEWEST_INDEPENDENT, FEWEST_EXPECTED = 10, 2
 HALF = 2
 
 
@@ -78,8 +80,10 @@ def compare(panel: Panel, *, confidence: float = CONFIDENCE) -> Differences:
     placebo_p = smallest = None
     if panel.treated.sum() == 1:
         placebo_p, smallest = _placebo(panel)
+    effect = _effect(panel, expected, panel.under_way, panel.start, confidence)
+    _enough(panel, effect)
     return Differences(
-        effect=_effect(panel, expected, panel.under_way, panel.start, confidence),
+        effect=effect,
         before=_before(panel, confidence),
         path=_path(panel, expected, confidence),
         placebo_p=placebo_p,
@@ -87,6 +91,15 @@ def compare(panel: Panel, *, confidence: float = CONFIDENCE) -> Differences:
         treated=int(panel.treated.sum()),
         without=without,
     )
+
+
+def _enough(panel: Panel, effect: Effect) -> None:
+    """Raise EvaluationRefused few_independent where so few cases, bunched as they are, hold no interval."""
+    before = float((panel.y * ~panel.under_way)[panel.treated].sum())
+    bunched = max(1.0, effect.dispersion)
+    if before / bunched < FEWEST_INDEPENDENT or effect.expected / bunched < FEWEST_EXPECTED:
+        told = {"cases": f"{before:.0f}", "expected": f"{effect.expected:.0f}"}
+        raise EvaluationRefused("few_independent", dispersion=f"{bunched:.1f}", **told)
 
 
 def _effect(panel: Panel, expected: Reals, cells: Flags, start: Any, confidence: float) -> Effect:
@@ -109,12 +122,14 @@ def _own_error(panel: Panel, expected: Reals, cells: Flags, start: Any) -> float
     variance = 0.0
     for at in np.flatnonzero(weights):
         variance += (weights[at] / total) ** 2 / panel.y[at, : start[at]].sum()
+    shared = 0.0
     for begins in np.unique(start[weights > 0]):
         part = weights[(start == begins)].sum() / total
         after = cells[start == begins].any(axis=0)
         told = panel.y[others][:, :begins].sum(), panel.y[others][:, after].sum()
-        variance += part**2 * (1 / max(told[0], 1.0) + 1 / max(told[1], 1.0))
-    return float(variance)
+        # All cohorts lean on the same others: what is wrong with those is wrong for all.
+        shared += part * (1 / max(told[0], 1.0) + 1 / max(told[1], 1.0)) ** 0.5
+    return float(variance + shared**2)
 
 
 def _dispersion(panel: Panel, cells: Flags, start: Any) -> tuple[float, int]:

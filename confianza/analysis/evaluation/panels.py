@@ -64,12 +64,14 @@ def of_rows(
     under_way: Sequence[float] | Reals | None = None,
     exposures: Sequence[float] | Reals | None = None,
     first_row: int = 2,
+    by_lot: bool = False,
 ) -> Panel:
     """Return a panel from rows of area, period and count, in any order.
 
     `begins`: the first period with the programme, "" or "0" for never; or `under_way`: 1 in the periods with
-    it. Raises EvaluationRefused: twice_in_panel, missing_cell, begins_changes, switched_off, and what
-    `check` says.
+    it. `by_lot`: a lot drew the order (a stepped wedge), so that all may have it in the end, and one period
+    before is enough. Raises EvaluationRefused: twice_in_panel, missing_cell, begins_changes, switched_off,
+    and what `check` says.
     """
     named, times = sorted(set(areas)), sorted(set(periods), key=_order)
     place = {name: at for at, name in enumerate(named)}
@@ -90,11 +92,11 @@ def of_rows(
     if under_way is not None:
         start = _switched_on(on, named, times)
     found = Panel(tuple(named), tuple(times), y, e, start.astype(int))
-    check(found)
+    check(found, by_lot=by_lot)
     return found
 
 
-def check(panel: Panel) -> None:
+def check(panel: Panel, *, by_lot: bool = False) -> None:
     """Raise EvaluationRefused for a panel from which nothing can be learnt: nobody_with, nobody_without,
     begins_too_early, nothing_before, copied.
     """
@@ -103,10 +105,11 @@ def check(panel: Panel) -> None:
     if panel.treated.all() and not panel.is_staggered:
         raise EvaluationRefused("nobody_without")
     for at in np.flatnonzero(panel.treated):
-        if panel.start[at] < FEWEST_BEFORE:
-            told = {"area": panel.areas[at], "before": int(panel.start[at]), "least": FEWEST_BEFORE}
+        least = 1 if by_lot else FEWEST_BEFORE
+        if panel.start[at] < least:
+            told = {"area": panel.areas[at], "before": int(panel.start[at]), "least": least}
             raise EvaluationRefused("begins_too_early", **told)
-        if not panel.y[at, : panel.start[at]].sum():
+        if not by_lot and not panel.y[at, : panel.start[at]].sum():
             raise EvaluationRefused("nothing_before", area=panel.areas[at])
     if (panel.y == panel.y[:, :1]).all():
         raise EvaluationRefused("copied")

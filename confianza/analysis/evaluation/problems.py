@@ -84,6 +84,10 @@ KINDS: dict[str, str] = {
     "not_a_moment": "Row %(row)s, column “%(column)s”: “%(value)s” is no period. Write 2019, 2019-05 or "
     "2019-05-31, all in one way.",
     "not_a_beginning_of": "“%(value)s” is no period of this table; write it as %(example)s.",
+    "nothing_in_area": "%(area)s counted nothing in any period: it says nothing here. Leave it out, as you "
+    "would have before the lot.",
+    "zero_or_one": "Row %(row)s, column “%(column)s”: %(value)s. It takes 1 where the programme is, and 0 "
+    "elsewhere.",
     "exposure_not_positive": "%(value)s is no exposure: population, months or area must be above zero.",
     # synthetic controls
     "no_unit": "No row has “%(unit)s” in the column “%(column)s”; there are: %(units)s.",

@@ -118,10 +118,11 @@ def _likelihood(y: Reals, eta: Reals) -> float:
 
 def _step(design: Reals, means: Reals, y: Reals) -> Reals:
     try:
-        found: Reals = np.linalg.solve(design.T @ (design * means[:, None]), design.T @ (y - means))
+        found: Any = np.linalg.solve(design.T @ (design * means[:, None]), design.T @ (y - means))
     except np.linalg.LinAlgError:
         raise EvaluationRefused("no_fit") from None
-    return found
+    step: Reals = found
+    return step
 
 
 def _inverse(design: Reals, means: Reals) -> Reals:

@@ -122,7 +122,11 @@ def quantile(design: Design, values: ArrayLike, part: float, *, domain: Rows | N
 
 def by(domains: ArrayLike) -> Mapping[str, Rows]:
     """Return the rows of each domain, by its label as text, in their order. "" and nan are no domain."""
-    labels = np.array([_label(each) for each in np.asarray(domains).tolist()])
+    told = np.asarray(domains)
+    if told.dtype.kind in "iu":
+        # Whole numbers in their order: nothing has to be written out to be compared.
+        return {str(name): told == name for name in np.unique(told).tolist()}
+    labels = np.array([_label(each) for each in told.tolist()])
     return {str(name): labels == name for name in sorted(set(labels.tolist()) - {""}, key=_in_order)}
 
 

@@ -73,6 +73,11 @@ class Margin:
         """The margin as plain data; `of_told` reads it."""
         return {"kind": self.kind, "source": self.source, "classes": [vars(each) for each in self.classes]}
 
+    @property
+    def typed(self) -> str:
+        """The margin as somebody would type it; `read` reads it."""
+        return "\n".join("; ".join([*_cells(self.kind, each), f"{each.people:.0f}"]) for each in self.classes)
+
     def class_of(self, *, sex: str, age: float | None, stratum: str) -> str:
         """Return the label of somebody's class, UNKNOWN where there is none."""
         for each in self.classes:
@@ -118,6 +123,12 @@ def _class(kind: str, number: int, line: str) -> Class:
     if kind == STRATUM:
         told["stratum"] = cells[0]
     return Class(label, people, **told)
+
+
+def _cells(kind: str, told: Class) -> list[str]:
+    ages = f"{told.low}+" if told.high == OLDEST else f"{told.low}-{told.high}"
+    cells = {SEX: [told.sex], AGE: [ages], SEX_AGE: [told.sex, ages], STRATUM: [told.stratum]}
+    return cells[kind]
 
 
 def _people(text: str, number: int) -> float:

@@ -11,6 +11,9 @@ from confianza.web.surveys.models import Survey
 
 # Half of everybody: the share that is hardest to tell.
 HARDEST, SD_OF_HALF = 0.5, 0.5
+# Of answers from 0 to 10 about trust, as surveys of the region find it.
+USUAL_SD = 2.5
+READY_FORM = "percepcion_ciudadana"
 # A stratum of a single cluster tells no variance.
 FEWEST_CLUSTERS = 2
 PROPORTIONAL, EQUAL = "proportional", "equal"

@@ -21,13 +21,14 @@ CHART_WIDTH = 230
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a sheet: sentences, a drawing (SVG, told by `alt`), tables."""
+    """A part of a sheet: sentences, a drawing (SVG, told by `alt`) beside them or as `wide` as the page, tables."""
 
     title: str
     sentences: Sequence[str] = ()
     drawing: str = ""
     alt: str = ""
     tables: Sequence[Table] = ()
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def _part(n: int, part: Part) -> dict[str, Any]:
         "sentences": [each for each in part.sentences if each],
         "picture": f"drawing-{n}.svg" if part.drawing else "",
         "alt": part.alt,
+        "wide": part.wide,
         "tables": [_listing(table) for table in part.tables if table.rows],
     }
 

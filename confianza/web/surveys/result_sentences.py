@@ -262,3 +262,33 @@ def not_told(found: Sequence[Any]) -> str:
     if "no_data" in statuses:
         notes.append(_("No data: nobody was interviewed there; that is no zero."))
     return " ".join(notes)
+
+
+def withheld(told: Survey) -> list[str]:
+    """Say which questions everybody would see without a figure."""
+    return [
+        _("%(name)s: not shown; it is too uncertain, or a neighbourhood could be worked out from it.")
+        % {"name": question.title}
+        for question in told.questions
+        if not question.last.is_told
+    ]
+
+
+def earlier_changed(waves: Sequence[int]) -> str:
+    """Say which earlier waves have other figures now than those that were published; "" where none."""
+    if not waves:
+        return ""
+    numbers = ", ".join(map(str, waves))
+    return _(
+        "The figures of wave %(waves)s are no longer those that were published. Publish it again first, so "
+        "that both say the same."
+    ) % {"waves": numbers}
+
+
+def refused(code: str, waves: Sequence[int] = ()) -> str:
+    """Say why a wave is not published."""
+    if code == "earlier_changed":
+        return earlier_changed(waves)
+    if code == "say_why":
+        return _("This wave was published before. Say why it is published again.")
+    return _("The wave is not weighed yet: weigh its interviews first.")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from confianza.web.design.tables import Column, Link, Table
 from confianza.web.surveys import result_sentences as sentences
@@ -24,7 +25,7 @@ def overview(told: Survey, links: Sequence[str] = ()) -> Table:
         *([Column(earlier, 1)] if earlier else []),
         Column(sentences.when(told), 1),
         Column(_("95 % interval"), 1),
-        *([Column(_("Change"), 1)] if earlier else []),
+        *([Column(pgettext("between two waves", "Change"), 1)] if earlier else []),
         Column(_("Answers"), 0),
     ]
     names: list[Any] = [Link(q.title, url) for q, url in zip(told.questions, links, strict=False)]

@@ -59,7 +59,7 @@ def can_judge(person: Any, submission: Submission) -> bool:
 
 
 def can_export(person: Any, form: Form) -> bool:
-    """Whether the person may take the answers to a form along; those of a confidential one never from here."""
+    """Whether the person may take the answers to a form along; of a confidential one never from here."""
     return keeps(person, form) and not form.is_confidential
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from confianza.web.fieldwork.views import aside, cards, exports, forms, openrosa, submissions, telephones
+from confianza.web.fieldwork.views import (
+    aside,
+    cards,
+    exports,
+    forms,
+    openrosa,
+    progress,
+    submissions,
+    telephones,
+)
 
 app_name = "fieldwork"
 
@@ -23,6 +32,7 @@ urlpatterns = [
     path("campo/formularios/nuevo/", forms.bring, name="bring_form"),
     path("campo/formularios/<int:form_id>/", forms.form, name="form"),
     path("campo/formularios/<int:form_id>/cerrar/", forms.close, name="close_form"),
+    path("campo/formularios/<int:form_id>/avance/", progress.progress, name="progress"),
     path("campo/formularios/<int:form_id>/exportar/", exports.export, name="export"),
     path("campo/versiones/<int:version_id>/hoja/", forms.original, name="original"),
     path("campo/versiones/<int:version_id>/archivos/<int:file_id>/", forms.file, name="version_file"),

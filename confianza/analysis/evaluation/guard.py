@@ -14,12 +14,15 @@ from typing import Literal
 
 from confianza.analysis.indicators import change
 
-# A placebo p up to here is worth a guarded sentence, up to the second an open one.
-SUGGESTIVE, CONVINCING = 0.10, 0.05
+# Placebos go as far in one case of twenty at most: so often is a claim allowed where nothing was done.
+RARE = 0.05
 # The report of 2011 warns of falls of one to three years; fewer periods are no path either.
 FEWEST_AFTER, FEWEST_YEARS_AFTER = 3, 3.0
 # Two periods before compare, five show a direction, eight can be followed (Abadie 2021, section 5).
 FEWEST_TO_COMPARE, FEWEST_TO_FOLLOW, FEWEST_TO_TRUST = 2, 5, 8
+
+# A peak is suspected sooner than a change is claimed: outside an interval of so much confidence.
+PEAK = 0.80
 
 Direction = Literal["fall", "rise", "none"]
 
@@ -93,11 +96,11 @@ class Allowed:
 
 
 def _more_than_chance(told: Evidence) -> bool:
-    return (told.interval and told.clear) or (told.control and _placebo(told, SUGGESTIVE))
+    return (told.interval and told.clear) or (told.control and _placebo(told))
 
 
-def _placebo(told: Evidence, limit: float) -> bool:
-    return told.placebo_p is not None and told.placebo_p <= limit
+def _placebo(told: Evidence) -> bool:
+    return told.placebo_p is not None and told.placebo_p <= RARE
 
 
 def _no_peak(told: Evidence) -> bool:
@@ -120,8 +123,7 @@ REQUIREMENTS: dict[str, Callable[[Evidence], bool]] = {
     "three_after": lambda told: told.after >= FEWEST_AFTER and told.years_after >= FEWEST_YEARS_AFTER,
     "path": lambda told: told.path_shown,
     "fit": lambda told: told.fit_is_good,
-    "placebo": lambda told: _placebo(told, SUGGESTIVE),
-    "convincing_placebo": lambda told: _placebo(told, CONVINCING),
+    "placebo": _placebo,
     "agreement": lambda told: told.specifications_agree,
     "registration": lambda told: told.registered,
 }
@@ -136,7 +138,7 @@ _DIFFERS = (
     "one_after",
 )
 _FITS = (*_DIFFERS, "path", "fit", "placebo", "five_before")
-_LOWERED = (*_FITS, "convincing_placebo", "clear_interval", "three_after", "eight_before", "agreement")
+_LOWERED = (*_FITS, "clear_interval", "three_after", "eight_before", "agreement")
 NEEDED: dict[Strength, tuple[str, ...]] = {
     Strength.REPORTED: (),
     Strength.COUNTED: ("counts",),
@@ -156,7 +158,6 @@ WORDS: dict[str, Strength] = {
 }
 # Requirements that a stricter one of the same kind makes idle to ask for.
 _STRICTER = {
-    "placebo": "convincing_placebo",
     "two_before": "eight_before",
     "five_before": "eight_before",
     "one_after": "three_after",
@@ -188,14 +189,15 @@ def missing(told: Evidence, of: Strength) -> tuple[str, ...]:
 
 
 def stands_out(before: list[int]) -> bool:
-    """Say whether the last count before stands above the earlier ones by more than chance.
+    """Say whether the last count before stands above the earlier ones by more than chance would in one
+    series of ten.
 
     Then it is taken for a peak, whatever was declared: who is chosen in a bad year does better in the next.
     """
     if len(before) < FEWEST_TO_COMPARE:
         return False
     *earlier, last = before
-    found = change.compare(last, sum(earlier), exposure_now=1, exposure_before=len(earlier))
+    found = change.compare(last, sum(earlier), exposure_before=len(earlier), confidence=PEAK)
     return found.verdict == "up"
 
 

@@ -59,8 +59,7 @@ NEEDS: dict[str, str] = {
     "three_after": "three periods and three years after, at least",
     "path": "the path before, shown beside that of the comparison areas, with no effect where there was none",
     "fit": "a counterfactual that followed the path before closely",
-    "placebo": "placebos, of which at most one in ten goes as far",
-    "convincing_placebo": "placebos, of which at most one in twenty goes as far",
+    "placebo": "placebos, of which at most one in twenty goes as far",
     "agreement": "other reasonable ways of computing it that say the same",
     "registration": "question, outcome and method fixed before the data came, and kept to",
 }  # fmt: skip

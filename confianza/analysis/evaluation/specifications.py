@@ -109,7 +109,7 @@ class Study:
         if found is None or not self.main.fit.estimate:
             return False
         share = abs(found.fit.estimate / self.main.fit.estimate)
-        return share <= NEGLIGIBLE or (share <= SMALL and found.p > guard.CONVINCING)
+        return share <= NEGLIGIBLE or (share <= SMALL and found.p > guard.RARE)
 
 
 def _later_half(pool: Pool) -> Fit:

@@ -48,8 +48,8 @@ def test_it_gives_california_as_published():
     assert told["weights"]["Utah"] == pytest.approx(0.3939, abs=5e-5)
     assert by_way["synthetic_did"]["estimate"] == pytest.approx(-15.605398, abs=1e-6)
     assert by_way["plain_did"]["estimate"] == pytest.approx(-27.349111, abs=1e-6)
-    assert told["claim"]["code"] == "fits_fall"
-    assert {refusal["word"] for refusal in told["claim"]["refused"]} == {"reduced_by", "caused"}
+    assert told["claim"]["code"] == "within_chance"
+    assert "caused" in {refusal["word"] for refusal in told["claim"]["refused"]}
 
 
 @published

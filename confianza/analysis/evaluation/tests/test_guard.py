@@ -28,7 +28,7 @@ ORDER: dict[str, tuple[tuple, ...]] = {
     "before": ((0,), (1,), (2,), (4,), (5,), (7,), (8,), (30,)),
     "after": ((0,), (1,), (2,), (3,), (12,)),
     "years_after": ((0.0,), (0.25,), (2.9,), (3.0,), (10.0,)),
-    "placebo_p": ((None, 1.0), (0.5,), (0.11,), (0.10,), (0.06,), (0.05,), (0.01,)),
+    "placebo_p": ((None, 1.0), (0.5,), (0.10,), (0.06,), (0.05,), (0.01,)),
     "same_area": ((None, False), (True,)),
     "selected_for_being_high": ((None, True), (False,)),
 }
@@ -39,7 +39,7 @@ BEST = Evidence(**{name: levels[-1][-1] for name, levels in ORDER.items()})
 def truth(told: Evidence) -> Strength:
     """The rules as the decision record writes them, one after the other: the table the guard is held to."""
     chance = (told.interval and told.clear) or (
-        told.control and told.placebo_p is not None and told.placebo_p <= 0.10
+        told.control and told.placebo_p is not None and told.placebo_p <= 0.05
     )
     no_peak = told.selected_for_being_high is False or told.selection_left_out
     if not told.counts:
@@ -48,11 +48,11 @@ def truth(told: Evidence) -> Strength:
     differs = told.control and told.same_area and chance and fair and told.before >= 2 and told.after >= 1
     if not differs:
         return Strength.CHANGED if chance and no_peak else Strength.COUNTED
-    suggestive = told.placebo_p is not None and told.placebo_p <= 0.10
-    if not (told.path_shown and told.fit_is_good and suggestive and told.before >= 5):
+    rare = told.placebo_p is not None and told.placebo_p <= 0.05
+    if not (told.path_shown and told.fit_is_good and rare and told.before >= 5):
         return Strength.DIFFERS
     long = told.after >= 3 and told.years_after >= 3 and told.before >= 8
-    if not (long and told.placebo_p <= 0.05 and told.interval and told.clear and told.specifications_agree):
+    if not (long and told.interval and told.clear and told.specifications_agree):
         return Strength.FITS
     return Strength.CAUSED if told.registered else Strength.LOWERED
 
@@ -82,7 +82,7 @@ def test_the_guard_keeps_to_its_table_over_the_whole_product_of_evidence():
         "before": [1, 2, 5, 8],
         "after": [0, 1, 3],
         "years_after": [2.9, 3.0],
-        "placebo_p": [None, 0.5, 0.10, 0.05],
+        "placebo_p": [None, 0.06, 0.05],
         "same_area": [None, True],
         "selected_for_being_high": [None, False],
     }
@@ -138,8 +138,7 @@ def _asked_for(needs, kept):
         "three_after": {"after": max(3, kept["after"]), "years_after": max(3.0, kept["years_after"])},
         "path": {"path_shown": True},
         "fit": {"fit_is_good": True},
-        "placebo": {"placebo_p": 0.10},
-        "convincing_placebo": {"placebo_p": 0.05},
+        "placebo": {"placebo_p": 0.05},
         "agreement": {"specifications_agree": True},
         "registration": {"registered": True},
     }

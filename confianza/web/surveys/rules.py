@@ -1,6 +1,7 @@
 """Pure decisions of surveys: what came of a visit, and what a wave may still become."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 # Dispositions of a visit (AAPOR, Standard Definitions): interview, partial, refusal, not at home, other,
@@ -52,3 +53,8 @@ def standing(*, is_replaced: bool, done: int, target: int, counts: Mapping[str, 
     if visited and visited == counts.get("UH", 0):
         return "inaccessible"
     return "begun" if visited else "not_begun"
+
+
+def opens_on(ends_on: date) -> date:
+    """Return the day from which anybody may know where interviewers were: they are home by then."""
+    return ends_on + timedelta(days=1)

@@ -9,7 +9,7 @@ from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
 from confianza.web.fieldwork import sealed
 from confianza.web.lib import draws
-from confianza.web.surveys.actions import waves
+from confianza.web.surveys import rules
 from confianza.web.surveys.actions.waves import WaveRefused
 from confianza.web.surveys.models import Draw, Sampled, Wave
 from confianza.web.surveys.queries import drawings, samples
@@ -30,7 +30,7 @@ def commit(*, wave: Wave, announced: str, by: Actor) -> Draw:
     draw = Draw.objects.create(
         wave=wave,
         record=record,
-        opens_on=waves.opens_on(wave),
+        opens_on=rules.opens_on(wave.ends_on),
         committed_by=by.display_name,
         committed_at=now,
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
+from confianza.web.surveys import rules
 from confianza.web.surveys.models import Draw, Item, Sampled, Survey, Wave
 from confianza.web.surveys.queries import plans
 from confianza.web.surveys.queries.plans import Wish
@@ -66,7 +67,7 @@ def move(*, wave: Wave, begins_on: date, ends_on: date, by: Actor) -> None:
         raise WaveRefused("overlaps")
     wave.begins_on, wave.ends_on = begins_on, ends_on
     wave.save(update_fields=["begins_on", "ends_on"])
-    Draw.objects.filter(wave=wave).update(opens_on=opens_on(wave))
+    Draw.objects.filter(wave=wave).update(opens_on=rules.opens_on(ends_on))
     _told(by, "surveys.move_wave", wave, begins_on=str(begins_on), ends_on=str(ends_on))
 
 
@@ -101,11 +102,6 @@ def repeat(*, wave: Wave, by: Actor) -> list[Sampled]:
     )
     _told(by, "surveys.repeat_clusters", wave, clusters=len(rows), of_wave=earlier.number)
     return list(rows)
-
-
-def opens_on(wave: Wave) -> date:
-    """Return the day from which anybody may know where the interviewers were: they are home by then."""
-    return date.fromordinal(wave.ends_on.toordinal() + 1)
 
 
 def _newest(survey: Survey) -> list[Item]:

@@ -5,6 +5,8 @@ from datetime import datetime
 from math import ceil
 from typing import Any
 
+from django.db.models import QuerySet
+
 from confianza.analysis.surveys import drawing
 from confianza.web.lib.draw_plans import Candidate, Plan
 from confianza.web.surveys.models import Draw, Wave
@@ -45,6 +47,11 @@ def chances(record: Mapping[str, Any]) -> dict[str, float]:
         else:
             found |= dict.fromkeys(sizes, count / len(sizes))
     return found
+
+
+def public() -> QuerySet[Draw]:
+    """Return the draws whose record anybody may see."""
+    return Draw.objects.public()
 
 
 def of_wave(wave: Wave) -> Draw | None:

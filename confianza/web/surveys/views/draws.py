@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -40,14 +40,17 @@ def draw(request: HttpRequest, wave_id: int) -> HttpResponse:
 def record(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Hand the record out, for the minutes of the meeting."""
     wave = get_object_or_404(queries.waves_kept_by(request.user), pk=wave_id)
-    return _file(get_object_or_404(Draw, wave=wave))
+    found = drawings.of_wave(wave)
+    if found is None:
+        raise Http404
+    return _file(found)
 
 
 @require_safe
 @open_to_everyone
 def public(request: HttpRequest, draw_id: int) -> HttpResponse:
     """Show everybody how clusters were drawn, once the interviewers are home."""
-    found = get_object_or_404(Draw.objects.public(), pk=draw_id)
+    found = get_object_or_404(drawings.public(), pk=draw_id)
     return render(request, "surveys/public_draw.html", {"draw": found} | shown(found))
 
 
@@ -55,7 +58,7 @@ def public(request: HttpRequest, draw_id: int) -> HttpResponse:
 @open_to_everyone
 def public_record(request: HttpRequest, draw_id: int) -> HttpResponse:
     """Hand everybody the record with which the draw can be done again."""
-    return _file(get_object_or_404(Draw.objects.public(), pk=draw_id))
+    return _file(get_object_or_404(drawings.public(), pk=draw_id))
 
 
 def shown(found: Draw) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from confianza.web.design import drawing, writing
+from confianza.web.design import drawing
 from confianza.web.design.tables import Table
 from confianza.web.surveys import drawings, printing, result_tables, telling
 from confianza.web.surveys import result_sentences as sentences
@@ -152,8 +152,11 @@ class Page:
 
     @property
     def made_by(self) -> str:
-        values = {"name": self.told.made_by, "date": writing.day(_day(self.told.known_on))}
-        return _("Worked out by %(name)s on %(date)s.") % values if self.told.made_by else ""
+        """Say which institutions made the survey and paid for it; "" where nobody told."""
+        values = {"made": self.told.made_by, "paid": self.told.paid_by}
+        if self.told.made_by and self.told.paid_by:
+            return _("Made by: %(made)s. Paid by: %(paid)s.") % values
+        return _("Made by: %(made)s.") % values if self.told.made_by else ""
 
     def overview(self, links: Sequence[str] = ()) -> Table:
         return result_tables.overview(self.told, links)
@@ -178,7 +181,7 @@ class Page:
                 *([self.made_by] if self.made_by else []),
             ],
             foot=f"{self.told.title} · {self.when}",
-            last=_day(self.told.known_on),
+            last=date.fromisoformat(self.told.known_on),
         )
 
 
@@ -204,9 +207,3 @@ def _places_on_paper(parts: Sequence[Part]) -> printing.Part:
     tables = [part.places_table for part in parts if part.has_places]
     said = [] if tables else [_("Too little can be told of single neighbourhoods to compare them.")]
     return printing.Part(_("By neighbourhood"), said, tables=tables)
-
-
-def _day(text: str) -> Any:
-    from datetime import date
-
-    return date.fromisoformat(text)

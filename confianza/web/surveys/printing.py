@@ -21,7 +21,7 @@ CHART_WIDTH = 230
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a sheet: sentences, a drawing (SVG, told by `alt`) beside them or as `wide` as the page, tables."""
+    """A part of a sheet: sentences, a drawing beside them (or as `wide` as the page), tables."""
 
     title: str
     sentences: Sequence[str] = ()

@@ -119,7 +119,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Survey:
-    """What a wave of a survey is: of whom, when, how, by how many, and who made it."""
+    """What a wave of a survey is: of whom, when, how, by how many; who made it, and who paid for it."""
 
     title: str
     population: str
@@ -135,8 +135,9 @@ class Survey:
     response_rate: float | None
     unreached: Sequence[str]
     earlier: int | None
-    made_by: str
     known_on: str
+    made_by: str = ""
+    paid_by: str = ""
     questions: Sequence[Question] = ()
 
     @property

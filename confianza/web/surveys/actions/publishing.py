@@ -1,5 +1,7 @@
 """Results leave the house: frozen, after protection, with who let them go and why."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from confianza.web.audit import actions as audit
@@ -20,8 +22,10 @@ class PublishingRefused(Exception):
 
 
 @transaction.atomic
-def publish(*, wave: Wave, by: Actor, reason: str = "") -> Publication:
+def publish(*, wave: Wave, by: Actor, reason: str = "", made_by: str = "", paid_by: str = "") -> Publication:
     """Publish what may be told of a wave. A later publication of the same wave takes over and says why.
+
+    `made_by`, `paid_by`: which institutions made the survey and paid for it, as everybody reads it.
 
     Raises PublishingRefused.
     """
@@ -32,13 +36,14 @@ def publish(*, wave: Wave, by: Actor, reason: str = "") -> Publication:
     weighting = found.later.found.weighting if found else None
     if found is None or weighting is None or found.later.wave.pk != wave.pk:
         raise PublishingRefused("not_weighed")
-    prepared = publications.prepared(found, by=by.display_name)
+    prepared = publications.prepared(found)
     if prepared.changed:
         raise PublishingRefused("earlier_changed", prepared.changed)
+    told = replace(prepared.told, made_by=made_by.strip(), paid_by=paid_by.strip())
     made = Publication.objects.create(
         wave=wave,
         weighting=weighting,
-        content={"told": telling.plain(prepared.told), "kept": prepared.kept},
+        content={"told": telling.plain(told), "kept": prepared.kept},
         reason=reason.strip(),
         made_by=by.display_name,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from confianza.web.surveys import telling
-from confianza.web.surveys.models import Item, Publication, Wave
+from confianza.web.surveys.models import Item, Publication, Survey, Wave
 from confianza.web.surveys.queries import comparison, results, told
 from confianza.web.surveys.queries.results import Heard, Results
 
@@ -45,12 +45,12 @@ def told_by(publication: Publication) -> telling.Survey:
     return telling.read(publication.content["told"])
 
 
-def prepared(found: Results, *, by: str) -> Prepared:
+def prepared(found: Results) -> Prepared:
     """Return what may be published of the last wave of `found`: after protection, also against everything
     that was published of it before; of earlier waves only what was published of them.
     """
     earlier = list(Publication.objects.filter(wave=found.later.wave))
-    survey = told.survey(found, before=lambda item: _before(item, earlier), by=by)
+    survey = told.survey(found, before=lambda item: _before(item, earlier))
     standing = of_survey(found.waves)
     public = told.for_everybody(survey)
     questions, changed = [], set[int]()
@@ -117,3 +117,10 @@ def _kept(heard: Heard, items: Sequence[Item]) -> dict[str, Any]:
             people = comparison.people(heard, item)
             kept[told.key(item)] = {"total": whole.estimate.estimate, "people": people}
     return kept
+
+
+def institutions(survey: Survey) -> dict[str, str]:
+    """Return who made the survey and who paid for it, as was said at its last publication."""
+    last = Publication.objects.filter(wave__survey=survey).order_by("-made_at", "-pk").first()
+    told = last.content["told"] if last else {}
+    return {name: told.get(name, "") for name in ("made_by", "paid_by")}

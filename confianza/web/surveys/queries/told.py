@@ -29,7 +29,7 @@ def nothing_before(_item: Item) -> "Sequence[Said]":
     return ()
 
 
-def survey(found: Results, *, before: Before = nothing_before, by: str = "") -> telling.Survey:
+def survey(found: Results, *, before: Before = nothing_before) -> telling.Survey:
     """Return results in plain values; neighbourhoods are protected, also against what was told `before`."""
     heard, wave = found.later, found.later.wave
     frame = heard.found.table.frame
@@ -48,7 +48,6 @@ def survey(found: Results, *, before: Before = nothing_before, by: str = "") -> 
         response_rate=heard.response_rate,
         unreached=_unreached(heard),
         earlier=found.earlier.wave.number if found.earlier else None,
-        made_by=by,
         known_on=timezone.localdate().isoformat(),
         questions=tuple(question(found, line, before(line.item)) for line in found.lines),
     )

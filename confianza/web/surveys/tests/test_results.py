@@ -145,7 +145,7 @@ def test_a_change_is_told_in_a_sentence(town):
 def test_plain_values_are_read_back_as_they_were(town):
     import json
 
-    found = told.survey(results.results(town.survey), by="Ana")
+    found = told.survey(results.results(town.survey))
     again = telling.read(json.loads(json.dumps(telling.plain(found))))
     assert json.loads(json.dumps(telling.plain(again))) == json.loads(json.dumps(telling.plain(found)))
 

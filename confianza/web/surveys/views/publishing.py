@@ -13,7 +13,7 @@ from confianza.web.surveys.actions import publishing
 from confianza.web.surveys.models import Survey, Wave
 from confianza.web.surveys.queries import publications, results
 
-LONGEST_REASON = 500
+LONGEST = {"reason": 500, "made_by": 200, "paid_by": 200}
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,13 +23,14 @@ def publish(request: HttpRequest, survey_id: int, number: int) -> HttpResponse:
     wave = _wave(request, survey_id, number)
     found = results.results(wave.survey, later=wave)
     told = {"survey": wave.survey, "wave": wave, "before": publications.latest_of(wave), "refused": ""}
+    told |= {"by": publications.institutions(wave.survey)}
     if request.method == "POST":
         told["refused"] = _published(request, wave)
         if not told["refused"]:
             messages.success(request, _("Published. Everybody can read it now."))
             return redirect("surveys:results", survey_id)
     if found is not None and found.later.wave.pk == wave.pk:
-        prepared = publications.prepared(found, by=request.user.display_name)
+        prepared = publications.prepared(found)
         told |= {"page": pages.Page(prepared.told), "hidden": sentences.withheld(prepared.told)}
         told["refused"] = told["refused"] or sentences.earlier_changed(prepared.changed)
     return render(request, "surveys/publish.html", told)
@@ -37,9 +38,9 @@ def publish(request: HttpRequest, survey_id: int, number: int) -> HttpResponse:
 
 def _published(request: HttpRequest, wave: Wave) -> str:
     """Publish; return the sentence that says why not, "" where it was done."""
-    reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
+    told = {name: request.POST.get(name, "").strip()[:most] for name, most in LONGEST.items()}
     try:
-        publishing.publish(wave=wave, reason=reason, by=request.user)
+        publishing.publish(wave=wave, by=request.user, **told)
     except publishing.PublishingRefused as refused:
         return sentences.refused(refused.code, refused.waves)
     return ""

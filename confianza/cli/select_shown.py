@@ -9,9 +9,10 @@ if TYPE_CHECKING:
     import numpy as np
 
     from confianza.analysis.indicators.direction import Direction
-    from confianza.analysis.selection.asking import Note, Understood
+    from confianza.analysis.selection.asking import Understood
     from confianza.analysis.selection.choosing import Asked, Choice
     from confianza.analysis.selection.criteria import Criterion
+    from confianza.analysis.selection.questions import Note
     from confianza.analysis.selection.sensitivity import Changed
 
 DECIMALS = 4
@@ -121,7 +122,7 @@ def _round(value: Any) -> Any:
 
 def sentence(note: "Note") -> str:
     """Say a note in the language of the terminal."""
-    from confianza.analysis.selection.asking import NOTES
+    from confianza.analysis.selection.questions import NOTES
 
     return _(NOTES[note.code]) % note.details
 

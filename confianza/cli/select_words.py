@@ -9,7 +9,7 @@ from confianza.cli.failures import WrongUsage
 from confianza.cli.language import _
 
 if TYPE_CHECKING:
-    from confianza.analysis.selection.asking import Indicator
+    from confianza.analysis.selection.questions import Indicator
     from confianza.analysis.selection.reading import Sheet
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
@@ -57,7 +57,7 @@ def indicator(text: str, columns: Sequence[str]) -> "Indicator":
 
     Raises SelectionRefused select_not_understood.
     """
-    from confianza.analysis.selection.asking import Indicator
+    from confianza.analysis.selection.questions import Indicator
 
     known = [column for column in columns if column and (text + ":").startswith(column + ":")]
     column = max(known, key=len, default=text.partition(":")[0])

@@ -2,99 +2,21 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from confianza.analysis.indicators.direction import FEWEST_YEARS, Direction
-from confianza.analysis.selection import criteria, noise, people, reading
-from confianza.analysis.selection.criteria import PER, Criterion
+from confianza.analysis.selection import criteria, noise_told, reading
+from confianza.analysis.selection.criteria import Criterion
 from confianza.analysis.selection.noise import Floats
 from confianza.analysis.selection.problems import SelectionRefused
+from confianza.analysis.selection.questions import Indicator, Note, Question, named
 from confianza.analysis.selection.reading import Sheet
 
-Gaps = Literal["refuse", "any"]
 # A column that nobody named is left out where more of it is blank.
 MOST_BLANK = 0.05
-# A sentence names no more columns than a person reads.
-MOST_NAMED = 8
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-# How the sheet of Guatemala titles shares of the people, and rates.
-_SHARE = "% de población"
-_PER_100K = re.compile(r"(?:por|per) 100[.,]?000")
-# Agresti and Coull 1998: two more who said yes and two who said no.
-_PLUS_YES, _PLUS = 2, 4
-
-NOTES: dict[str, str] = {
-    "note_blank_columns": "%(number)s columns were left out, as more than 5 %% of them is blank: "
-    "%(columns)s.",
-    "note_constant_columns": "%(number)s columns were left out, as they are the same everywhere: "
-    "%(columns)s.",
-    "note_any": "“%(column)s”: %(blanks)s blank cells (the first in row %(row)s) may be anything the others "
-    "are.",
-    "note_people_found": "How many people there are is not told, and the shares of the table give it away: "
-    "%(people)s in "
-    "all (or a multiple, in some places). With them these are whole numbers of cases, and their noise is "
-    "known: %(columns)s.",
-    "note_no_noise": "How noisy these are is not told: %(columns)s. Their part of the intervals is of "
-    "weights alone, and "
-    "too narrow. Say it with per=, se=, n= or cv= of --indicator.",
-    "note_assumed": "The noise of these is assumed, not known: %(columns)s.",
-    "note_alike": "The municipalities do not differ in “%(name)s” by more than chance: it decides nothing.",
-    "note_few_years": "%(years)s years are too few for a direction: four at least.",
-    "note_no_slope": "%(number)s municipalities have no direction of their own (nothing counted in most "
-    "years).",
-    "note_no_return": "What those chosen would do by themselves cannot be told: that needs counts, or "
-    "values with their "
-    "noise.",
-    "note_all_columns": "Nobody said by what to choose: every column of numbers was taken, high values "
-    "first (or as the "
-    "sheet says), with equal weights.",
-}
-
-
-@dataclass(frozen=True)
-class Note:
-    """Something to know: one of NOTES, and the values of its sentence."""
-
-    code: str
-    details: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """A column to choose by. `high` and `weight`: as the sheet says, or high and 1, where None. At most one
-    of
-    assumed coefficient of variation).
-    """
-
-    column: str
-    high: bool | None = None
-    weight: float | None = None
-    error: str = ""
-    asked: str = ""
-    relative: float | None = None
-    per: float | None = None
-
-
-@dataclass(frozen=True)
-class Question:
-    """What somebody asks of a table. `also`: columns of which to say what they would change.
-
-    `shares`: columns that are shares of all people, from which their number is found where nobody tells it.
-    """
-
-    name: str = ""
-    code: str = ""
-    counts: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
-    also: tuple[str, ...] = ()
-    shares: tuple[str, ...] = ()
-    weights: Mapping[str, float] = field(default_factory=dict)
-    gaps: Gaps = "refuse"
-    units_checked: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +48,7 @@ def understand(sheet: Sheet, question: Question) -> Understood:
         sheet, [each.column for each in indicators], units_checked=question.units_checked
     )
     found = [_criterion(sheet, question, each, values[each.column], notes) for each in indicators]
-    found = _rates(sheet, question, indicators, found, notes)
+    found = noise_told.with_rates(sheet, question, indicators, found, notes)
     every = [*counted, *found]
     others = _others(sheet, question, {each.name for each in every}, everything, {name, code})
     weighed = _weighed(every, question.weights)
@@ -242,14 +164,8 @@ def _usable(sheet: Sheet, columns: Sequence[str], question: Question) -> tuple[l
             usable.append(column)
     left = {"note_blank_columns": hollow, "note_constant_columns": constant}
     return usable, [
-        Note(code, {"number": len(names), "columns": _named(names)}) for code, names in left.items() if names
+        Note(code, {"number": len(names), "columns": named(names)}) for code, names in left.items() if names
     ]
-
-
-def _named(names: Sequence[str]) -> str:
-    """Name the first few, and say how many more there are."""
-    more = f" … (+{len(names) - MOST_NAMED})" if len(names) > MOST_NAMED else ""
-    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def _criterion(
@@ -264,86 +180,8 @@ def _criterion(
     high = asked.high if asked.high is not None else sheet.high.get(asked.column, True)
     weight = asked.weight if asked.weight is not None else sheet.weights.get(asked.column, 1.0)
     group = sheet.groups.get(asked.column, "")
-    errors = _errors(sheet, asked, values)
+    errors = noise_told.errors_of(sheet, asked, values)
     return criteria.of_values(asked.column, values, high=high, weight=weight, group=group, errors=errors)
-
-
-def _errors(sheet: Sheet, asked: Indicator, values: Floats) -> Floats | None:
-    """Return the standard errors of an indicator, None where nobody told them."""
-    if asked.relative is not None:
-        return np.abs(values) * asked.relative
-    if asked.error:
-        errors = reading.numbers(sheet, [asked.error], units_checked=True)[asked.error]
-        _refuse_where(sheet, "select_error", asked.error, errors, np.isfinite(values) & ~(errors > 0))
-        return errors
-    if asked.asked:
-        number = reading.numbers(sheet, [asked.asked], units_checked=True)[asked.asked]
-        _refuse_where(sheet, "select_asked", asked.asked, number, np.isfinite(values) & ~(number > 0))
-        _refuse_where(sheet, "select_no_share", asked.column, values, (values < 0) | (values > 1))
-        share = (values * number + _PLUS_YES) / (number + _PLUS)
-        spread: Floats = np.sqrt(share * (1 - share) / (number + _PLUS))
-        return spread
-    return None
-
-
-def _rates(
-    sheet: Sheet,
-    question: Question,
-    indicators: Sequence[Indicator],
-    found: Sequence[Criterion],
-    notes: list[Note],
-) -> list[Criterion]:
-    """Give the rates among the criteria the noise of their counts, where the people are told or can be found."""
-    told = {each.column: each.per for each in indicators if each.per}
-    per = told | {name: PER for name in _rates_by_title(sheet) if name not in told}
-    rates = [
-        each for each in found if each.name in per and each.noise is None and np.isfinite(each.values).all()
-    ]
-    if not rates:
-        return list(found)
-    if question.people:
-        column = question.people[-1]
-        number = reading.numbers(sheet, [column], units_checked=True)[column]
-        reading.check_people(sheet, column, number, np.zeros_like(number))
-        counted = {each.name: (each.values * number / per[each.name], number) for each in rates}
-    else:
-        counted = _found_out(sheet, question, rates, per, notes)
-    return [
-        replace(each, noise=noise.of_counts(*counted[each.name], per[each.name]))
-        if each.name in counted
-        else each
-        for each in found
-    ]
-
-
-def _found_out(
-    sheet: Sheet, question: Question, rates: Sequence[Criterion], per: Mapping[str, float], notes: list[Note]
-) -> dict[str, tuple[Floats, Floats]]:
-    """Return counts and people behind the rates as far as the table itself gives them away."""
-    shares = question.shares or tuple(
-        name for name, title in sheet.titles.items() if title.startswith(_SHARE)
-    )
-    values = reading.numbers(sheet, shares, units_checked=True)
-    number = people.behind([values[name] for name in shares])
-    found: dict[str, tuple[Floats, Floats]] = {}
-    for each in rates:
-        told = people.counts(each.values / per[each.name], number) if len(number) else None
-        if told is not None:
-            number = told[1]
-            found[each.name] = (told[0].astype(float), number.astype(float))
-    if found:
-        notes.append(Note("note_people_found", {"columns": _named(list(found)), "people": int(number.sum())}))
-    return found
-
-
-def _rates_by_title(sheet: Sheet) -> list[str]:
-    return [name for name, title in sheet.titles.items() if _PER_100K.search(title)]
-
-
-def _refuse_where(sheet: Sheet, code: str, column: str, values: Floats, wrong: Any) -> None:
-    for at in np.flatnonzero(wrong)[:1]:
-        value = "—" if np.isnan(values[at]) else f"{values[at]:.10g}"
-        raise SelectionRefused(code, value=value, **reading.where(sheet, column, int(at)))
 
 
 # --- weights, others, notes ----------------------------------------------------------------------------
@@ -379,12 +217,12 @@ def _notes_of(found: Sequence[Criterion], indicators: Sequence[Indicator]) -> li
     notes = []
     silent = [each.name for each in found if each.noise is None]
     if silent:
-        notes.append(Note("note_no_noise", {"columns": _named(silent)}))
+        notes.append(Note("note_no_noise", {"columns": named(silent)}))
     assumed = [each.column for each in indicators if each.relative is not None]
     if assumed:
-        notes.append(Note("note_assumed", {"columns": _named(assumed)}))
+        notes.append(Note("note_assumed", {"columns": named(assumed)}))
     for each in found:
-        if each.noise is not None and each.name != criteria.COUNT and np.ptp(each.noise.centre) == 0:
+        if each.noise is not None and np.ptp(each.noise.centre) == 0:
             notes.append(Note("note_alike", {"name": each.name}))
     if not any(each.noise is not None and not each.name.startswith("direction_") for each in found):
         notes.append(Note("note_no_return"))

@@ -47,7 +47,10 @@ def scale(criterion: Criterion) -> tuple[float, float]:
 
 
 def normalised(values: Floats, criterion: Criterion, how: How) -> Floats:
-    """Return values (worlds × municipalities, or municipalities alone) so that more means more urgent."""
+    """Return values (worlds × municipalities, or municipalities alone) so that more means more urgent.
+
+    Where the true values do not differ at all, everybody has the same.
+    """
     if how.normalise == "rank":
         turned = _ranked(values)
         return turned if criterion.high else 1 - turned
@@ -55,6 +58,8 @@ def normalised(values: Floats, criterion: Criterion, how: How) -> Floats:
         turned = _z(values, criterion)
         return turned if criterion.high else -turned
     low, high = scale(criterion)
+    if high - low <= _FEWEST_APART * max(abs(high), 1.0):
+        return np.full_like(values, 0.5)
     turned = np.clip((values - low) / (high - low), 0, 1)
     return turned if criterion.high else 1 - turned
 
@@ -62,7 +67,10 @@ def normalised(values: Floats, criterion: Criterion, how: How) -> Floats:
 def _z(values: Floats, criterion: Criterion) -> Floats:
     known = criterion.centre[np.isfinite(criterion.centre)]
     doubt = 0.0 if criterion.noise is None else float((criterion.noise.spread**2).mean())
-    turned: Floats = (values - known.mean()) / np.sqrt(known.var(ddof=1) + doubt)
+    width = float(np.sqrt(known.var(ddof=1) + doubt))
+    if width <= _FEWEST_APART * max(abs(float(known.mean())), 1.0):
+        return np.zeros_like(values)
+    turned: Floats = (values - known.mean()) / width
     return turned
 
 

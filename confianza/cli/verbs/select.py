@@ -13,8 +13,8 @@ from confianza.cli.language import _
 from confianza.cli.session import session
 
 if TYPE_CHECKING:
-    from confianza.analysis.selection.asking import Question
     from confianza.analysis.selection.choosing import Asked
+    from confianza.analysis.selection.questions import Question
     from confianza.analysis.selection.reading import Sheet
 
 Table = Annotated[
@@ -110,10 +110,10 @@ def select(
     as_json: options.Json = False,
 ) -> None:
     with session(as_json=as_json) as out:
-        from confianza.analysis.selection import asking, choosing, scores
+        from confianza.analysis.selection import asking, choosing, questions, scores
 
         table = select_words.sheet(file, sheet)
-        question = asking.Question(
+        question = questions.Question(
             name=name,
             code=code,
             counts=select_words.names(counts),

@@ -29,8 +29,8 @@ HEARD = "mango puente lluvia tambor cometa 4 2 6 1"
 SOURCE = "Censo ficticio 2018 y proyecciones, zonas 1 a 7"
 ZONES = tuple(ward for ward in places.WARDS if ward.municipality == "2301" and not ward.is_canton)
 CLOSED_ZONE = "230108"
-SEGMENTS, VISITED, PER_CLUSTER = 15, 6, 6
-PEOPLE_PER_DWELLING, ADULTS = 4.1, 0.66
+VISITED, PER_CLUSTER = 6, 6
+PEOPLE_PER_DWELLING, ADULTS, DWELLINGS = 4.1, 0.66, 95
 # Days before today on which each wave began, and how long it took.
 BEGAN, LASTED, NEXT_IN = (220, 36), 21, 20
 # The share of doors at which somebody was not at home, or refused.
@@ -94,12 +94,13 @@ def _begun(surveys: Any, area_id: str, by: Any) -> Any:
 
 
 def _segments() -> Iterator[Any]:
-    """Cut every zone into segments of some ninety dwellings each, as census takers do."""
+    """Cut every zone into segments of some ninety-five dwellings each, as census takers do."""
     from confianza.web.surveys.frames import Row
 
     chance = np.random.default_rng(SEED)
     for ward in ZONES:
-        for number in range(1, SEGMENTS + 1):
+        segments = round(places.people(ward, 2026) / PEOPLE_PER_DWELLING / DWELLINGS)
+        for number in range(1, segments + 1):
             dwellings = int(chance.integers(60, 130))
             yield Row(
                 ward.name, f"Z{ward.number}-{number:02}", dwellings,

@@ -264,7 +264,7 @@ class WeightsForm(forms.Form):
 
     classes = forms.ChoiceField(
         label=_("Who did not answer is like who did in the same"),
-        choices=tuple(zip(weighting.CLASSES, (_("stratum"), _("neighbourhood"), _("cluster")), strict=True)),
+        choices=tuple(zip(weighting.CLASSES, (_("Stratum"), _("Neighbourhood"), _("Cluster")), strict=True)),
     )
     sex_age = forms.CharField(
         label=_("People by sex and age"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -111,7 +112,7 @@ def promise(told: Promise, wish: Wish) -> list[str]:
         % {
             "share": writing.number(PERCENT * wish.response),
             "visits": writing.number(told.visits),
-            "each": writing.number(told.visits / told.clusters),
+            "each": writing.number(ceil(told.visits / told.clusters)),
         },
     ]
 

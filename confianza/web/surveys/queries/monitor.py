@@ -78,6 +78,14 @@ class Progress:
         return tuple(each for each in self.clusters if each.standing == "inaccessible")
 
     @property
+    def lost(self) -> list[tuple[str, list[str]]]:
+        """The codes of the clusters nobody could get into, by neighbourhood."""
+        found: dict[str, list[str]] = {}
+        for each in self.inaccessible:
+            found.setdefault(each.area or each.sampled.cluster.stratum.name, []).append(each.name)
+        return list(found.items())
+
+    @property
     def reasons(self) -> dict[str, int]:
         """How many filled forms count for nothing, by reason."""
         return dict(Counter(each.reason for each in self.left_out))

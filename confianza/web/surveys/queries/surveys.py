@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from confianza.web.surveys import frames
 from confianza.web.surveys.models import Item, Stratum, Survey, Wave
@@ -41,7 +41,8 @@ def waves_kept_by(user: Any) -> QuerySet[Wave]:
 def states(survey: Survey) -> list[WaveState]:
     """Return where each wave stands, the latest first."""
     found = survey.waves.select_related("draw").annotate(
-        clusters=Count("sampled", distinct=True), weighed=Count("weightings", distinct=True)
+        clusters=Count("sampled", filter=Q(sampled__replaced_by=None), distinct=True),
+        weighed=Count("weightings", distinct=True),
     )
     return [WaveState(wave, _state(wave), wave.clusters) for wave in found.order_by("-number")]
 

@@ -1,11 +1,13 @@
 """Small words on the set-up pages of surveys: `{% load setup %}`."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from confianza.web.design import writing
 from confianza.web.design.templatetags import figures
@@ -22,7 +24,7 @@ WAVES: Mapping[str, tuple[str, Any]] = {
     "weighed": ("good", _("Weighed")),
 }
 CLUSTERS: Mapping[str, tuple[str, Any]] = {
-    "replaced": ("neutral", _("Replaced")),
+    "replaced": ("neutral", pgettext_lazy("cluster", "Replaced")),
     "complete": ("good", _("Complete")),
     "inaccessible": ("attention", _("Out of reach")),
     "begun": ("working", _("Under way")),
@@ -60,6 +62,12 @@ def percent(share: float | None) -> str:
 def outcome(part: Any, code: str) -> str:
     """Write how many visits of a part ended so."""
     return writing.number(part.count(code))
+
+
+@register.filter
+def moment(text: str) -> datetime | None:
+    """Read a moment of a record, for `date` to write it; None where there is none."""
+    return datetime.fromisoformat(text) if text else None
 
 
 @register.simple_tag

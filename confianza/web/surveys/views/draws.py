@@ -73,7 +73,13 @@ def shown(found: Draw) -> dict[str, Any]:
         for each in told["replaced"]
     ]
     count = sum(len(each["drawn"]) for each in strata)
-    return {"record": told, "strata": strata, "replaced": replaced, "count": count}
+    return {
+        "record": told,
+        "strata": strata,
+        "replaced": replaced,
+        "count": count,
+        "file": _name(found),
+    }
 
 
 def _form(request: HttpRequest, found: Draw | None) -> CommitForm | WitnessedForm:
@@ -97,8 +103,11 @@ def _taken(request: HttpRequest, wave: Wave, found: Draw | None, form: Any) -> b
     return True
 
 
+def _name(found: Draw) -> str:
+    return f"sorteo-{found.pk}.json"
+
+
 def _file(found: Draw) -> HttpResponse:
     content = json.dumps(found.record, ensure_ascii=False, indent=1, sort_keys=True)
-    name = f"sorteo-{found.pk}.json"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{_name(found)}"'}
     return HttpResponse(content, content_type="application/json", headers=headers)

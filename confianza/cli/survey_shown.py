@@ -32,7 +32,8 @@ def told(found: "Estimate | None", is_share: bool) -> dict[str, Any]:
         "se": found.se,
         "ci": [found.low, found.high],
         "df": found.df,
-        "deff": found.deff,
+        # Where weights add up to no more than the rows, nothing is left to draw without replacement from.
+        "deff": found.deff_replace if found.deff is None else found.deff,
         "n": found.n,
         "deff_replace": found.deff_replace,
         "cv": found.cv,
@@ -60,7 +61,7 @@ def rows(told: dict[str, Any]) -> None:
     each = told.get("domains") or told.get("answers") or [told]
     names = ("domain", "label", "answer", "estimate", "se", "low", "high", "df", "deff", "n", "verdict")
     names = (*names, "interviews", "exact", "detectable_change", "replicates")
-    flat = [{**row, **_ends(row)} for row in each]
+    flat = [{**row, **_ends(row), **_unknown_error(row)} for row in each]
     shown = [name for name in names if any(row.get(name, "") != "" for row in flat)]
     words = ("domain", "label", "answer", "verdict")
     numbers = [place for place, name in enumerate(shown) if name not in words]
@@ -124,6 +125,11 @@ def draw(told: dict[str, Any]) -> None:
 
 def _ends(row: dict[str, Any]) -> dict[str, Any]:
     return dict(zip(("low", "high"), row.get("ci") or (None, None), strict=True)) if "ci" in row else {}
+
+
+def _unknown_error(row: dict[str, Any]) -> dict[str, Any]:
+    """Blank the error of an estimate from a single cluster: what it would be elsewhere nobody saw."""
+    return dict.fromkeys(("se", "low", "high"), None) if row.get("clusters") == 1 else {}
 
 
 def _heading(name: str) -> str:

@@ -112,7 +112,7 @@ def test_another_mode_is_said_and_another_scale_refused(interviews):
     told = asked(f"{words} --modes face_to_face,telephone", interviews, interviews)
     assert told["cautions"] == ["other_mode"]
     refused = run(f"{words} --scales 0-10,1-7", interviews, interviews, code=1)
-    assert "another scale" in refused.stderr
+    assert "on the scale 0–10 first and on 1–7 later: on another scale" in refused.stderr
 
 
 def test_the_reports_change_is_refused_without_what_it_does_not_say():
@@ -185,6 +185,16 @@ def test_lapop_of_el_salvador(shared_data):
     assert asked(f"change {drawn} --mean aoj11", first, last)["ci"][1] < 0
     words = "change --weights wt --mean b18 --modes face_to_face,telephone"
     assert asked(words, first, by_phone)["cautions"] == ["other_mode"]
+    assert "It was asked in another way (mode)" in run(words, first, by_phone).stdout
+    words = f"estimate {drawn} --mean b18 --by municipio --domains"
+    held, none = asked(words, "Colón,Nahuizalco", last)["domains"]
+    assert (held["domain"], held["label"], held["verdict"]) == ("30504", "Colón", "too_few")
+    assert (none["domain"], none["estimate"], none["n"], none["verdict"]) == (
+        "Nahuizalco",
+        None,
+        0,
+        "no_data",
+    )
 
 
 def test_where_nobody_was_asked_there_are_no_data_which_is_not_zero(interviews):

@@ -129,7 +129,7 @@ def _ends(row: dict[str, Any]) -> dict[str, Any]:
 
 def _unknown_error(row: dict[str, Any]) -> dict[str, Any]:
     """Blank the error of an estimate from a single cluster: what it would be elsewhere nobody saw."""
-    return dict.fromkeys(("se", "low", "high"), None) if row.get("clusters") == 1 else {}
+    return dict.fromkeys(("se", "low", "high", "deff"), None) if row.get("clusters") == 1 else {}
 
 
 def _heading(name: str) -> str:

@@ -177,11 +177,12 @@ def _criterion(
     if len(blank):
         row = sheet.first_row + int(blank[0])
         notes.append(Note("note_any", {"column": asked.column, "blanks": len(blank), "row": row}))
-    high = asked.high if asked.high is not None else sheet.high.get(asked.column, True)
     weight = asked.weight if asked.weight is not None else sheet.weights.get(asked.column, 1.0)
     group = sheet.groups.get(asked.column, "")
     errors = noise_told.errors_of(sheet, asked, values)
-    return criteria.of_values(asked.column, values, high=high, weight=weight, group=group, errors=errors)
+    return criteria.of_values(
+        asked.column, values, high=_points_up(sheet, asked), weight=weight, group=group, errors=errors
+    )
 
 
 # --- weights, others, notes ----------------------------------------------------------------------------
@@ -204,13 +205,19 @@ def _others(
     used = {*taken, *question.counts, *question.people, *names}
     left = [column for column in everything if column in sheet.high and column not in used]
     usable, _notes = _usable(sheet, left, question) if left and not question.also else ([], [])
-    columns = [*question.also] or usable
+    asked = [*question.also] or [Indicator(column) for column in usable]
+    columns = [each.column for each in asked]
     values = reading.numbers(sheet, columns, units_checked=question.units_checked)
     return [
-        criteria.of_values(column, values[column], high=sheet.high.get(column, True))
-        for column in columns
-        if column not in used
+        criteria.of_values(each.column, values[each.column], high=_points_up(sheet, each))
+        for each in asked
+        if each.column not in used
     ]
+
+
+def _points_up(sheet: Sheet, asked: Indicator) -> bool:
+    """Say whether a high value is a reason to choose: as asked, else as the sheet says, else yes."""
+    return asked.high if asked.high is not None else sheet.high.get(asked.column, True)
 
 
 def _notes_of(found: Sequence[Criterion], indicators: Sequence[Indicator]) -> list[Note]:

@@ -93,8 +93,7 @@ def of_counts(counts: Floats, people: Floats | None, unit: float | None) -> Coun
     them, each stands for itself with Jeffreys' prior. Without people every municipality counts as one.
     """
     exposures = np.ones_like(counts) if people is None else people
-    fitted = smoothing.poisson_gamma(counts, exposures)
-    shape, mean = (fitted.shape, fitted.mean) if fitted else (JEFFREYS, np.inf)
+    mean, shape = smoothing.between(counts, exposures) or (np.inf, JEFFREYS)
     if not np.isfinite(shape):
         # All alike: the common rate, as sure as all events together make it.
         shapes = np.full_like(counts, counts.sum() + JEFFREYS)

@@ -36,7 +36,6 @@ KINDS: dict[str, str] = {
     "select_years": "The columns of counts must be of consecutive years, four digits in each name: after "
     "%(before)s comes "
     "%(after)s.",
-    "select_years_few": "A direction needs four years of counts or more; there are %(years)s.",
     "select_population_years": "There are %(populations)s columns of people for %(counts)s of counts; name "
     "one, or one a "
     "year.",

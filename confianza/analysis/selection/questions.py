@@ -62,7 +62,8 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Question:
-    """What somebody asks of a table. `also`: columns of which to say what they would change.
+    """What somebody asks of a table. `also`: indicators of which to say what they would
+    change.
 
     `shares`: columns that are shares of all people, from which their number is found where nobody tells it.
     """
@@ -72,7 +73,7 @@ class Question:
     counts: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...] = ()
-    also: tuple[str, ...] = ()
+    also: tuple[Indicator, ...] = ()
     shares: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     gaps: Gaps = "refuse"

@@ -43,8 +43,7 @@ Indicators = Annotated[
     typer.Option(
         "--indicator",
         help=_(
-            "COLUMN[:low][:weight=2][:se=COLUMN|n=COLUMN|cv=0.1]: any figure, which way, how noisy. Repeat "
-            "it."
+            "COLUMN[:low][:weight=2][:per=100000|se=COLUMN|n=COLUMN|cv=0.1]: which way, how noisy. Repeat it."
         ),
     ),
 ]
@@ -54,7 +53,9 @@ Weights = Annotated[
         "--weight", help=_("CRITERION=2, also of count, rate, direction_of_count, direction_of_rate.")
     ),
 ]
-Also = Annotated[str, typer.Option("--also", help=_("Columns of which to say what they would change."))]
+Also = Annotated[
+    str, typer.Option("--also", help=_("What these would change, with commas: COLUMN or COLUMN:low."))
+]
 Shares = Annotated[
     str,
     typer.Option(
@@ -119,7 +120,7 @@ def select(
             counts=select_words.names(counts),
             people=select_words.names(population),
             indicators=tuple(select_words.indicator(text, table.header) for text in indicator or ()),
-            also=select_words.names(also),
+            also=tuple(select_words.indicator(text, table.header) for text in select_words.names(also)),
             shares=select_words.names(shares_of_people),
             weights=select_words.weights(weight or ()),
             gaps=cast(Literal["refuse", "any"], _one_of("--gaps", gaps)),

@@ -174,8 +174,8 @@ def test_without_a_question_every_column_of_numbers_is_taken():
 
 def test_columns_that_were_not_asked_for_are_told_only_if_named():
     assert understood(counts=YEARS).others == []
-    found = understood(counts=YEARS, also=("trust",))
-    assert [each.name for each in found.others] == ["trust"]
+    found = understood(counts=YEARS, also=(Indicator("trust", high=False),))
+    assert [(each.name, each.high) for each in found.others] == [("trust", False)]
 
 
 @pytest.mark.parametrize(

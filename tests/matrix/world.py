@@ -26,7 +26,7 @@ from confianza.web.records.models import Outcome, Verdict
 from confianza.web.records.tests import linked
 from confianza.web.territory import queries as territory
 from confianza.web.territory.actions import importing
-from tests.matrix import field, keys, tip_line
+from tests.matrix import field, keys, survey, tip_line
 from tests.matrix.table import (
     EVERYWHERE,
     OTHER,
@@ -82,6 +82,12 @@ class Town:
     filled: int
     photo: int
     aside: int
+    # Of the surveys (survey.py).
+    survey: int
+    wave: int
+    sampled: int
+    draw: int
+    next_wave: int
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -95,6 +101,7 @@ class Town:
             f"Emergencia-{code}",
             f"Formulario-{code}",
             f"Tableta-{code}",
+            f"Población-{code}",
         )
         return (self.delivery, self.analyst.username, f"Sala-{code}", *written)
 
@@ -140,7 +147,7 @@ def _network() -> dict[str, int]:
 
 def _town(stable_id: str, where: str, people: dict[tuple[str, str], User], nodes: dict[str, int]) -> Town:
     area, analyst = territory.area(stable_id), people["analyst", where]
-    invited = _invited(area)
+    invited, of_the_field = _invited(area), field.build(area)
     return Town(
         area=area,
         zone=territory.area(f"zone-{area.code}-1"),
@@ -156,7 +163,8 @@ def _town(stable_id: str, where: str, people: dict[tuple[str, str], User], nodes
         over=_over(area),
         **_reviewed(area, analyst, people["national_coordinator", where]),
         **nodes,
-        **field.build(area),
+        **of_the_field,
+        **survey.build(area, of_the_field["field_form"]),
     )
 
 

@@ -27,6 +27,7 @@ NAMES = (
     "hotspots",
     "disclosure",
     "tips_load",
+    "synthetic_control",
     "surveys",
 )
 RESULTS = Path(__file__).parent / "results"

@@ -11,6 +11,7 @@ local answers.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -125,20 +126,24 @@ class _Question:
         return float((left * left).mean())
 
     def search(self, start: Reals) -> Reals:
-        """Descend from some weights of predictors (Nelder & Mead, on their logarithms: none is ever below
-        0).
-        """
+        """Descend from some weights of predictors (Nelder & Mead, on their logarithms: none is below 0)."""
         from scipy.optimize import minimize
 
+        from confianza.analysis.evaluation import nested_kernels
+
         begun = np.log(np.maximum(start / start.sum(), FAINT))
-        simplex_of_starts = begun + np.vstack([np.zeros(len(begun)), FIRST_STEP * np.eye(len(begun))])
-        found = minimize(
-            lambda logs: self.loss(self.mixture(_shares(logs))),
-            begun,
-            method="Nelder-Mead",
-            options={"maxiter": STEPS, "initial_simplex": simplex_of_starts},
-        )
+        corners = begun + np.vstack([np.zeros(len(begun)), FIRST_STEP * np.eye(len(begun))])
+        options = {"maxiter": STEPS, "initial_simplex": corners}
+        found = minimize(nested_kernels.loss, begun, self._told(), method="Nelder-Mead", options=options)
         return _shares(found.x)
+
+    def _told(self) -> tuple[Any, ...]:
+        """Return what the kernel asks for: both misfits of every donor, and room to work in."""
+        away, apart = self.donors - self.treated[:, None], self.paths - self.path[:, None]
+        predictors, count = away.shape
+        room = (np.empty((count, count)), np.empty((4, max(count, predictors))))
+        chosen, matrix = np.empty(count + 1, np.int64), np.empty((count, count))
+        return np.ascontiguousarray(away), apart.T @ apart / len(self.path), *room, chosen, matrix
 
     def answer(self, start: str, importance: Reals) -> Answer:
         mixture = self.mixture(importance)

@@ -12,6 +12,7 @@ from confianza.analysis.evaluation.pool import Pool
 
 FOLDER = Path(__file__).resolve().parents[5] / "shared" / "oracles" / "evaluation"
 SEED = 1989
+SPAIN = "Spain (Espana)"
 
 published = pytest.mark.skipif(
     not FOLDER.is_dir(), reason="the oracles (../shared/oracles) are not on this machine"

@@ -9,8 +9,6 @@ from confianza.analysis.evaluation.problems import EvaluationRefused
 from confianza.analysis.evaluation.tests import comparisons
 from confianza.analysis.evaluation.tests.comparisons import published
 
-SPAIN = "Spain (Espana)"
-
 
 def invented():
     pool = comparisons.invented()
@@ -21,7 +19,7 @@ def invented():
 
 
 @published
-@pytest.mark.parametrize("left_out", [(), (SPAIN,)])
+@pytest.mark.parametrize("left_out", [(), (comparisons.SPAIN,)])
 def test_the_basque_country_as_it_was_published(left_out):
     found = predictors.fit(*comparisons.basque(left_out=left_out)).classic
     told = dict(found.fit.largest)

@@ -70,43 +70,57 @@ def compare(
     outlying: Mapping[str, BeforeAfter] | None = None,
     periods: tuple[float, float] = (1.0, 1.0),
     areas: Mapping[str, float] | None = None,
+    dispersion: float | None = None,
     confidence: float = CONFIDENCE,
 ) -> Displacement:
     """Compare a treated area, a comparison, what lies around both, and wards farther out.
 
     `kinds`: one, or several with weights of harm. `areas`: size or exposure by part, 1 where not told.
-    Raises EvaluationRefused part_missing, ring_without_comparison, bad_sizes, not_a_count, not_whole.
+    `dispersion`: how many times as spread as chance such counts are; told, it stands in place of the doubt
+    about bunching. Raises EvaluationRefused part_missing, ring_without_comparison, bad_sizes, bad_dispersion,
+    not_a_count, not_whole.
     """
     sizes = dict.fromkeys(PARTS, 1.0) | dict(areas or {})
     _check(kinds, periods, sizes, outlying or {})
+    if dispersion is not None and not 1 <= dispersion < float("inf"):
+        raise EvaluationRefused("bad_dispersion", value=f"{dispersion:g}")
     found = [_difference(kind, periods, sizes, confidence) for kind in kinds]
     weights = [kind.weight for kind in kinds]
 
     def together(of: Sequence[Difference]) -> Judged:
-        return judged(wdd.of_harm(of, weights, confidence=confidence))
+        return judged(wdd.of_harm(of, weights, confidence=confidence), dispersion)
 
     local = together([each.local for each in found])
     around = [each.around for each in found if each.around is not None]
     beside = together(around) if around else None
-    ratios = _ratio(kinds, "treated", "comparison", periods, confidence)
+    spread = dispersion or 1.0
     return Displacement(
         local=local,
         around=beside,
         total=together([each.total for each in found]),
-        local_ratio=ratios,
-        around_ratio=_ratio(kinds, "around_treated", "around_comparison", periods, confidence)
+        local_ratio=_ratio(kinds, "treated", "comparison", spread, confidence),
+        around_ratio=_ratio(kinds, "around_treated", "around_comparison", spread, confidence)
         if around
         else None,
         moved_share=_moved(local, beside),
-        wards=_wards(kinds, outlying or {}, periods, sizes, confidence),
+        wards=_wards(kinds, outlying or {}, (periods, sizes), dispersion, confidence),
     )
 
 
-def judged(found: Difference) -> Judged:
-    """Say what may be said of a difference."""
+def judged(found: Difference, dispersion: float | None = None) -> Judged:
+    """Say what may be said of a difference, with a dispersion that is told or for fear of one of four."""
+    from scipy.special import ndtr
+
+    if dispersion is not None:
+        wider, z = dispersion**0.5, found.z / dispersion**0.5
+        ends = (
+            found.estimate - (found.estimate - found.low) * wider,
+            found.estimate + (found.high - found.estimate) * wider,
+        )
+        found = Difference(found.estimate, found.se * wider, z, float(2 * ndtr(-abs(z))), *ends)
     if found.low <= 0 <= found.high:
         return Judged(found, "within_chance")
-    reach = (found.high - found.low) / 2 * BUNCHED**0.5
+    reach = (found.high - found.low) / 2 * (1.0 if dispersion else BUNCHED) ** 0.5
     if abs(found.estimate) <= reach:
         return Judged(found, "within_bunching")
     return Judged(found, "fewer" if found.estimate < 0 else "more")
@@ -127,16 +141,20 @@ def _difference(
     )
 
 
-def _ratio(
-    kinds: Sequence[Kind], part: str, other: str, periods: tuple[float, float], confidence: float
-) -> Ratio | None:
+def _ratio(kinds: Sequence[Kind], part: str, other: str, spread: float, confidence: float) -> Ratio | None:
     """Return the change of one part over that of another, all kinds together; None where one has no case."""
-    one = [sum(kind.parts[part][at] for kind in kinds) for at in (0, 1)]
-    two = [sum(kind.parts[other][at] for kind in kinds) for at in (0, 1)]
-    return ratio_of_changes((one[0], one[1]), (two[0], two[1]), confidence)
+    one, two = _summed(kinds, part), _summed(kinds, other)
+    return ratio_of_changes(one, two, dispersion=spread, confidence=confidence)
 
 
-def ratio_of_changes(one: BeforeAfter, other: BeforeAfter, confidence: float = CONFIDENCE) -> Ratio | None:
+def _summed(kinds: Sequence[Kind], part: str) -> BeforeAfter:
+    before, after = (sum(kind.parts[part][at] for kind in kinds) for at in (0, 1))
+    return before, after
+
+
+def ratio_of_changes(
+    one: BeforeAfter, other: BeforeAfter, *, dispersion: float = 1.0, confidence: float = CONFIDENCE
+) -> Ratio | None:
     """Return (after/before here) over (after/before there), by the logarithm; None where a count is zero.
 
     Lengths of time and sizes of areas cancel out.
@@ -148,11 +166,11 @@ def ratio_of_changes(one: BeforeAfter, other: BeforeAfter, confidence: float = C
     from math import exp, log
 
     value = log(one[1] / one[0]) - log(other[1] / other[0])
-    se = sum(1 / count for count in (*one, *other)) ** 0.5
+    se = (dispersion * sum(1 / count for count in (*one, *other))) ** 0.5
     reach = float(ndtri(0.5 + confidence / 2)) * se
     p = float(2 * ndtr(-abs(value) / se))
     ends = exp(value - reach), exp(value + reach)
-    return Ratio(one[0], one[1], exp(value), *ends, p, 1.0, "quasi_poisson")
+    return Ratio(one[0], one[1], exp(value), *ends, p, dispersion, "quasi_poisson")
 
 
 def _moved(local: Judged, around: Judged | None) -> float | None:
@@ -164,21 +182,28 @@ def _moved(local: Judged, around: Judged | None) -> float | None:
 def _wards(
     kinds: Sequence[Kind],
     outlying: Mapping[str, BeforeAfter],
-    periods: tuple[float, float],
-    sizes: Mapping[str, float],
+    units: tuple[tuple[float, float], Mapping[str, float]],
+    dispersion: float | None,
     confidence: float,
 ) -> tuple[Ward, ...]:
     """Judge each ward against the comparison, and all of them together."""
-    comparison = tuple(sum(kind.parts["comparison"][at] for kind in kinds) for at in (0, 1))
-    there: BeforeAfter = (comparison[0], comparison[1])
-    found = []
+    there, (periods, sizes) = _summed(kinds, "comparison"), units
+    found, chances = [], []
     for name, here in outlying.items():
         alone = wdd.difference(
-            treated=here, comparison=there, periods=periods, areas=(sizes["comparison"], 1.0, 1.0, 1.0)
+            treated=here,
+            comparison=there,
+            periods=periods,
+            areas=(sizes["comparison"], 1.0, 1.0, 1.0),
+            confidence=confidence,
         )
-        found.append((name, ratio_of_changes(here, there, confidence), judged(alone.local)))
-    # A ward is small: how it moved against the comparison is asked as a ratio, where there is one.
-    chances = [ratio.p if ratio else alone.difference.p for _name, ratio, alone in found]
+        told = judged(alone.local, dispersion)
+        ratio = ratio_of_changes(here, there, dispersion=dispersion or 1.0, confidence=confidence)
+        # A ward is small: whether it moved otherwise is asked as a ratio, where there is one, and for fear of
+        # bunching where nobody told how bunched cases are.
+        feared = ratio_of_changes(here, there, dispersion=dispersion or BUNCHED, confidence=confidence)
+        found.append((name, ratio, told))
+        chances.append(feared.p if feared else told.difference.p)
     stands = change.holm(chances)
     return tuple(Ward(*each, stands_out=out) for each, out in zip(found, stands, strict=True))
 

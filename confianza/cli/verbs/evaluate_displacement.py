@@ -10,6 +10,7 @@ from confianza.cli import evaluate_options, evaluate_words, options, output
 from confianza.cli.failures import WrongUsage
 from confianza.cli.language import _
 from confianza.cli.session import session
+from confianza.cli.verbs.evaluate_counts import Dispersion
 
 if TYPE_CHECKING:
     from confianza.analysis.evaluation.displacement import Displacement, Judged, Kind
@@ -62,6 +63,7 @@ def displacement(
     ward: Wards = None,
     periods: evaluate_options.Periods = "1,1",
     areas: Sizes = "1,1,1,1",
+    dispersion: Dispersion = None,
     confidence: evaluate_options.Confidence = 0.95,
     as_json: options.Json = False,
 ) -> None:
@@ -83,6 +85,7 @@ def displacement(
             outlying=wards,
             periods=(spans[0], spans[1]),
             areas=dict(zip(PARTS, sizes, strict=True)),
+            dispersion=dispersion,
             confidence=confidence,
         )
         out.answer(_told(found), _show)

@@ -26,7 +26,7 @@ from confianza.web.records.models import Outcome, Verdict
 from confianza.web.records.tests import linked
 from confianza.web.territory import queries as territory
 from confianza.web.territory.actions import importing
-from tests.matrix import field, keys, survey, tip_line
+from tests.matrix import field, keys, survey, tip_line, told
 from tests.matrix.table import (
     EVERYWHERE,
     OTHER,
@@ -88,6 +88,9 @@ class Town:
     sampled: int
     draw: int
     next_wave: int
+    # Of what surveys tell (told.py).
+    publication: int
+    assessment: int
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -148,6 +151,7 @@ def _network() -> dict[str, int]:
 def _town(stable_id: str, where: str, people: dict[tuple[str, str], User], nodes: dict[str, int]) -> Town:
     area, analyst = territory.area(stable_id), people["analyst", where]
     invited, of_the_field = _invited(area), field.build(area)
+    surveyed = survey.build(area, of_the_field["field_form"])
     return Town(
         area=area,
         zone=territory.area(f"zone-{area.code}-1"),
@@ -164,7 +168,8 @@ def _town(stable_id: str, where: str, people: dict[tuple[str, str], User], nodes
         **_reviewed(area, analyst, people["national_coordinator", where]),
         **nodes,
         **of_the_field,
-        **survey.build(area, of_the_field["field_form"]),
+        **surveyed,
+        **told.build(area, surveyed["wave"]),
     )
 
 

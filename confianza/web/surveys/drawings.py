@@ -15,7 +15,7 @@ from confianza.web.territory import queries as territory
 PERCENT = 100
 HEIGHT = 190
 # How much of the scale is kept free above the highest interval, for its number.
-ROOM = 0.06
+ROOM = 0.12
 FEWEST_ON_A_MAP = 2
 
 
@@ -94,7 +94,7 @@ def shapes(found: Sequence[Place]) -> list[maps.Shape]:
 def _row(told: Question, figure: Figure) -> dict[str, Any]:
     factor = _factor(told)
     value, low, high = (_times(end, factor) for end in _ends(figure))
-    label = sentences.when(figure)
+    label = sentences.briefly(figure)
     return {
         "label": label,
         "value": value,
@@ -129,11 +129,11 @@ def _line(
 def _dots(up: Mapping[str, Any]) -> list[dict[str, Any]]:
     rule = {"type": "rule", "color": palette.INK, "strokeWidth": 2}
     dot = {"type": "point", "filled": True, "size": 110, "opacity": 1, "color": palette.ACCENT}
-    text = {"type": "text", "align": "left", "dx": 10, "fontWeight": 600}
+    text = {"type": "text", "baseline": "bottom", "dy": -5, "fontWeight": 600}
     return [
         {"mark": rule, "encoding": {"y": {**up, "field": "low"}, "y2": {"field": "high"}}},
         {"mark": dot, "encoding": {"y": {**up, "field": "value"}}},
-        {"mark": text, "encoding": {"y": {**up, "field": "value"}, "text": {"field": "text"}}},
+        {"mark": text, "encoding": {"y": {**up, "field": "high"}, "text": {"field": "text"}}},
     ]
 
 

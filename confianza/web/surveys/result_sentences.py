@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,6 +36,11 @@ def interval(told: Question, low: float | None, high: float | None) -> str:
 def when(figure: Figure | Survey) -> str:
     """Say when a wave began: its month."""
     return writing.month(figure.first_day)
+
+
+def briefly(figure: Figure) -> str:
+    """Say when a wave began, as short as under a chart."""
+    return str(formats.date_format(figure.first_day, "M Y")).lower()
 
 
 def mode(code: str) -> str:

@@ -1,6 +1,6 @@
 """What was published of a survey, and what may be published next to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -95,10 +95,20 @@ def _with_published(
         if (published.estimate, published.status) != (figure.estimate, figure.status):
             changed.add(figure.wave)
         figures.append(replace(published, is_comparable=figure.is_comparable))
-    moved = question.moved
-    if moved is not None and moved.earlier not in {figure.wave for figure in figures}:
-        moved = None
-    return replace(question, figures=tuple(figures), moved=moved), changed
+    shown = {figure.wave for figure in figures}
+    moved = question.moved if question.moved and question.moved.earlier in shown else None
+    steps = tuple(_published_steps(question.key, shown - {wave}, standing))
+    return replace(question, figures=tuple(figures), moved=moved, steps=steps), changed
+
+
+def _published_steps(
+    key: str, waves: set[int], standing: dict[int, Publication]
+) -> Iterator[telling.Moved]:
+    """Yield the changes between earlier waves, as they were published."""
+    for number in sorted(waves):
+        found = next((each for each in told_by(standing[number]).questions if each.key == key), None)
+        if found is not None and found.moved is not None and found.moved.earlier in waves:
+            yield found.moved
 
 
 def _published_figure(key: str, wave: int, standing: dict[int, Publication]) -> telling.Figure | None:

@@ -99,7 +99,7 @@ def sheet(request: HttpRequest, assessment_id: int) -> HttpResponse:
     """Hand out the report to print."""
     page = _page(request, _assessment(request, assessment_id))
     if page.report is None:
-        raise Http404
+        return redirect("surveys:assessment", assessment_id)
     headers = {"Content-Disposition": f'attachment; filename="{slugify(page.title)}.pdf"'}
     return HttpResponse(printing.pdf(page.paper()), content_type="application/pdf", headers=headers)
 

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -49,8 +49,10 @@ def file(request: HttpRequest, survey_id: int, kind: str) -> HttpResponse:
     """Hand out the results as a table for machines, or as a sheet to print."""
     survey = _survey(request, survey_id)
     read = _read(request, survey)
-    if read is None or kind not in TYPES:
+    if kind not in TYPES:
         raise Http404
+    if read is None:
+        return redirect("surveys:results", survey_id)
     content = printing.pdf(pages.Page(read.told).paper()) if kind == "pdf" else _table(read, kind)
     name = f"{slugify(survey.title)}-{read.told.wave}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -42,7 +42,9 @@ class Part:
 
 @dataclass(frozen=True)
 class ClusterPart(Part):
-    """What was done in a cluster; `replaced_by` is who holds its place now."""
+    """What was done in a cluster; `replaced_by` is who holds its place now, `area` the name of its
+    neighbourhood, or of its stratum where none is known.
+    """
 
     sampled: Sampled
     area: str
@@ -82,7 +84,7 @@ class Progress:
         """The codes of the clusters nobody could get into, by neighbourhood."""
         found: dict[str, list[str]] = {}
         for each in self.inaccessible:
-            found.setdefault(each.area or each.sampled.cluster.stratum.name, []).append(each.name)
+            found.setdefault(each.area, []).append(each.name)
         return list(found.items())
 
     @property
@@ -137,7 +139,7 @@ def _clusters(
             target=each.interviews,
             counts=dict(counts.get(each.cluster.code, {})),
             sampled=each,
-            area=areas.get(area.stable_id, "") if area else "",
+            area=areas.get(area.stable_id, "") if area else each.cluster.stratum.name,
             replaced_by=after.get(each.pk),
         )
 

@@ -27,6 +27,8 @@ NAMES = (
     "hotspots",
     "disclosure",
     "tips_load",
+    "synthetic_control",
+    "surveys",
 )
 RESULTS = Path(__file__).parent / "results"
 

@@ -13,9 +13,9 @@ DECIMALS = 6
 
 def claim(found: "Claim") -> str:
     """Say what may be said."""
-    from confianza.analysis.evaluation.claims import SENTENCES
+    from confianza.analysis.evaluation import claims, difference_claims
 
-    return _(SENTENCES[found.code]) % found.details
+    return _((claims.SENTENCES | difference_claims.SENTENCES)[found.code]) % found.details
 
 
 def ratio(value: float | None) -> float | None:

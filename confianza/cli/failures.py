@@ -290,6 +290,12 @@ def _of_the_rates(error: Exception) -> Failure | None:
     return Failure(error.code, _(KINDS[error.code]) % error.details, WRONG_USAGE if asked else FAILED_RUN)
 
 
+def _of_choosing(error: Exception) -> Failure | None:
+    from confianza.cli import choosing_failures
+
+    return choosing_failures.of_choosing(error)
+
+
 def _of_the_quality(error: Exception) -> Failure | None:
     from confianza.web.observatory.queries.discrepancies import LayoutUnsure, NothingToCompare
     from confianza.web.observatory.queries.quality import UnknownVoice
@@ -359,6 +365,7 @@ _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_rates,
     _of_the_surveys,
     _of_the_evaluation,
+    _of_choosing,
     _of_the_records,
     _of_the_territory,
     _of_the_installation,

@@ -9,6 +9,8 @@ OWN = Path(__file__).resolve().parent / "locale"
 SHARED = Path(__file__).resolve().parents[2] / "locale"
 # What the analysis finds in a table is worded once, for the pages that show it.
 OBSERVATORY = Path(__file__).resolve().parents[1] / "web" / "observatory" / "locale"
+# What the floor finds (draws) is worded once too, for every room.
+PROJECT = Path(__file__).resolve().parents[1] / "web" / "project" / "locale"
 
 
 def chosen() -> str:
@@ -22,12 +24,14 @@ def chosen() -> str:
 @cache
 def _translations(language: str) -> gettext.NullTranslations:
     compiled = [
-        path for folder in (OWN, SHARED, OBSERVATORY) if (path := gettext.find("django", folder, [language]))
+        path
+        for folder in (OWN, SHARED, OBSERVATORY, PROJECT)
+        if (path := gettext.find("django", folder, [language]))
     ]
     if language != "en" and not compiled:
         compile_catalogues()
     spoken = gettext.translation("django", OWN, [language], fallback=True)
-    for folder in (SHARED, OBSERVATORY):
+    for folder in (SHARED, OBSERVATORY, PROJECT):
         spoken.add_fallback(gettext.translation("django", folder, [language], fallback=True))
     return spoken
 

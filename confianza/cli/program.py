@@ -8,6 +8,7 @@ from confianza.cli.verbs import (
     audit,
     bulletin,
     deliveries,
+    draw,
     evaluate,
     forecast,
     hotspots,
@@ -21,6 +22,8 @@ from confianza.cli.verbs import (
     purging,
     quality,
     release,
+    select,
+    sequence,
     sources,
     survey,
     territory,
@@ -54,6 +57,9 @@ VERBS = (
     "trend",
     "forecast",
     "survey",
+    "select",
+    "sequence",
+    "draw",
     "evaluate",
     "bulletin",
     "release",
@@ -116,6 +122,11 @@ app.command(help=_("Where next month's or next week's crime will be, beside simp
 )
 app.add_typer(survey.app, name="survey", help=_("What a sample says of everybody, and whether it changed."))
 app.add_typer(evaluate.app, name="evaluate", help=_("Did it work? What the figures carry, and no more."))
+app.command(help=_("Which municipalities first, and how sure the list is."))(select.select)
+app.command(help=_("What first and what next in a municipality, by rules that can be argued with."))(
+    sequence.sequence
+)
+app.add_typer(draw.app, name="draw", help=_("Draws by lot that nobody can steer and anybody can do again."))
 # account
 app.command(help=_("Four pages on a month of a place, from a release."))(bulletin.bulletin)
 app.command(help=_("Publish what may be published, or only audit a table."))(release.release)

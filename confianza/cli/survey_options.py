@@ -74,6 +74,12 @@ At = Annotated[float, typer.Option("--at", help=_("Which part of people it leave
 HowShare = Annotated[Method, typer.Option("--interval", help=_("Interval of a proportion."))]
 Association = Annotated[str, typer.Option("--association", help=_("Whether two questions go together: A/B."))]
 By = Annotated[str, typer.Option("--by", help=_("For each class of a column (domains)."))]
+Domains = Annotated[
+    str,
+    typer.Option(
+        "--domains", help=_("Which of these classes, by code or label, also where nobody was asked: A,B.")
+    ),
+]
 Rake = Annotated[
     list[str] | None,
     typer.Option("--rake", help=_("What is known of a column: sex:woman=5200,man=4800. Repeat it.")),

@@ -32,7 +32,8 @@ def told(found: "Estimate | None", is_share: bool) -> dict[str, Any]:
         "se": found.se,
         "ci": [found.low, found.high],
         "df": found.df,
-        "deff": found.deff,
+        # Where weights add up to no more than the rows, nothing is left to draw without replacement from.
+        "deff": found.deff_replace if found.deff is None else found.deff,
         "n": found.n,
         "deff_replace": found.deff_replace,
         "cv": found.cv,
@@ -58,17 +59,26 @@ def told_change(found: "Change") -> dict[str, Any]:
 def rows(told: dict[str, Any]) -> None:
     """Print estimates, one a line."""
     each = told.get("domains") or told.get("answers") or [told]
-    names = ("domain", "answer", "estimate", "se", "low", "high", "df", "deff", "n", "verdict")
+    names = ("domain", "label", "answer", "estimate", "se", "low", "high", "df", "deff", "n", "verdict")
     names = (*names, "interviews", "exact", "detectable_change", "replicates")
-    flat = [{**row, **_ends(row)} for row in each]
-    shown = [name for name in names if any(name in row for row in flat)]
-    numbers = [place for place, name in enumerate(shown) if name not in ("domain", "answer", "verdict")]
+    flat = [{**row, **_ends(row), **_unknown_error(row)} for row in each]
+    shown = [name for name in names if any(row.get(name, "") != "" for row in flat)]
+    words = ("domain", "label", "answer", "verdict")
+    numbers = [place for place, name in enumerate(shown) if name not in words]
     cells = [[_cell(row.get(name)) for name in shown] for row in flat]
     output.table([_heading(name) for name in shown], cells, numbers=numbers)
+    if unasked := [row.get("label") or row["domain"] for row in flat if row.get("verdict") == "no_data"]:
+        sentence = _("Nobody was asked in: %(names)s. There are no data of it, which is not zero.")
+        output.lines([sentence % {"names": ", ".join(unasked)}])
 
 
 def change(told: dict[str, Any]) -> None:
     """Print a change in sentences."""
+    waves = _("From %(earlier)s (%(n)s interviews) to %(later)s (%(m)s interviews).")
+    if "earlier" in told:
+        one, other = told["earlier"], told["later"]
+        counted = {"n": one["n"], "m": other["n"], "earlier": _span(one), "later": _span(other)}
+        output.lines([waves % counted])
     low, high = told["ci"]
     sentence = _("Change: %(change)s (between %(low)s and %(high)s), p = %(p)s %(stars)s")
     values = {"change": told["estimate"], "low": low, "high": high, "p": told["p"]}
@@ -85,6 +95,12 @@ def change(told: dict[str, Any]) -> None:
         output.lines([smallest % {"change": _cell(told["detectable_change"])}])
     if "other_mode" in told.get("cautions", ()):
         output.lines([_("It was asked in another way (mode): part of the change may be the way of asking.")])
+
+
+def _span(one: dict[str, Any]) -> str:
+    """Write an estimate with its interval."""
+    low, high = one["ci"]
+    return f"{_cell(one['estimate'])} [{_cell(low)}, {_cell(high)}]"
 
 
 def association(told: dict[str, Any]) -> None:
@@ -111,9 +127,15 @@ def _ends(row: dict[str, Any]) -> dict[str, Any]:
     return dict(zip(("low", "high"), row.get("ci") or (None, None), strict=True)) if "ci" in row else {}
 
 
+def _unknown_error(row: dict[str, Any]) -> dict[str, Any]:
+    """Blank the error of an estimate from a single cluster: what it would be elsewhere nobody saw."""
+    return dict.fromkeys(("se", "low", "high", "deff"), None) if row.get("clusters") == 1 else {}
+
+
 def _heading(name: str) -> str:
     return {
         "domain": _("domain"),
+        "label": _("label"),
         "answer": _("answer"),
         "estimate": _("estimate"),
         "se": _("standard error"),

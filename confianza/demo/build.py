@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-VERSION = 6  # raise it when a demo built earlier would mislead
+VERSION = 7  # raise it when a demo built earlier would mislead
 UNFINISHED = ".building-"
 MARKER = "demo"  # settings.FICTIONAL_DATA looks for it; pages then say that all this is invented
 # Known to everybody, of accounts that see fictional data only.

@@ -18,6 +18,7 @@ from confianza.demo import (
     answers,
     bulletins,
     community,
+    fieldwork,
     geography,
     inbox,
     neighbours,
@@ -25,6 +26,7 @@ from confianza.demo import (
     police,
     releases,
     schedule,
+    surveys,
     tips,
     truth,
 )
@@ -83,6 +85,10 @@ def main(folder: str, today: str) -> None:
     tips.tell(tips.found(root))
     _tell("Meeting with the committees", PUBLISHED)
     community.meet(day)
+    _tell("Sending what telephones filled in", PUBLISHED)
+    fieldwork.collect(day, TOWN, _analyst())
+    _tell("Asking people how safe they feel, twice", PUBLISHED)
+    surveys.ask(day, TOWN, _analyst())
     _tell("Making it ready", PUBLISHED)
     leave_marker(root, _summary(root, day, filed, received))
 

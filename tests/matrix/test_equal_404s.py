@@ -31,6 +31,7 @@ OF_NO_TOWN = {
     "records:source",
     "territory:area",
     # Of telephones, by their keys: nobody who logs in holds one.
+    "fieldwork:card_forms",
     "fieldwork:form_xml",
     "fieldwork:manifest",
     "fieldwork:form_file",

@@ -14,6 +14,8 @@ DRAWN = (rb'name="csrfmiddlewaretoken" value="[^"]+"', rb"hx-headers=\'[^\']+\'"
 # Pages that draw a secret for their reader each time: an app's, a key's challenge, codes to print.
 SHOWS_A_NEW_SECRET = frozenset(
     {
+        "fieldwork:cards_person",
+        "fieldwork:enrol_cards",
         "mfa_activate_totp",
         "mfa_add_webauthn",
         "mfa_generate_recovery_codes",

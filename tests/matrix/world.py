@@ -26,7 +26,7 @@ from confianza.web.records.models import Outcome, Verdict
 from confianza.web.records.tests import linked
 from confianza.web.territory import queries as territory
 from confianza.web.territory.actions import importing
-from tests.matrix import committee, field, keys, tip_line
+from tests.matrix import committee, field, keys, survey, tip_line, told
 from tests.matrix.table import (
     EVERYWHERE,
     OTHER,
@@ -91,6 +91,15 @@ class Town:
     answered: int
     junta: int
     radio: int
+    # Of the surveys (survey.py).
+    survey: int
+    wave: int
+    sampled: int
+    draw: int
+    next_wave: int
+    # Of what surveys tell (told.py).
+    publication: int
+    assessment: int
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -107,6 +116,7 @@ class Town:
             f"Comité-{code}",
             f"Junta-{code}",
             f"Solicitud-{code}",
+            f"Población-{code}",
         )
         return (self.delivery, self.analyst.username, f"Sala-{code}", *written)
 
@@ -152,7 +162,8 @@ def _network() -> dict[str, int]:
 
 def _town(stable_id: str, where: str, people: dict[tuple[str, str], User], nodes: dict[str, int]) -> Town:
     area, analyst = territory.area(stable_id), people["analyst", where]
-    invited = _invited(area)
+    invited, of_the_field = _invited(area), field.build(area)
+    surveyed = survey.build(area, of_the_field["field_form"])
     return Town(
         area=area,
         zone=territory.area(f"zone-{area.code}-1"),
@@ -168,8 +179,10 @@ def _town(stable_id: str, where: str, people: dict[tuple[str, str], User], nodes
         over=_over(area),
         **_reviewed(area, analyst, people["national_coordinator", where]),
         **nodes,
-        **field.build(area),
         **committee.build(area),
+        **of_the_field,
+        **surveyed,
+        **told.build(area, surveyed["wave"]),
     )
 
 

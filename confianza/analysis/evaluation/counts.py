@@ -180,12 +180,17 @@ def compare_relative(before: float, after: float, *, confidence: float = CONFIDE
     return Relative(ratio, tuple(told))
 
 
-def _check(counts: Sequence[float], exposures: Sequence[float], dispersion: float | None) -> None:
+def check_counts(counts: Sequence[float]) -> None:
+    """Raise EvaluationRefused not_a_count, not_whole."""
     for value in counts:
         if not np.isfinite(value) or value < 0:
             raise EvaluationRefused("not_a_count", value=_plain(value))
         if value != round(value):
             raise EvaluationRefused("not_whole", value=_plain(value))
+
+
+def _check(counts: Sequence[float], exposures: Sequence[float], dispersion: float | None) -> None:
+    check_counts(counts)
     for value in exposures:
         if not np.isfinite(value) or value <= 0:
             raise EvaluationRefused("exposure_not_positive", value=_plain(value))

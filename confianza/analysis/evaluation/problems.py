@@ -19,12 +19,137 @@ KINDS: dict[str, str] = {
     "nothing_counted": "Nothing was counted on one side: there is no ratio to tell from so little.",
     "not_a_level": "%(value)s is no level. Write both as levels of one base, such as 100 and 72 for a fall "
     "of 28 per cent.",
+    "not_whole_cell": "Row %(row)s, column “%(column)s”: %(value)s is no whole number. These methods need "
+    "counts, not rates or percentages.",
+    "exposure_cell": "Row %(row)s, column “%(column)s”: %(value)s. An exposure (population, months) must "
+    "be above zero.",
+    "no_fit": "No finite answer fits these counts: something is told twice, or an effect stands on no case "
+    "at all. Bring more periods or fewer explanations.",
+    "few_areas": "%(areas)s areas, of which %(top)s are chosen: it takes %(least)s or more, and some that "
+    "are not chosen.",
+    "nothing_to_return": "Nothing was counted in the areas chosen: there is nothing that could come down.",
+    "not_in_order": "The periods are not in order, or one stands twice, at %(period)s.",
+    "gap": "A period is missing after %(period)s. Write 0 where nothing was counted; where nobody counted, "
+    "begin later.",
+    "few_periods": "%(before)s periods before and %(after)s after: it takes %(least_before)s and "
+    "%(least_after)s. Bring months in place of years, or ask for the level alone (--level-only), or "
+    "compare the counts (rate-ratio).",
+    "few_seasons": "%(before)s periods before hold no two whole seasons (%(least)s): the season cannot be "
+    "told from a change. Bring earlier periods, or leave the season out (--season 0).",
+    "few_cases": "%(cases)s cases in all periods before; below %(least)s no method here holds what its "
+    "interval says. Take a wider area or longer periods.",
+    "never_varies": "All counts are %(value)s: they were copied, or nobody counted.",
+    "twice_in_panel": "Row %(row)s: %(area)s stands twice in period %(period)s.",
+    "missing_cell": "%(area)s has no row in period %(period)s (%(cells)s such gaps in all). Write 0 where "
+    "nothing was counted; leave the area or the period out where nobody counted.",
+    "begins_changes": "Row %(row)s: %(area)s begins at another time than in its rows before. An area "
+    "begins once.",
+    "not_on_or_off": "%(area)s, period %(period)s: the programme is on (1) or not (0).",
+    "switched_off": "%(area)s stops the programme in period %(period)s: these methods take it to stay once "
+    "begun. Leave out what comes after.",
+    "nobody_with": "No area has the programme in these periods: there is nothing to evaluate.",
+    "nobody_without": "All areas begin at once: none is left to say what would have happened without. "
+    "Bring areas that did not begin.",
+    "begins_too_early": "%(area)s has %(before)s periods before the programme; it takes %(least)s. Bring "
+    "earlier periods: without them nobody knows where it stood.",
+    "nothing_before": "%(area)s counted nothing before the programme: no ratio can be told of it. Join it "
+    "with a neighbour or leave it out.",
+    "copied": "Every area has the same count in all its periods: they were copied, or nobody counted.",
+    "no_comparison": "In period %(period)s all areas have the programme: none is left to compare with. End "
+    "before it.",
+    "not_linked": "%(area)s shares no period without the programme with the others: it cannot be compared "
+    "with them.",
+    "few_without": "%(without)s areas never had the programme; it takes %(least)s to know how far areas "
+    "differ by themselves. Bring more areas to compare with.",
+    "nothing_without": "The areas without the programme counted nothing while it ran: they cannot say what "
+    "would have happened.",
+    "bad_plan": "These numbers plan no evaluation: cases, periods and shares must be above zero, and power "
+    "between 0.05 and 1.",
+    "few_independent": "%(cases)s cases before and %(expected)s expected after vary %(dispersion)s times "
+    "as much as chance: no interval holds on so few. Take a wider area or longer periods.",
+    "few_areas_for_lot": "%(areas)s areas: a lot among fewer than %(least)s, or one with fewer orders than "
+    "twenty, cannot tell an effect from chance.",
+    "ring_without_comparison": "Counts around the programme need counts around the comparison areas, and "
+    "the other way round.",
+    "bad_sizes": "Lengths of time, sizes of areas and weights must be above zero.",
+    "no_role": "Row %(row)s: “%(value)s” is no part. Write treated, comparison, around_treated, "
+    "around_comparison or outlying.",
+    "part_missing": "No row is of the part “%(part)s”; it takes treated and comparison at least.",
+    "no_lot": "%(treated)s of %(areas)s areas have the programme: a lot can only be thought through where "
+    "some have it and others not.",
+    "none_near": "No area without the programme lies near one with it (and none of those that could): "
+    "there is nothing to learn of displacement. Name a larger distance.",
+    "none_far": "Every area without the programme lies near one with it: none is left to compare with. "
+    "Name a smaller distance.",
+    "not_a_moment": "Row %(row)s, column “%(column)s”: “%(value)s” is no period. Write 2019, 2019-05 or "
+    "2019-05-31, all in one way.",
+    "not_a_beginning_of": "“%(value)s” is no period of this table; write it as %(example)s.",
+    "nothing_in_area": "%(area)s counted nothing in any period: it says nothing here. Leave it out, as you "
+    "would have before the lot.",
+    "zero_or_one": "Row %(row)s, column “%(column)s”: %(value)s. It takes 1 where the programme is, and 0 "
+    "elsewhere.",
     "exposure_not_positive": "%(value)s is no exposure: population, months or area must be above zero.",
+    # synthetic controls
+    "no_unit": "No row has “%(unit)s” in the column “%(column)s”; there are: %(units)s.",
+    "treated_among_donors": "“%(unit)s” had the programme and cannot be its own comparison: take it out of "
+    "the donors.",
+    "treated_donor": "“%(unit)s” had the programme too: it is no comparison. Leave it out.",
+    "two_treated": "%(units)s are treated together, and one counterfactual is made of one unit. Ask for "
+    "one at a time, or add their counts up and bring them as one unit.",
+    "nobody_treated": "No cell of the column “%(column)s” is 1: nobody had the programme.",
+    "treatment_ends": "Row %(row)s, column “%(column)s”: 0 again for “%(unit)s”, whose programme had "
+    "begun. Leave out what came after it ended.",
+    "not_zero_or_one": "Row %(row)s, column “%(column)s”: “%(value)s”. It takes 1 from the first period of "
+    "the programme on, and 0 elsewhere.",
+    "no_beginning": "Say when the programme began: --from PERIOD, the first one with it.",
+    "no_donors": "No unit is left to compare “%(unit)s” with.",
+    "one_period_before": "“%(unit)s” has %(before)s period before %(first)s, and a path needs two or more: "
+    "nothing can be compared with it. Bring earlier periods.",
+    "nothing_after": "No period lies at or after the beginning of the programme: the last one is %(last)s.",
+    "constant_before": "“%(unit)s” is %(value)s in every period before: there is no path that donors could "
+    "follow. Bring what varies.",
+    "constant_donors": "No donor changes from one period to the next before the programme: there is "
+    "nothing to compare with.",
+    "donors_alike": "Before the programme all donors go the same way, or there is only one: a regression "
+    "on them learns nothing.",
+    "constant_predictor": "The predictor “%(name)s” is the same for all units: it tells none from another. "
+    "Leave it out.",
+    "missing_period": "“%(unit)s” has no row for %(period)s. Bring it, or leave that unit out.",
+    "told_twice": "Rows %(row)s and %(again)s are both of “%(unit)s” in %(period)s. Keep one.",
+    "gap_for_all": "Between %(earlier)s and %(later)s a period is missing for all units. Bring it, or say "
+    "that it is known: --gaps.",
+    "not_a_period": "Row %(row)s, column “%(column)s”: “%(value)s” is no period. Write years (2011), "
+    "months (2011-05) or days (2011-05-31).",
+    "not_a_beginning": "“%(value)s” is no period. Write it as in the table: a year, a month or a day.",
+    "predictor_not_understood": "“%(text)s” was not understood. Write a column and its periods, such as "
+    "schooling=1964:1969 or density=1969.",
+    "predictor_blank": "“%(unit)s” has nothing in the column “%(column)s” for %(periods)s. Leave the "
+    "predictor out.",
+    "no_way": "There is no way “%(way)s” to make a counterfactual; there are: %(ways)s.",
+    "not_a_registration": "This is no registration (%(detail)s).",
+    "registration_leaves_open": "The registration leaves open what must be fixed: %(field)s.",
+    "registration_days": "The days of the registration contradict each other: data begin before "
+    "%(begins)s, the programme's first day, and end after it.",
 }  # fmt: skip
 # Refusals of a question that was asked wrongly; all others speak of the data.
 ABOUT_THE_QUESTION = frozenset(
-    {"no_column", "bad_dispersion", "not_a_level", "not_a_count", "not_whole", "exposure_not_positive"}
-)
+    {
+        "no_column",
+        "bad_dispersion",
+        "bad_plan",
+        "not_a_level",
+        "not_a_count",
+        "not_whole",
+        "exposure_not_positive",
+    }
+) | {
+    "no_unit",
+    "no_way",
+    "treated_among_donors",
+    "no_beginning",
+    "not_a_beginning",
+    "predictor_not_understood",
+}
 
 
 class EvaluationRefused(Exception):

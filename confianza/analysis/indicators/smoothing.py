@@ -111,10 +111,24 @@ def poisson_gamma(
     per_person = 1 / ((shapes / commons)[:, None] + people)
     tail = (1 - confidence) / 2
     low, high = (_quantile(p, given, per_person, weights) for p in (tail, 1 - tail))
-    best = int(likelihoods.argmax())
-    shape = _refined(best, events, people)
-    mean = _best_mean(shape, events, people) if np.isfinite(shape) else float(events.sum() / people.sum())
+    mean, shape = _likeliest(likelihoods, events, people)
     return Smoothed(weights @ (given * per_person), low, high, mean, shape)
+
+
+def between(counts: ArrayLike, exposures: ArrayLike) -> tuple[float, float] | None:
+    """Return mean and shape of the gamma distribution of true rates between areas, by maximum likelihood (an
+    infinite shape: they do not differ by more than chance), or None where `poisson_gamma` gives none.
+    """
+    events, people = _checked(counts, exposures)
+    if len(events) < FEWEST_AREAS or not events.any():
+        return None
+    return _likeliest(_profile(events, people)[1], events, people)
+
+
+def _likeliest(likelihoods: Floats, events: Floats, people: Floats) -> tuple[float, float]:
+    shape = _refined(int(likelihoods.argmax()), events, people)
+    mean = _best_mean(shape, events, people) if np.isfinite(shape) else float(events.sum() / people.sum())
+    return mean, shape
 
 
 def _mixture(means: Floats, likelihoods: Floats, people: Floats) -> tuple[Floats, Floats, Floats]:

@@ -1,5 +1,6 @@
 """One question to a table of interviews, as the command line and the pages put it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +13,7 @@ from confianza.analysis.surveys.columns import Table
 from confianza.analysis.surveys.design import Design, Reals
 from confianza.analysis.surveys.estimates import Estimate, Rows
 from confianza.analysis.surveys.problems import SurveyRefused
+from confianza.analysis.vocabulary.folding import fold
 
 What = Literal["mean", "total", "proportion", "ratio", "quantile"]
 Replication = Literal["", "jackknife", "bootstrap"]
@@ -60,11 +62,20 @@ def answered(design: Design, table: Table, question: Question, *, domain: Rows |
 
 
 def answered_by(
-    design: Design, table: Table, question: Question, column: str
+    design: Design, table: Table, question: Question, column: str, only: Sequence[str] = ()
 ) -> tuple[tuple[str, Estimate | None], ...]:
-    """Return the answer in every domain, None where nobody was asked."""
+    """Return the answer in every domain, None where nobody was asked.
+
+    Domains are the classes that somebody has and those that the file names; with `only` those of them that
+    are called so, by code or label, and what nobody here is called: there too nobody was asked.
+    """
     found: list[tuple[str, Estimate | None]] = []
-    for name, rows in estimates.by(np.array(table.texts(column), dtype=object)).items():
+    held = estimates.by(np.array(table.texts(column), dtype=object))
+    for name in _called(table.classes(column), only) if only else table.classes(column):
+        rows = held.get(name)
+        if rows is None:
+            found.append((name, None))
+            continue
         try:
             found.append((name, answered(design, table, question, domain=rows)))
         except SurveyRefused as refused:
@@ -72,6 +83,12 @@ def answered_by(
                 raise
             found.append((name, None))
     return tuple(found)
+
+
+def _called(classes: Mapping[str, str], only: Sequence[str]) -> list[str]:
+    """Return the classes of these names, in their order; a name that no class has stands for itself."""
+    folded = {code: {fold(code), fold(label)} for code, label in classes.items()}
+    return [next((code for code, names in folded.items() if fold(name) in names), name) for name in only]
 
 
 def answers(design: Design, table: Table, question: Question) -> tuple[tuple[str, Estimate], ...]:

@@ -96,7 +96,8 @@ def cautions(earlier: Item, later: Item) -> tuple[str, ...]:
     on different scales: then there is no change to tell.
     """
     if earlier.scale != later.scale:
-        raise SurveyRefused("other_scale", earlier=earlier.scale, later=later.scale)
+        one, other = (f"{low:g}–{high:g}" for low, high in (earlier.scale, later.scale))
+        raise SurveyRefused("other_scale", earlier=one, later=other)
     told = (("other_wording", earlier.wording != later.wording), ("other_mode", earlier.mode != later.mode))
     return tuple(code for code, differs in told if differs)
 

@@ -4,14 +4,14 @@ Cells may be text, as in a CSV, or typed, as in files of statistics programs. Bl
 are named as missing, are no answer.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from confianza.analysis.surveys import design
+from confianza.analysis.surveys import design, estimates
 from confianza.analysis.surveys.design import Design, Lonely, Reals
 from confianza.analysis.surveys.problems import SurveyRefused
 
@@ -35,11 +35,15 @@ class Columns:
 
 @dataclass(frozen=True)
 class Table:
-    """Interviews: a frame, what counts as no answer, and how people call its first row."""
+    """Interviews: a frame, what counts as no answer, and how people call its first row.
+
+    `labels`: of a column what each code of its own means, where the file tells it; codes that nobody has too.
+    """
 
     frame: pl.DataFrame
     missing: frozenset[str] = frozenset()
     first_row: int = 2
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -86,7 +90,16 @@ class Table:
 
     def narrowed(self, rows: NDArray[np.bool_]) -> "Table":
         """Return the rows alone; for estimates of some people use a domain instead."""
-        return Table(self.frame.filter(pl.Series(rows)), self.missing, self.first_row)
+        return Table(self.frame.filter(pl.Series(rows)), self.missing, self.first_row, self.labels)
+
+    def classes(self, column: str) -> dict[str, str]:
+        """Return the classes of a column, in their order, with their labels ("" where the file has none):
+        those that somebody has, and those that the file names though nobody has them.
+        """
+        labels = self.labels.get(column, {})
+        held = {text for text in self.texts(column) if text}
+        named = {code for code in labels if code not in self.missing}
+        return {code: labels.get(code, "") for code in sorted(held | named, key=estimates.in_order)}
 
     def _yes(self, values: Sequence[str]) -> set[str]:
         folded = {value: value.casefold() for value in values}

@@ -7,7 +7,8 @@ and Wretman 1992, result 4.3.1; the recursion as in Lumley 2004, J. Stat. Softwa
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol, TypeAlias
+from functools import cached_property
+from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -37,6 +38,11 @@ class Stage:
     clusters: Codes
     taken: Reals
     share: Reals
+
+    @cached_property
+    def first_rows(self) -> Codes:
+        """The first row of each cluster."""
+        return np.unique(self.clusters, return_index=True)[1]
 
 
 @dataclass(frozen=True)
@@ -68,12 +74,11 @@ class Design:
         them less their strata (Korn and Graubard 1999, section 5.2), at least 1.
         """
         first, held = self.stages[0], rows & (self.weights > 0)
-        clusters, strata = np.unique(first.clusters[held]), np.unique(first.strata[held])
-        return max(1, len(clusters) - len(strata))
+        return max(1, _different(first.clusters[held]) - _different(first.strata[held]))
 
     def clusters_of(self, rows: NDArray[np.bool_]) -> int:
         """Return how many clusters of the first stage hold some of these rows."""
-        return len(np.unique(self.stages[0].clusters[rows & (self.weights > 0)]))
+        return _different(self.stages[0].clusters[rows & (self.weights > 0)])
 
     def variance(self, influence: Reals) -> Reals:
         """Return the covariance matrix (k, k) of estimates whose influence on the rows is (n, k)."""
@@ -120,10 +125,25 @@ def codes(labels: ArrayLike, size: int, name: str) -> Codes:
     told = np.asarray(labels)
     if told.shape != (size,):
         raise SurveyRefused("lengths_differ", column=name, rows=size, values=int(told.size))
-    missing = np.array([each is None or each != each or each == "" for each in told.tolist()], dtype=bool)
+    missing = _missing(told)
     if missing.any():
         raise SurveyRefused("missing_label", column=name, row=int(np.argmax(missing)) + 1)
     return np.unique(told, return_inverse=True)[1].astype(np.int64)
+
+
+def _missing(told: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which labels are none: None, nan or nothing at all."""
+    if told.dtype.kind in "iub":
+        return np.zeros(len(told), dtype=bool)
+    if told.dtype.kind == "f":
+        nothing: NDArray[np.bool_] = np.isnan(told)
+        return nothing
+    return np.array([each is None or each != each or each == "" for each in told.tolist()], dtype=bool)
+
+
+def _different(codes: Codes) -> int:
+    """Return how many different numbers from 0 there are."""
+    return int(np.count_nonzero(np.bincount(codes)))
 
 
 def _reals(values: ArrayLike, name: str) -> Reals:
@@ -143,7 +163,8 @@ def _stages(
     stages: list[Stage] = []
     for number in range(max(1, len(clusters), len(fpc))):
         labels = codes(clusters[number], size, f"clusters {number + 1}") if number < len(clusters) else rows
-        inside = np.unique(np.stack([within, labels]), axis=1, return_inverse=True)[1].astype(np.int64)
+        together = within * (int(labels.max()) + 1) + labels
+        inside = np.unique(together, return_inverse=True)[1].astype(np.int64)
         taken = _clusters_per_stratum(within, inside)
         share = _share(fpc[number], taken, within) if number < len(fpc) else np.zeros(size)
         stages.append(Stage(within, inside, taken, share))
@@ -197,12 +218,9 @@ def _variance(told: Reals, stages: tuple[Stage, ...], lonely: Lonely) -> Reals:
 
 
 def _of_stage(told: Reals, stage: Stage, weight: Reals, lonely: Lonely) -> Reals:
-    rows = np.unique(stage.clusters, return_index=True)[1]
-    sums = np.zeros((len(rows), told.shape[1]))
-    np.add.at(sums, stage.clusters, told)
+    rows, sums = stage.first_rows, _sums(told, stage.clusters)
     strata, taken, share = stage.strata[rows], stage.taken[rows], stage.share[rows]
-    centres = np.zeros((int(strata.max()) + 1, told.shape[1]))
-    np.add.at(centres, strata, sums / taken[:, None])
+    centres = _sums(sums / taken[:, None], strata)
     alone = (taken == 1) & (share < 1)
     centred = sums - centres[strata]
     if lonely == "adjust":
@@ -212,3 +230,8 @@ def _of_stage(told: Reals, stage: Stage, weight: Reals, lonely: Lonely) -> Reals
     if lonely == "average" and alone.any():
         result = result / (1 - len(np.unique(strata[alone])) / len(np.unique(strata)))
     return result
+
+
+def _sums(told: Reals, codes: Codes) -> Reals:
+    """Return the sums of each column over the rows of each number, the numbers being 0, 1, 2 …"""
+    return np.stack([np.bincount(codes, weights=column) for column in told.T], axis=1)

@@ -71,6 +71,15 @@ def by_size(sizes: Mapping[str, float], count: int, seed: str) -> tuple[Drawn, .
     return tuple(Drawn(name, chance, place) for place, (name, chance) in enumerate(drawn, 1))
 
 
+def chances(sizes: Mapping[str, float], count: int) -> dict[str, float]:
+    """Return the chance that each unit has when `count` are drawn by size: 1 for those taken for sure."""
+    _check_list(list(sizes), count)
+    sure = _taken_for_sure(sizes, count)
+    rest = sum(size for name, size in sizes.items() if name not in sure)
+    left = count - len(sure)
+    return {name: 1.0 if name in sure else left * size / rest for name, size in sizes.items()}
+
+
 def _systematic(sizes: Mapping[str, float], count: int, seed: str) -> list[tuple[str, float]]:
     if not count:
         return []

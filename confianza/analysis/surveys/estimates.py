@@ -122,8 +122,12 @@ def quantile(design: Design, values: ArrayLike, part: float, *, domain: Rows | N
 
 def by(domains: ArrayLike) -> Mapping[str, Rows]:
     """Return the rows of each domain, by its label as text, in their order. "" and nan are no domain."""
-    labels = np.array([_label(each) for each in np.asarray(domains).tolist()])
-    return {str(name): labels == name for name in sorted(set(labels.tolist()) - {""}, key=_in_order)}
+    told = np.asarray(domains)
+    if told.dtype.kind in "iu":
+        # Whole numbers in their order: nothing has to be written out to be compared.
+        return {str(name): told == name for name in np.unique(told).tolist()}
+    labels = np.array([_label(each) for each in told.tolist()])
+    return {str(name): labels == name for name in sorted(set(labels.tolist()) - {""}, key=in_order)}
 
 
 def covariance(design: Design, estimates: list[Estimate]) -> Reals:
@@ -137,7 +141,8 @@ def _label(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _in_order(name: str) -> tuple[int, float, str]:
+def in_order(name: str) -> tuple[int, float, str]:
+    """Return a key by which numbers stand in their order, before words."""
     try:
         return 0, float(name), name
     except ValueError:

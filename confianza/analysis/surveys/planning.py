@@ -5,6 +5,7 @@ answer divides. Rounded up once, at the end.
 """
 
 from math import ceil, sqrt
+from statistics import NormalDist
 
 from confianza.analysis.surveys.problems import SurveyRefused
 
@@ -88,6 +89,14 @@ def detectable_change(
     return (_z((1 + level) / 2) + _z(power)) * sqrt(deff * sd**2 * (1 / n[0] + 1 / n[1]))
 
 
+def margin(sd: float, n: int, *, deff: float = 1.0, level: float = LEVEL) -> float:
+    """Return how far on each side the interval of a mean of `n` interviews reaches; of a share, `sd` is
+    √(p (1 - p)).
+    """
+    _check(sd > 0 and n > 1 and deff > 0, sd=sd, n=n, deff=deff)
+    return _z((1 + level) / 2) * sqrt(deff * sd**2 / n)
+
+
 def whole(interviews: float) -> int:
     """Return interviews rounded up, a hair's breadth of arithmetic forgiven."""
     return ceil(interviews - 1e-9)
@@ -131,9 +140,7 @@ def _enlarged(simple: float, deff: float, response: float, population: float | N
 
 
 def _z(part: float) -> float:
-    from scipy.stats import norm
-
-    return float(norm.ppf(part))
+    return NormalDist().inv_cdf(part)
 
 
 def _check(holds: bool, **told: object) -> None:

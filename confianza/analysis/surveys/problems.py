@@ -34,8 +34,8 @@ KINDS: dict[str, str] = {
     "limit_too_low": "No weights as small as %(limit)s can stand for everybody; allow larger ones.",
     "bad_plan": "These numbers plan no survey; check that shares and margins lie between 0 and 1, and all "
     "others above zero.",
-    "other_scale": "The question was asked from %(earlier)s first and from %(later)s later: on another scale "
-    "there is no change to tell.",
+    "other_scale": "The question was asked on the scale %(earlier)s first and on %(later)s later: on another "
+    "scale there is no change to tell.",
     "not_told": "Without %(missing)s no interval can be told, and nobody can say whether the change is more "
     "than noise. Ask whoever published it.",
     "not_a_survey": "These numbers describe no survey: it needs 2 interviews or more a wave, and a standard "

@@ -2,11 +2,11 @@
 
 A total less the parts that are told gives the rest away. So others are left out beside those that must be,
 until what anybody could work out of a part leaves it open over a fifth of its scale: from everything told
-now and before, and as if they knew how many people each part stands for (complementary suppression: Willenborg
-and de Waal 2001, chapter 6; the bounds are those of linear programming, as in Fischetti and Salazar 2000).
+now and before, and as if they knew how many people each part stands for (complementary suppression:
+Willenborg and de Waal 2001, chapter 6; bounds by linear programming, as in Fischetti and Salazar 2000).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,7 +55,7 @@ def allowed(
     The part with the fewest answers is left out first. What was told once stays known: leaving it out now
     protects nothing.
     """
-    secret = [part.name for part in parts if not part.may_be_told]
+    secret = {part.name: part.estimate for part in parts if not part.may_be_told}
     estimates = {part.name: part.estimate for part in parts}
     known = {name for said in before for name in said.told}
     told = {part.name for part in parts if part.may_be_told}
@@ -70,23 +70,33 @@ def allowed(
         told.discard(spare.pop(0)[1])
 
 
-def given_away(said: Sequence[Said], secret: Iterable[str], scale: tuple[float, float]) -> list[str]:
-    """Return which of the secret parts all that was said leaves open over less than a fifth of the scale."""
-    narrowest = OPEN_SHARE * (scale[1] - scale[0])
+def given_away(said: Sequence[Said], secret: Mapping[str, float], scale: tuple[float, float]) -> list[str]:
+    """Return which of the secret parts, told by what they are, all that was said leaves open over less than
+    a fifth of the scale. A narrow range that lies elsewhere gives nothing away: it misleads.
+    """
     known = {name for each in said for name in each.told}
-    asked = [name for name in secret if name not in known]
-    return [name for name in asked if _width(said, name, scale) < narrowest - 1e-9]
+    return [
+        name
+        for name, estimate in secret.items()
+        if name not in known and any(_is_near(*ends, estimate, scale) for ends in _ranges(said, name, scale))
+    ]
 
 
-def _width(said: Sequence[Said], name: str, scale: tuple[float, float]) -> float:
-    """Return over how much of the scale a part stays possible."""
-    widths = [_width_by(each, said, name, scale) for each in said if each.people.get(name, 0) > 0]
+def _is_near(least: float, most: float, estimate: float, scale: tuple[float, float]) -> bool:
+    narrowest = OPEN_SHARE * (scale[1] - scale[0])
+    return most - least < narrowest - 1e-9 and least - narrowest / 2 < estimate < most + narrowest / 2
+
+
+def _ranges(said: Sequence[Said], name: str, scale: tuple[float, float]) -> Iterator[tuple[float, float]]:
+    """Yield between which ends a part stays possible: by each thing that was said, and by all together."""
+    for each in said:
+        if each.people.get(name, 0) > 0:
+            yield _range_by(each, said, name, scale)
     if len(said) > 1:
-        widths.append(_width_by_all(said, name, scale))
-    return min(widths, default=scale[1] - scale[0])
+        yield _range_by_all(said, name, scale)
 
 
-def _width_by(one: Said, said: Sequence[Said], name: str, scale: tuple[float, float]) -> float:
+def _range_by(one: Said, said: Sequence[Said], name: str, scale: tuple[float, float]) -> tuple[float, float]:
     """Return what one thing that was said leaves open, with every part that was ever told."""
     low, high = scale
     values = {part: value for each in said for part, value in each.told.items()} | dict(one.told)
@@ -94,11 +104,10 @@ def _width_by(one: Said, said: Sequence[Said], name: str, scale: tuple[float, fl
     rest = one.total * people - sum(one.people[part] * values[part] for part in one.people if part in values)
     own = one.people[name]
     others = sum(many for part, many in one.people.items() if part not in values and part != name)
-    least, most = max(low, (rest - high * others) / own), min(high, (rest - low * others) / own)
-    return most - least
+    return max(low, (rest - high * others) / own), min(high, (rest - low * others) / own)
 
 
-def _width_by_all(said: Sequence[Said], name: str, scale: tuple[float, float]) -> float:
+def _range_by_all(said: Sequence[Said], name: str, scale: tuple[float, float]) -> tuple[float, float]:
     """Return what all that was said leaves open, if the answers of a part never changed; where they must
     have, all together says nothing more.
     """
@@ -106,7 +115,7 @@ def _width_by_all(said: Sequence[Said], name: str, scale: tuple[float, float]) -
 
     names, rows, totals = _equations(said)
     if name not in names:
-        return scale[1] - scale[0]
+        return scale
     aim = np.zeros(len(names))
     aim[names.index(name)] = 1
     ends = [
@@ -114,8 +123,8 @@ def _width_by_all(said: Sequence[Said], name: str, scale: tuple[float, float]) -
         for sign in (1, -1)
     ]
     if not all(end.success for end in ends):
-        return scale[1] - scale[0]
-    return float(-ends[1].fun - ends[0].fun)
+        return scale
+    return float(ends[0].fun), float(-ends[1].fun)
 
 
 def _equations(said: Sequence[Said]) -> tuple[list[str], Reals, Reals]:

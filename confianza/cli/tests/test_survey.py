@@ -112,7 +112,7 @@ def test_another_mode_is_said_and_another_scale_refused(interviews):
     told = asked(f"{words} --modes face_to_face,telephone", interviews, interviews)
     assert told["cautions"] == ["other_mode"]
     refused = run(f"{words} --scales 0-10,1-7", interviews, interviews, code=1)
-    assert "another scale" in refused.stderr
+    assert "on the scale 0–10 first and on 1–7 later: on another scale" in refused.stderr
 
 
 def test_the_reports_change_is_refused_without_what_it_does_not_say():
@@ -185,3 +185,45 @@ def test_lapop_of_el_salvador(shared_data):
     assert asked(f"change {drawn} --mean aoj11", first, last)["ci"][1] < 0
     words = "change --weights wt --mean b18 --modes face_to_face,telephone"
     assert asked(words, first, by_phone)["cautions"] == ["other_mode"]
+    assert "It was asked in another way (mode)" in run(words, first, by_phone).stdout
+    words = f"estimate {drawn} --mean b18 --by municipio --domains"
+    held, none = asked(words, "Colón,Nahuizalco", last)["domains"]
+    assert (held["domain"], held["label"], held["verdict"]) == ("30504", "Colón", "too_few")
+    assert (none["domain"], none["estimate"], none["n"], none["verdict"]) == (
+        "Nahuizalco",
+        None,
+        0,
+        "no_data",
+    )
+
+
+def test_where_nobody_was_asked_there_are_no_data_which_is_not_zero(interviews):
+    words = f"estimate {DESIGN} --mean trust --by town --domains X,Colón"
+    there, absent = asked(words, interviews)["domains"]
+    assert there["domain"] == "x"
+    assert there["n"] > 0
+    assert absent["domain"] == "Colón"
+    assert (absent["estimate"], absent["n"], absent["verdict"]) == (None, 0, "no_data")
+    said = run(words, interviews).stdout
+    assert "Nobody was asked in: Colón. There are no data of it, which is not zero." in said
+
+
+def test_classes_that_a_file_names_and_nobody_has_are_told_with_their_labels(tmp_path):
+    pyreadstat = pytest.importorskip("pyreadstat")
+    frame = pl.DataFrame({"town": [1.0, 1.0, 2.0, 2.0], "trust": [4.0, 6.0, 5.0, 7.0]}).to_pandas()
+    towns = {1: "Santa Tecla", 2: "Sonsonate", 3: "Colón"}
+    pyreadstat.write_dta(frame, tmp_path / "waves.dta", variable_value_labels={"town": towns})
+    told = asked("estimate --mean trust --by town", tmp_path / "waves.dta")["domains"]
+    assert [(row["domain"], row["label"], row["n"]) for row in told] == [
+        ("1", "Santa Tecla", 2),
+        ("2", "Sonsonate", 2),
+        ("3", "Colón", 0),
+    ]
+    (asked_for,) = asked("estimate --mean trust --by town --domains colon", tmp_path / "waves.dta")["domains"]
+    assert (asked_for["domain"], asked_for["verdict"]) == ("3", "no_data")
+
+
+def test_a_change_says_where_it_comes_from_and_where_it_goes(interviews):
+    said = run(f"change {DESIGN} --mean trust --wave wave --earlier 1 --later 2", interviews).stdout
+    assert "From " in said
+    assert said.count("interviews)") == 2

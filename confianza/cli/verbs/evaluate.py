@@ -3,7 +3,14 @@
 import typer
 
 from confianza.cli.language import _
-from confianza.cli.verbs import evaluate_counts
+from confianza.cli.verbs import (
+    evaluate_counts,
+    evaluate_displacement,
+    evaluate_panel,
+    evaluate_power,
+    evaluate_series,
+    evaluate_synthetic,
+)
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -15,4 +22,26 @@ def evaluate() -> None:
 
 app.command("rate-ratio", help=_("Two counts: by how much they differ, and whether chance would do that."))(
     evaluate_counts.rate_ratio
+)
+app.command("displacement", help=_("Whether it fell here, moved next door, or fell there too."))(
+    evaluate_displacement.displacement
+)
+app.command("spillover", help=_("Direct effect and spill-over where a lot chose the areas."))(
+    evaluate_displacement.spillover
+)
+app.command("series", help=_("One series: whether level or slope changed when it began."))(
+    evaluate_series.series
+)
+app.command("panel", help=_("Areas with and without it, whenever each began (difference in differences)."))(
+    evaluate_panel.panel
+)
+app.command("wedge", help=_("All areas get it, in an order drawn by lot (stepped wedge)."))(
+    evaluate_panel.wedge
+)
+app.command("power", help=_("Before you start: the smallest fall that can be told."))(evaluate_power.power)
+app.command("returning", help=_("What the areas chosen for being highest do next year by themselves."))(
+    evaluate_power.returning
+)
+app.command("synthetic", help=_("What would have been, made of areas without the programme."))(
+    evaluate_synthetic.synthetic
 )

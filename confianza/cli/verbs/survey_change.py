@@ -126,6 +126,5 @@ def _changed(
     first: "Estimate", second: "Estimate", found: "Change", cautions: tuple[str, ...]
 ) -> dict[str, Any]:
     waves = {"earlier": survey_shown.told(first, False), "later": survey_shown.told(second, False)}
-    return (
-        waves | survey_shown.told_change(found) | {"covariance": found.covariance, "cautions": list(cautions)}
-    )
+    more = {"covariance": found.covariance, "cautions": list(cautions)}
+    return waves | survey_shown.told_change(found) | more

@@ -25,6 +25,7 @@ def estimate(
     at: survey_options.At = 0.5,
     association: survey_options.Association = "",
     by: survey_options.By = "",
+    domains: survey_options.Domains = "",
     rake: survey_options.Rake = None,
     post_stratify: survey_options.PostStratify = "",
     calibrate: survey_options.Calibrate = "",
@@ -60,7 +61,8 @@ def estimate(
         if replicate is not survey_options.Replication.none:
             out.answer(_replicated(design, table, question, replicate, seed), survey_shown.rows)
             return
-        out.answer(_answer(design, table, question, by), survey_shown.rows)
+        told = _answer(design, table, question, by, survey_words.names(domains))
+        out.answer(told, survey_shown.rows)
 
 
 def _no_other(*asked: str) -> None:
@@ -70,12 +72,17 @@ def _no_other(*asked: str) -> None:
         raise SurveyRefused("one_question")
 
 
-def _answer(design: "Design", table: "Table", question: "Question", by: str) -> dict[str, Any]:
+def _answer(
+    design: "Design", table: "Table", question: "Question", by: str, only: tuple[str, ...]
+) -> dict[str, Any]:
     from confianza.analysis.surveys import asking
 
     if by:
-        found = asking.answered_by(design, table, question, by)
-        rows = [{"domain": name, **survey_shown.told(each, question.is_share)} for name, each in found]
+        labels = table.classes(by)
+        rows = [
+            {"domain": name, "label": labels.get(name, ""), **survey_shown.told(each, question.is_share)}
+            for name, each in asking.answered_by(design, table, question, by, only)
+        ]
         return {"by": by, "domains": rows}
     if question.is_share and not question.answer and not table.is_yes_or_no(question.column):
         each = asking.answers(design, table, question)

@@ -18,6 +18,8 @@ STROKES = {
     "chart": "M4 20V4M4 20h16M8 16v-4M12 16V8M16 16v-6",
     "file": "M6 3.5h8l4 4v13H6zM14 3.5v4h4",
     "print": "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
+    "plus": "M12 5v14M5 12h14",
+    "lock": "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 14.5v2",
     "search": "M10.5 4.5a6 6 0 1 0 0 12a6 6 0 1 0 0-12M15 15l5 5",
 }
 

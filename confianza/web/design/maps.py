@@ -76,6 +76,24 @@ def choropleth(
     )
 
 
+def located(shapes: Sequence[Shape], spots: Sequence[Spot], *, title: str) -> SafeString:
+    """Draw where points lie, with their labels, on areas that say nothing else; no legend is needed."""
+    sheet, drawn = sheets.laid_out([shape.wkb for shape in shapes])
+    areas = format_html_join(
+        "",
+        '<g class="area"><title>{}</title><path fill="{}" fill-rule="evenodd" d="{}"/></g>',
+        ((shape.name, palette.PAPER, one.path) for shape, one in zip(shapes, drawn, strict=True)),
+    )
+    return format_html(
+        '<div class="map"><svg class="areas" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}</svg>'
+        "</div>",
+        *(f"{sheets.WIDTH:g}", f"{sheet.height:.0f}", title, areas),
+        _names(shapes, drawn),
+        _pins(sheet, spots),
+        scale_bar(sheet),
+    )
+
+
 @dataclass(frozen=True)
 class _Painter:
     """What every area is painted with."""
@@ -153,6 +171,16 @@ def _points(sheet: Sheet, spots: Sequence[Spot]) -> SafeString:
         "",
         '<circle class="point" r="2.2" cx="{}" cy="{}"><title>{}</title></circle>',
         ((f"{x:.1f}", f"{y:.1f}", label) for x, y, label in placed),
+    )
+
+
+def _pins(sheet: Sheet, spots: Sequence[Spot]) -> SafeString:
+    """Draw points large enough to be met by a finger, each with its label inside."""
+    placed = [(*sheet.place(spot.longitude, spot.latitude), spot.label) for spot in spots]
+    return format_html_join(
+        "",
+        '<g class="pin"><circle r="9" cx="{0}" cy="{1}"/><text x="{0}" y="{2}">{3}</text></g>',
+        ((f"{x:.1f}", f"{y:.1f}", f"{y + LETTER_TALL / 3 - 0.5:.1f}", label) for x, y, label in placed),
     )
 
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from confianza.web.design.entrances import Card, MenuEntry, Stage
+from confianza.web.design.entrances import Banner, Card, MenuEntry, Stage
 from confianza.web.fieldwork import permissions
 from confianza.web.fieldwork.models import Standing
 from confianza.web.fieldwork.queries import submissions
 
 MENU = (
+    MenuEntry(Stage.LISTEN, _("Field cards"), "fieldwork:cards", permissions.can_fill_cards),
     MenuEntry(Stage.LISTEN, _("Field forms"), "fieldwork:forms", permissions.can_keep_forms),
     MenuEntry(
         Stage.LISTEN, _("What came from the field"), "fieldwork:submissions", permissions.can_keep_forms
@@ -28,6 +29,7 @@ DEEDS = {
     "fieldwork.correct": _("corrected the filled form"),
     "fieldwork.resolve": _("decided what becomes of what was kept aside as"),
     "fieldwork.read_answers": _("read the answers of"),
+    "fieldwork.export": _("took along the answers to the form"),
 }
 
 
@@ -41,3 +43,8 @@ def home_cards(user: Any) -> list[Card]:
         return []
     told = {"waiting": waiting, "aside": aside}
     return [Card(_("From the field"), "fieldwork/cards/waiting.html", told, order=25)]
+
+
+def banners(user: Any) -> list[Banner]:
+    """Ask whoever fills in cards before they log out of a browser where some still wait."""
+    return [Banner("fieldwork/banners/leaving.html")] if permissions.can_fill_cards(user) else []

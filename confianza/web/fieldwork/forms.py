@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from confianza.web.accounts.models import Role
+from confianza.web.fieldwork.exports import making
 from confianza.web.fieldwork.models import Owner, Standing
 from confianza.web.fieldwork.queries import forms as queries
 
@@ -145,6 +146,31 @@ class FilterForm(forms.Form):
 
     def clean_form(self) -> Any:
         return self.offered.get(self.cleaned_data["form"])
+
+
+class ExportForm(forms.Form):
+    """As what answers are wanted."""
+
+    what = forms.ChoiceField(
+        label=_("As what"),
+        choices=[
+            (making.XLSX, _("Spreadsheet (.xlsx), each repeat on a sheet of its own")),
+            (making.CSV, _("CSV, a file for each repeat, with the codebook")),
+            (making.SPSS, _("SPSS (.sav and .sps), labelled in every language of the form")),
+            (making.CODEBOOK, _("Only the codebook (.xlsx): what each column asks and each code means")),
+            (making.MEDIA, _("Photographs and other attached files (.zip)")),
+        ],
+        initial=making.XLSX,
+        widget=forms.RadioSelect,
+    )
+    language = forms.ChoiceField(
+        label=_("Answers of the spreadsheet and of CSV"),
+        required=False,
+        choices=[("", _("In codes")), ("es", _("In words, in Spanish")), ("en", _("In words, in English"))],
+        help_text=_("Codes do not change from version to version; words are for reading."),
+    )
+    with_groups = forms.BooleanField(label=_("Headings name the groups of questions too"), required=False)
+    also_waiting = forms.BooleanField(label=_("Also what was not reviewed yet"), required=False)
 
 
 class VerdictForm(forms.Form):

@@ -9,6 +9,8 @@ from confianza.web.territory.models import Area
 
 REVIEWERS = (Role.ANALYST,)
 KEEPERS_OF_TELEPHONES = (Role.ANALYST, Role.SYSTEM_ADMINISTRATOR)
+# Those for whom the five forms of the street are made (library/catalogue.toml).
+FILLERS_OF_CARDS = (Role.BEAT_OFFICER, Role.COMMANDER, Role.COMMUNITY_RELATIONS)
 
 
 def can_keep_forms(person: Any) -> bool:
@@ -19,6 +21,11 @@ def can_keep_forms(person: Any) -> bool:
 def can_keep_telephones(person: Any) -> bool:
     """Whether the person gives telephones their keys and takes them back."""
     return has_role(person, *KEEPERS_OF_TELEPHONES)
+
+
+def can_fill_cards(person: Any) -> bool:
+    """Whether the person fills in cards in the browser of a telephone."""
+    return has_role(person, *FILLERS_OF_CARDS)
 
 
 def keeps_everywhere(person: Any) -> bool:
@@ -49,6 +56,11 @@ def can_read_answers(person: Any, submission: Submission) -> bool:
 def can_judge(person: Any, submission: Submission) -> bool:
     """Whether the person may approve or reject: whoever keeps the form and did not send this."""
     return keeps(person, submission.form) and not is_own(person, submission)
+
+
+def can_export(person: Any, form: Form) -> bool:
+    """Whether the person may take the answers to a form along; of a confidential one never from here."""
+    return keeps(person, form) and not form.is_confidential
 
 
 def is_own(person: Any, submission: Submission) -> bool:

@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from confianza.web.fieldwork.views import aside, forms, openrosa, submissions, telephones
+from confianza.web.fieldwork.views import (
+    aside,
+    cards,
+    exports,
+    forms,
+    openrosa,
+    progress,
+    submissions,
+    telephones,
+)
 
 app_name = "fieldwork"
 
@@ -23,8 +32,17 @@ urlpatterns = [
     path("campo/formularios/nuevo/", forms.bring, name="bring_form"),
     path("campo/formularios/<int:form_id>/", forms.form, name="form"),
     path("campo/formularios/<int:form_id>/cerrar/", forms.close, name="close_form"),
+    path("campo/formularios/<int:form_id>/avance/", progress.progress, name="progress"),
+    path("campo/formularios/<int:form_id>/exportar/", exports.export, name="export"),
     path("campo/versiones/<int:version_id>/hoja/", forms.original, name="original"),
     path("campo/versiones/<int:version_id>/archivos/<int:file_id>/", forms.file, name="version_file"),
+    path("odk/<str:key>/tarjetas", cards.forms, name="card_forms"),
+    path("campo/tarjetas/", cards.cards, name="cards"),
+    # Below the page, so that it keeps this page and no other.
+    path("campo/tarjetas/guardian.js", cards.worker, name="cards_worker"),
+    path("campo/tarjetas/tarjetas.webmanifest", cards.manifest, name="cards_manifest"),
+    path("campo/tarjetas/persona/", cards.person, name="cards_person"),
+    path("campo/tarjetas/clave/", cards.enrol, name="enrol_cards"),
     path("campo/telefonos/", telephones.listing, name="telephones"),
     path("campo/telefonos/nuevo/", telephones.give, name="give_key"),
     path("campo/telefonos/<int:device_id>/retirar/", telephones.revoke, name="revoke_key"),

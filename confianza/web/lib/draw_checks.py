@@ -16,6 +16,8 @@ REVEALED = ("witnessed", "secret", "seed", "drawn", "replacements", "replaced")
 
 KINDS: dict[str, str] = draw_plans.KINDS | {
     "draw_format": "This is no record of a draw that is known here: its format says “%(format)s”.",
+    "draw_not_json": "The file is no record of a draw: it does not read as JSON that says everything once "
+    "(%(detail)s).",
     "draw_no_field": "The record does not tell “%(missing)s”, without which nobody can check it.",
     "draw_shape": "The record is not built as a record of a draw is: %(where)s.",
     "draw_altered_secret": "The secret was altered: it is not the one that was committed to.",
@@ -75,10 +77,13 @@ class Problem:
 
 @dataclass(frozen=True)
 class Verified:
-    """What came of verifying a record; `seats`, by stratum, is who holds the places, if all holds."""
+    """What came of verifying a record. If it holds: `seats`, by stratum, is who has the places, and
+    `commitment` what must have been published before.
+    """
 
     problems: tuple[Problem, ...]
     seats: dict[str, list[str]] = field(default_factory=dict)
+    commitment: str = ""
 
     @property
     def holds(self) -> bool:
@@ -98,7 +103,9 @@ def verify(told: object, *, published: str = "", heard: str = "") -> Verified:
         problems = (Problem(refused.code, refused.details),)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         problems = (Problem("draw_shape", {"where": f"{type(error).__name__} {error}"}),)
-    return Verified(problems, draws.seats(told) if not problems and isinstance(told, dict) else {})
+    if problems or not isinstance(told, dict):
+        return Verified(problems)
+    return Verified((), draws.seats(told), told["commitment"])
 
 
 def _found(told: object, published: str, heard: str) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseNotFound,
 )
+from django.urls import reverse
 from django.utils import translation
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
@@ -96,7 +97,11 @@ def _is_open_data(request: HttpRequest) -> bool:
 
 
 def leave_nothing_behind(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]:
-    """Have the browser keep no page of a person who is logged in, and forget all when the person leaves."""
+    """Have the browser keep no page of a person who is logged in, and forget all when the person leaves.
+
+    A session that ends by itself takes only pages: cards that wait for a signal on a telephone are sealed there,
+    and would be lost (decision 0036).
+    """
 
     def forget(request: HttpRequest) -> HttpResponse:
         was_here = SESSION_KEY in request.session
@@ -106,7 +111,8 @@ def leave_nothing_behind(get_response: GetResponse) -> Callable[[HttpRequest], H
             response.headers["Cache-Control"] = "no-store"
         if was_here and not stays:
             # Not "cookies": that would also take those of every other service under the same domain.
-            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+            leaves = request.path == reverse("accounts:logout")
+            response.headers["Clear-Site-Data"] = '"cache", "storage"' if leaves else '"cache"'
         return response
 
     return forget

@@ -65,7 +65,8 @@ def _run(worker: Any) -> None:
 def catch_up() -> None:
     """Finish what a killed process left: counts not yet made, uploads and bulletins whose task died.
 
-    What was backed up and restored meanwhile is told to the account of deeds, and what must not be kept is destroyed tonight.
+    What was backed up and restored meanwhile is told to the account of deeds, and what must not be kept is
+    destroyed tonight.
     """
     from confianza.web.community import tasks as community
     from confianza.web.observatory import tasks as observatory

@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from confianza.web.design import writing
-from confianza.web.public_site import queries, words
+from confianza.web.public_site import queries, survey_pages, words
 
 MOST_ITEMS = 40
 # Of a release; its page has them all.
@@ -32,7 +32,11 @@ class Item:
 
 def items() -> Sequence[Item]:
     """Return what was published, the newest first."""
-    found = [*map(_release, queries.releases()), *map(_bulletin, queries.bulletins())]
+    found = [
+        *map(_release, queries.releases()),
+        *map(_bulletin, queries.bulletins()),
+        *map(_survey, survey_pages.everything()),
+    ]
     return sorted(found, key=lambda item: item.at, reverse=True)[:MOST_ITEMS]
 
 
@@ -53,6 +57,11 @@ def _bulletin(each: Any) -> Item:
         title = _("Correction: bulletin of %(month)s") % {"month": words.period(each.period)}
     text = getattr(each, "reason", "") or _("Published on %(date)s.") % {"date": writing.day(each.made_at)}
     return Item(title, text, reverse("public_site:bulletin", args=[each.version]), each.made_at)
+
+
+def _survey(each: Any) -> Item:
+    text = f"{each.found.reason} {each.page.summary}".strip()
+    return Item(survey_pages.title(each.found), text, each.url, each.found.made_at)
 
 
 class Rss(Feed):

@@ -205,4 +205,14 @@ def state() -> tuple[str, datetime | None]:
     """Return what tells one state of the published from another, and when it was made."""
     found = latest()
     told = [found.version if found else "", *(str(each.version) for each in bulletins())]
-    return "|".join(told), found.release.made_at if found else None
+    results = survey_results()
+    told += [f"e{number}" for number, _made_at in results]
+    moments = [made_at for _number, made_at in results] + ([found.release.made_at] if found else [])
+    return "|".join(told), max(moments, default=None)
+
+
+def survey_results() -> Sequence[tuple[int, datetime]]:
+    """Return every publication of survey results and when it was made."""
+    from confianza.web.surveys import published
+
+    return published.everything()

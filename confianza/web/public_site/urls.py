@@ -1,7 +1,16 @@
 from django.urls import include, path
 
 from confianza.web.public_site import api
-from confianza.web.public_site.views import community, indicators, news, places, releases, texts, tip_line
+from confianza.web.public_site.views import (
+    community,
+    indicators,
+    news,
+    places,
+    releases,
+    surveys,
+    texts,
+    tip_line,
+)
 
 app_name = "public_site"
 urlpatterns = [
@@ -20,6 +29,11 @@ urlpatterns = [
     path("datos/<str:version>/<path:name>", releases.file, name="file"),
     path("boletines/", releases.bulletins, name="bulletins"),
     path("boletines/<str:version>.pdf", releases.bulletin, name="bulletin"),
+    path("resultados/encuestas/", surveys.surveys, name="surveys"),
+    path("resultados/encuestas/<int:publication>/", surveys.survey, name="survey"),
+    path("resultados/encuestas/<int:publication>/hoja.pdf", surveys.survey_sheet, name="survey_sheet"),
+    path("resultados/encuestas/<int:publication>/datos.csv", surveys.survey_csv, name="survey_csv"),
+    path("resultados/encuestas/<int:publication>/datos.json", surveys.survey_json, name="survey_json"),
     path("correcciones/", releases.corrections, name="corrections"),
     path("novedades/", news.news, name="news"),
     path("novedades/rss.xml", news.rss, name="rss"),

@@ -33,7 +33,7 @@ SENTENCES: dict[str, Any] = {
     "too_many": _("The list has more than %(most)s rows. Draw larger clusters, or split the survey."),
     "no_stratum": _("Row %(row)s: the stratum is blank."),
     "bad_code": _("Row %(row)s: “%(value)s” is no code of a cluster. Up to 20 letters, digits and hyphens."),
-    "twice": _("Row %(row)s: the code %(value)s stands in row %(first)s already. Each cluster needs its own."),
+    "twice": _("Row %(row)s: the code %(value)s stands in row %(first)s already. Each cluster has its own."),
     "bad_size": _("Row %(row)s: “%(value)s” dwellings. Write a whole number above zero."),
     "bad_population": _("Row %(row)s: “%(value)s” people. Write a whole number above zero."),
     "no_area": _(
@@ -42,8 +42,8 @@ SENTENCES: dict[str, Any] = {
     ),
     "two_areas": _("Row %(row)s: “%(value)s” is the name of several places. Write its code."),
     "one_cluster": _(
-        "The stratum “%(value)s” has a single cluster, so that nothing can be said of how sure it is. Join it "
-        "with another stratum."
+        "The stratum “%(value)s” has a single cluster, so that nobody can say how sure its figures are. Join "
+        "it with another stratum."
     ),
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Pure decisions of surveys: what came of a visit, and what a wave may still become."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 # Dispositions of a visit (AAPOR, Standard Definitions): interview, partial, refusal, not at home, other,
@@ -37,3 +38,23 @@ def response_rate(counts: Mapping[str, int]) -> float | None:
     """Return AAPOR's RR1: complete interviews of all that could have been; None where nobody was visited."""
     below = sum(count for code, count in counts.items() if code != NOT_ELIGIBLE)
     return counts.get("I", 0) / below if below else None
+
+
+def standing(*, is_replaced: bool, done: int, target: int, counts: Mapping[str, int]) -> str:
+    """Say where a cluster stands: replaced, complete, inaccessible, begun or not_begun.
+
+    It is inaccessible where every visit ended before a door was reached.
+    """
+    if is_replaced:
+        return "replaced"
+    if done >= target:
+        return "complete"
+    visited = sum(counts.values())
+    if visited and visited == counts.get("UH", 0):
+        return "inaccessible"
+    return "begun" if visited else "not_begun"
+
+
+def opens_on(ends_on: date) -> date:
+    """Return the day from which anybody may know where interviewers were: they are home by then."""
+    return ends_on + timedelta(days=1)

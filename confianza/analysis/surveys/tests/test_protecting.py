@@ -57,8 +57,17 @@ def test_two_totals_by_different_weights_give_two_parts_away_which_one_total_doe
     told = {"a": 0.4}
     first = Said((0.4 * 100 + 0.3 * 50 + 0.6 * 50) / 200, {"a": 100, "c": 50, "d": 50}, told)
     second = Said((0.4 * 100 + 0.3 * 80 + 0.6 * 20) / 200, {"a": 100, "c": 80, "d": 20}, told)
-    assert not protecting.given_away([first], ["c", "d"], SHARE)
-    assert protecting.given_away([first, second], ["c", "d"], SHARE) == ["c", "d"]
+    secret = {"c": 0.3, "d": 0.6}
+    assert not protecting.given_away([first], secret, SHARE)
+    assert protecting.given_away([first, second], secret, SHARE) == ["c", "d"]
+
+
+def test_two_totals_that_mislead_give_nothing_away():
+    """The answers of c and d weigh otherwise inside of them too: what solves both totals is neither's."""
+    told = {"a": 0.4}
+    first = Said((0.4 * 100 + 0.3 * 50 + 0.6 * 50) / 200, {"a": 100, "c": 50, "d": 50}, told)
+    second = Said((0.4 * 100 + 0.35 * 55 + 0.5 * 45) / 200, {"a": 100, "c": 55, "d": 45}, told)
+    assert not protecting.given_away([first, second], {"c": 0.35, "d": 0.5}, SHARE)
 
 
 def test_where_nothing_left_out_would_help_not_even_the_total_is_told():

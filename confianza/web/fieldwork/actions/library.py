@@ -20,7 +20,8 @@ def install(
     """Take in a form that comes with the program, as if its spreadsheet had been brought.
 
     A second time changes nothing; a later edition of the program becomes a new version. Raises FormRefused,
-    VersionTaken (a changed copy stands under the same version), as forms.add_version does.
+    VersionTaken (a changed copy stands under the same version), as forms.add_version does. The tests of the
+    program try every one of them in ODK Validate; that is not done once more.
     """
     return forms.add_version(
         content=workbooks.workbook(ready),
@@ -30,5 +31,6 @@ def install(
         is_confidential=ready.is_confidential,
         area=area,
         may_change=may_change,
+        is_tried=True,
         by=by,
     )

@@ -19,6 +19,7 @@ from confianza.web.fieldwork.models import (
     Submission,
     SubmissionFile,
 )
+from confianza.web.fieldwork.queries import oddities
 from confianza.web.fieldwork.rules import Known, Outcome
 from confianza.web.fieldwork.xforms import reading
 from confianza.web.fieldwork.xforms.problems import SubmissionRefused
@@ -136,6 +137,9 @@ def _new(form: Form, told: Told, digest: str, device: Device | None, by: Actor) 
     version = FormVersion.objects.filter(form=form, version=told.version).first()
     read_by = version or form.current
     asked = read_by.dictionary if read_by else ()
+    begun, ended = reading.moment(told.root, asked, "start"), reading.moment(told.root, asked, "end")
+    received = timezone.now()
+    odd = oddities.on_arrival(form, told.root, asked, begun=begun, ended=ended, received=received)
     submission = Submission.objects.create(
         form=form,
         form_version=version,
@@ -144,9 +148,10 @@ def _new(form: Form, told: Told, digest: str, device: Device | None, by: Actor) 
         sha256=digest,
         device=device,
         area=form.area,
-        begun_at=reading.moment(told.root, asked, "start"),
-        ended_at=reading.moment(told.root, asked, "end"),
-        flags=[] if version else [UNKNOWN_VERSION],
+        begun_at=begun,
+        ended_at=ended,
+        received_at=received,
+        flags=odd if version else [UNKNOWN_VERSION, *odd],
     )
     names = reading.files(told.root, asked)
     SubmissionFile.objects.bulk_create(SubmissionFile(submission=submission, name=name) for name in names)

@@ -1,17 +1,20 @@
 """Forms: what is asked in the field, version by version, for whom and where."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from confianza.web.lib import doors
-from confianza.web.territory.models import Area, Containment
+from confianza.web.territory.models import Area, Containment, Crosswalk
 
 # accounts.Role, by value: who draws up forms and reviews what comes back, wherever they reach.
 KEEPERS = ("analyst",)
+# A beat or a sub-station works for the town in which more than half of it lies; borders seldom agree.
+MOSTLY = 0.5
 
 
 class Owner(models.TextChoices):
@@ -69,12 +72,17 @@ class Form(models.Model):
         if self.area_id is None:
             return True
         reach = user.reach(*self.roles)
-        return (
-            bool(reach.everywhere)
-            or Containment.objects.filter(
-                Q(outer__in=reach.roots, inner=self.area_id) | Q(outer=self.area_id, inner__in=reach.roots)
-            ).exists()
-        )
+        return bool(reach.everywhere) or self._meets(reach.roots)
+
+    def _meets(self, roots: Sequence[int]) -> bool:
+        """Say whether some of these areas holds the form's, or lies in it: of the other geography mostly."""
+        inside = Q(outer__in=roots, inner=self.area_id) | Q(outer=self.area_id, inner__in=roots)
+        if Containment.objects.filter(inside).exists():
+            return True
+        within = Containment.objects.filter(outer=self.area_id).values("inner")
+        across = Crosswalk.objects.filter(source__area__in=roots, target__area__in=within)
+        shares = across.values("source", "target__area__level").annotate(total=Sum("share"))
+        return bool(shares.filter(total__gte=MOSTLY).exists())
 
     @property
     def current(self) -> "FormVersion | None":

@@ -45,6 +45,15 @@ def _kept(user: Any) -> QuerySet[Form]:
     return Form.objects.filter(keeps.rows()) if keeps else Form.objects.none()
 
 
+def counts(form: Form) -> dict[str, int]:
+    """Return how many filled forms are approved, and how many may still be."""
+    sent = form.submissions
+    return {
+        "approved": sent.filter(standing=Standing.APPROVED).count(),
+        "waiting": sent.filter(standing__in=(Standing.WAITING, Standing.ARRIVING)).count(),
+    }
+
+
 def set_aside_for(user: Any) -> QuerySet[Quarantined]:
     """Return what was kept aside and still waits for a person's word."""
     return Quarantined.objects.visible_to(user).filter(resolved_at=None).select_related("form", "device")

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from confianza.web.fieldwork.models import Device, Form, Quarantined, Submission
+from confianza.web.fieldwork.queries import oddities
 
 
 def submissions(
@@ -16,7 +17,10 @@ def submissions(
         found = found.filter(form=form)
     if standing:
         found = found.filter(standing=standing)
-    return found.exclude(flags=[]) if flagged else found
+    if not flagged:
+        return found
+    forms = [form] if form is not None else Form.objects.filter(pk__in=found.order_by().values("form")).all()
+    return found.filter(oddities.is_odd(forms))
 
 
 def telephones(user: Any) -> QuerySet[Device]:

@@ -1,9 +1,12 @@
 """One submission as people read it: answers in words, repeats turn by turn, points and files apart."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils import formats
+from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
 from confianza.web.fieldwork import sealed
 from confianza.web.fieldwork.models import Submission, SubmissionFile
@@ -16,12 +19,21 @@ SELECTS = frozenset({"select one", "select all that apply", "rank"})
 POINTS = frozenset({"geopoint", "start-geopoint"})
 # Of pictures only kinds that no browser runs anything in.
 PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+# How days and times are read, and the shape of Django's in which they are written.
+MOMENTS: Mapping[str, tuple[Callable[[str], Any], str]] = {
+    "date": (parse_date, "DATE_FORMAT"),
+    "time": (lambda raw: parse_time(raw[:8]), "TIME_FORMAT"),
+    "dateTime": (parse_datetime, "DATETIME_FORMAT"),
+}
 WEBP = re.compile(rb"RIFF....WEBP", re.S)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: the question, what was answered in words ("" nothing), and the file it names, if any."""
+    """One answer: the question, what was answered in words ("" nothing), and the file it names, if any.
+
+    `number`: of a point on the map of the submission, 0 of anything else.
+    """
 
     path: str
     turn: int
@@ -29,7 +41,7 @@ class Answer:
     text: str
     raw: str
     file: SubmissionFile | None
-    is_point: bool
+    number: int
     can_correct: bool
 
 
@@ -102,14 +114,16 @@ class _Reader:
         turn = self.met[path] = self.met.get(path, -1) + 1
         raw = " ".join(value) if isinstance(value, list) else value
         is_file = kind in reading.FILES
+        known = len(self.points)
+        text = self._point(raw) if kind in POINTS and raw else _in_words(entry, raw, self.language)
         return Answer(
             path=path,
             turn=turn,
             label=said(entry["labels"], self.language) or entry["name"],
-            text=self._point(raw) if kind in POINTS and raw else _in_words(entry, raw, self.language),
+            text=text,
             raw=raw,
             file=self.files.get(raw) if is_file else None,
-            is_point=kind in POINTS and bool(raw),
+            number=len(self.points) if len(self.points) > known else 0,
             can_correct=not is_file,
         )
 
@@ -125,7 +139,18 @@ class _Reader:
 
 
 def _in_words(entry: Mapping[str, Any], raw: str, language: str) -> str:
+    if entry["kind"] in MOMENTS:
+        return _moment(raw, *MOMENTS[entry["kind"]])
     if entry["kind"] not in SELECTS:
         return raw
     labels = {one["name"]: said(one["labels"], language) for one in entry["choices"]}
     return " · ".join(labels.get(code) or code for code in raw.split())
+
+
+def _moment(raw: str, read: Callable[[str], Any], shape: str) -> str:
+    """Return a day or time as people write it where they read; as it came where it is none."""
+    try:
+        found = read(raw)
+    except ValueError:
+        found = None
+    return formats.date_format(found, shape) if found else raw

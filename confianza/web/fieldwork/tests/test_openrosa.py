@@ -7,11 +7,13 @@ import pytest
 from defusedxml import ElementTree
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from confianza.web.accounts.models import Role
 from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.fieldwork import sealed
 from confianza.web.fieldwork.actions import devices, forms
 from confianza.web.fieldwork.models import Device, Quarantined, Standing, Submission
 from confianza.web.fieldwork.tests.forms import filled, spreadsheet
+from confianza.web.territory.models import Area, Crosswalk, Generation
 
 LIST = "{http://openrosa.org/xforms/xformsList}"
 
@@ -171,3 +173,17 @@ def test_the_same_file_under_two_names_is_two_files(client, telephone):
 def test_content_is_kept_whole_and_found_by_its_digest(workspace):
     big = bytes(range(256)) * 20_000
     assert sealed.read(sealed.keep_file(io.BytesIO(big))) == big
+
+
+def test_a_towns_form_is_for_the_beat_that_mostly_lies_in_it(form, towns, person):
+    """Police and town draw their borders apart: what lies across is told by the crosswalk."""
+    beat = Area.objects.create(stable_id="beat-1", geography="police", level="beat", code="1")
+    generation = Generation.objects.create(area=beat, name="1", valid_from="2001-01-01", origin="test")
+    for town, share in ((towns.here, 0.6), (towns.there, 0.4)):
+        target = Generation.objects.get(area=town)
+        Crosswalk.objects.create(source=generation, target=target, share=share, method="test")
+    benito = person(Role.BEAT_OFFICER, area=beat)
+    form.roles = [Role.BEAT_OFFICER]
+    for town, is_theirs in ((towns.here, True), (towns.there, False)):
+        form.area = town
+        assert form.is_for(benito) is is_theirs

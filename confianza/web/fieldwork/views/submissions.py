@@ -15,7 +15,7 @@ from confianza.web.fieldwork.actions import reviewing
 from confianza.web.fieldwork.forms import CorrectionForm, FilterForm, VerdictForm
 from confianza.web.fieldwork.models import Submission
 from confianza.web.fieldwork.queries import forms as forms_queries
-from confianza.web.fieldwork.queries import maps, told
+from confianza.web.fieldwork.queries import maps, oddities, told
 from confianza.web.fieldwork.queries import submissions as queries
 from confianza.web.fieldwork.xforms.correcting import NoSuchAnswer
 from confianza.web.lib.doors import open_when
@@ -34,7 +34,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, offered=list(forms_queries.kept_by(request.user)))
     wanted = form.cleaned_data if form.is_valid() else {}
     page = Paginator(queries.submissions(request.user, **wanted), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "fieldwork/submissions.html", {"form": form, "page": page})
+    told = {"form": form, "page": page, "rows": oddities.all_of(page.object_list)}
+    return render(request, "fieldwork/submissions.html", told)
 
 
 @require_safe
@@ -42,7 +43,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 def submission(request: HttpRequest, submission_id: int) -> HttpResponse:
     """Show one submission with its answers, where the person may read them."""
     found = _found(request, submission_id)
-    shown: dict[str, Any] = {"submission": found, "files": found.files.order_by("name")}
+    ((_found_itself, flags),) = oddities.all_of([found])
+    shown: dict[str, Any] = {"submission": found, "flags": flags, "files": found.files.order_by("name")}
     if permissions.can_read_answers(request.user, found):
         reviewing.account_for_reading(submission=found, by=request.user)
         shown["told"] = told.told(found, request.LANGUAGE_CODE)

@@ -7,10 +7,12 @@ from django.db import transaction
 
 from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
+from confianza.web.fieldwork.actions import library
+from confianza.web.fieldwork.library import catalogue
 from confianza.web.fieldwork.models import Form
 from confianza.web.surveys.frames import Row
 from confianza.web.surveys.models import Cluster, Draw, Item, Measure, Sampled, Stratum, Survey
-from confianza.web.surveys.queries import items
+from confianza.web.surveys.queries import items, plans
 from confianza.web.territory.models import Area
 
 
@@ -80,6 +82,14 @@ def follow(
 
 
 @transaction.atomic
+def name_columns(*, survey: Survey, columns: Mapping[str, str], missing: Sequence[str], by: Actor) -> None:
+    """Say which questions of the form tell how somebody was drawn, and which codes are no answer."""
+    survey.columns, survey.missing = dict(columns), list(missing)
+    survey.save(update_fields=["columns", "missing"])
+    _told(by, "surveys.name_columns", survey, columns=dict(columns))
+
+
+@transaction.atomic
 def bring_frame(*, survey: Survey, rows: Sequence[Row], by: Actor) -> None:
     """Take a checked list as what the survey draws from, in place of an earlier one. Raises FrameInUse."""
     in_use = Sampled.objects.filter(wave__survey=survey).exists()
@@ -99,6 +109,13 @@ def bring_frame(*, survey: Survey, rows: Sequence[Row], by: Actor) -> None:
             for row in own
         )
     _told(by, "surveys.bring_frame", survey, clusters=len(rows))
+
+
+@transaction.atomic
+def begin_ready(*, title: str, area: Area, population: str, by: Actor) -> Survey:
+    """Begin a survey by the form that comes with the program, which is taken in first. Raises FormRefused."""
+    version = library.install(ready=catalogue.named(plans.READY_FORM), by=by, area=area)
+    return begin(title=title, area=area, population=population, form=version.form, by=by)
 
 
 def _told(by: Actor, action: str, survey: Survey, **details: Any) -> None:

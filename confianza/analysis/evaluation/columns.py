@@ -1,0 +1,93 @@
+"""From a plain table to numbers: every cell is read or refused by its row, its column and its value."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from confianza.analysis.evaluation.problems import EvaluationRefused
+
+Reals = NDArray[np.float64]
+BLANKS = frozenset({"", "na", "nan", "null", "."})
+MOST_TOLD = 20
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame, and how people call its first row."""
+
+    frame: pl.DataFrame
+    first_row: int = 2
+
+    @property
+    def size(self) -> int:
+        return self.frame.height
+
+    def texts(self, column: str) -> list[str]:
+        """Return the cells as text, "" where blank. Raises EvaluationRefused no_column, no_rows."""
+        if column not in self.frame.columns:
+            named = ", ".join(self.frame.columns[:MOST_TOLD])
+            raise EvaluationRefused("no_column", column=column, columns=named)
+        if not self.size:
+            raise EvaluationRefused("no_rows")
+        return [_text(cell) for cell in self.frame[column].to_list()]
+
+    def numbers(self, column: str, *, blank: float | None = None) -> Reals:
+        """Return the cells as numbers; blank ones as `blank`, or refused (blank_cell, not_a_number)."""
+        found = np.empty(self.size)
+        for place, text in enumerate(self.texts(column)):
+            row = place + self.first_row
+            if not text and blank is None:
+                raise EvaluationRefused("blank_cell", row=row, column=column)
+            found[place] = blank if not text and blank is not None else self._number(text, column, row)
+        return found
+
+    def counts(self, column: str) -> Reals:
+        """Return the cells as counts: whole, zero or more. Raises EvaluationRefused."""
+        found = self.numbers(column)
+        for place, value in enumerate(found):
+            row = place + self.first_row
+            if value < 0:
+                raise EvaluationRefused("negative_count", row=row, column=column, value=f"{value:g}")
+            if value != round(value):
+                raise EvaluationRefused("not_whole_cell", row=row, column=column, value=f"{value:g}")
+        return found
+
+    def flags(self, column: str) -> NDArray[np.bool_]:
+        """Return the cells as yes (1) or no (0). Raises EvaluationRefused zero_or_one."""
+        found = self.numbers(column)
+        for place, value in enumerate(found):
+            if value not in (0, 1):
+                row = place + self.first_row
+                raise EvaluationRefused("zero_or_one", row=row, column=column, value=f"{value:g}")
+        told: NDArray[np.bool_] = found == 1
+        return told
+
+    def exposures(self, column: str) -> Reals:
+        """Return the cells as exposures, above zero; without a column, 1. Raises EvaluationRefused."""
+        if not column:
+            return np.ones(self.size)
+        found = self.numbers(column)
+        for place, value in enumerate(found):
+            if value <= 0:
+                row = place + self.first_row
+                raise EvaluationRefused("exposure_cell", row=row, column=column, value=f"{value:g}")
+        return found
+
+    def _number(self, text: str, column: str, row: int) -> float:
+        for written in (text, text.replace(",", ".", 1)):
+            try:
+                value = float(written)
+            except ValueError:
+                continue
+            if np.isfinite(value):
+                return value
+        raise EvaluationRefused("not_a_number", row=row, column=column, value=text[:40])
+
+
+def _text(cell: object) -> str:
+    if cell is None or cell != cell:
+        return ""
+    text = f"{cell:g}" if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e6 else str(cell)
+    return "" if text.strip().casefold() in BLANKS else text.strip()

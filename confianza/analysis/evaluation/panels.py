@@ -1,0 +1,151 @@
+"""Several areas over several periods, some of which had the programme from some period on.
+
+Nothing is fitted here: a panel is checked to be one, or refused with the area, period and cell at fault.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confianza.analysis.evaluation.problems import EvaluationRefused
+
+Reals = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Places = NDArray[np.int_]
+FEWEST_BEFORE = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """`y` and `exposure`: areas × periods; `start`: the place of the first period with the programme, the
+    number of periods where it never came.
+    """
+
+    areas: tuple[str, ...]
+    periods: tuple[str, ...]
+    y: Reals
+    exposure: Reals
+    start: Places
+
+    @property
+    def treated(self) -> Flags:
+        """Which areas have the programme at some time."""
+        return self.start < len(self.periods)
+
+    @property
+    def under_way(self) -> Flags:
+        """Which areas have it in which periods."""
+        here: Flags = np.arange(len(self.periods))[None, :] >= self.start[:, None]
+        return here
+
+    @property
+    def is_staggered(self) -> bool:
+        """Whether areas began at different times."""
+        return len(np.unique(self.start[self.treated])) > 1
+
+    def until(self, start: Places) -> "Panel":
+        """Return the same panel with other starts."""
+        return Panel(self.areas, self.periods, self.y, self.exposure, start)
+
+    def only(self, areas: Flags) -> "Panel":
+        """Return some of its areas."""
+        names = tuple(name for name, kept in zip(self.areas, areas, strict=True) if kept)
+        return Panel(names, self.periods, self.y[areas], self.exposure[areas], self.start[areas])
+
+
+def of_rows(
+    areas: Sequence[str],
+    periods: Sequence[str],
+    counts: Sequence[float] | Reals,
+    *,
+    begins: Sequence[str] | None = None,
+    under_way: Sequence[float] | Reals | None = None,
+    exposures: Sequence[float] | Reals | None = None,
+    first_row: int = 2,
+    by_lot: bool = False,
+) -> Panel:
+    """Return a panel from rows of area, period and count, in any order.
+
+    `begins`: the first period with the programme, "" or "0" for never; or `under_way`: 1 in the periods with
+    it. `by_lot`: a lot drew the order (a stepped wedge), so that all may have it in the end, and one period
+    before is enough. Raises EvaluationRefused: twice_in_panel, missing_cell, begins_changes, switched_off,
+    and what `check` says.
+    """
+    named, times = sorted(set(areas)), sorted(set(periods), key=_order)
+    place = {name: at for at, name in enumerate(named)}
+    when = {name: at for at, name in enumerate(times)}
+    y = np.full((len(named), len(times)), np.nan)
+    e, on = np.ones_like(y), np.zeros_like(y)
+    start = np.full(len(named), -1)
+    for row, (area, period, count) in enumerate(zip(areas, periods, counts, strict=True)):
+        at = place[area], when[period]
+        if not np.isnan(y[at]):
+            raise EvaluationRefused("twice_in_panel", row=row + first_row, area=area, period=period)
+        y[at], e[at] = count, 1.0 if exposures is None else exposures[row]
+        if under_way is not None:
+            on[at] = under_way[row]
+        elif begins is not None:
+            start[at[0]] = _began(begins[row], times, start[at[0]], row + first_row, area)
+    _whole(y, named, times)
+    if under_way is not None:
+        start = _switched_on(on, named, times)
+    found = Panel(tuple(named), tuple(times), y, e, start.astype(int))
+    check(found, by_lot=by_lot)
+    return found
+
+
+def check(panel: Panel, *, by_lot: bool = False) -> None:
+    """Raise EvaluationRefused for a panel from which nothing can be learnt: nobody_with, nobody_without,
+    begins_too_early, nothing_before, copied.
+    """
+    if not panel.treated.any():
+        raise EvaluationRefused("nobody_with")
+    if panel.treated.all() and not panel.is_staggered:
+        raise EvaluationRefused("nobody_without")
+    for at in np.flatnonzero(panel.treated):
+        least = 1 if by_lot else FEWEST_BEFORE
+        if panel.start[at] < least:
+            told = {"area": panel.areas[at], "before": int(panel.start[at]), "least": least}
+            raise EvaluationRefused("begins_too_early", **told)
+        if not by_lot and not panel.y[at, : panel.start[at]].sum():
+            raise EvaluationRefused("nothing_before", area=panel.areas[at])
+    if (panel.y == panel.y[:, :1]).all():
+        raise EvaluationRefused("copied")
+
+
+def _order(period: str) -> tuple[float, str]:
+    try:
+        return float(period), ""
+    except ValueError:
+        return 0.0, period
+
+
+def _began(text: str, times: list[str], known: int, row: int, area: str) -> int:
+    """Return the place of the first period with the programme; the end for never."""
+    found = len(times)
+    if text not in ("", "0", "inf"):
+        found = next((at for at, period in enumerate(times) if _order(period) >= _order(text)), len(times))
+    if known not in (-1, found):
+        raise EvaluationRefused("begins_changes", row=row, area=area)
+    return found
+
+
+def _whole(y: Reals, named: list[str], times: list[str]) -> None:
+    lacking = np.argwhere(np.isnan(y))
+    if len(lacking):
+        area, period = named[lacking[0][0]], times[lacking[0][1]]
+        raise EvaluationRefused("missing_cell", area=area, period=period, cells=len(lacking))
+
+
+def _switched_on(on: Reals, named: list[str], times: list[str]) -> Places:
+    """Return where each area's programme begins; once begun, it stays."""
+    odd = np.argwhere((on != 0) & (on != 1))
+    if len(odd):
+        raise EvaluationRefused("not_on_or_off", area=named[odd[0][0]], period=times[odd[0][1]])
+    off = np.argwhere(np.diff(on, axis=1) < 0)
+    if len(off):
+        raise EvaluationRefused("switched_off", area=named[off[0][0]], period=times[off[0][1] + 1])
+    started: Places = np.where(on.any(axis=1), on.argmax(axis=1), len(times))
+    return started

@@ -189,6 +189,12 @@ def check_counts(counts: Sequence[float]) -> None:
             raise EvaluationRefused("not_whole", value=_plain(value))
 
 
+def check_subjects(before: str, after: str) -> None:
+    """Raise EvaluationRefused different_subjects where two counts are not of the same area or unit."""
+    if before and after and before.strip().casefold() != after.strip().casefold():
+        raise EvaluationRefused("different_subjects", before=before.strip(), after=after.strip())
+
+
 def _check(counts: Sequence[float], exposures: Sequence[float], dispersion: float | None) -> None:
     check_counts(counts)
     for value in exposures:

@@ -88,6 +88,10 @@ KINDS: dict[str, str] = {
     "would have before the lot.",
     "zero_or_one": "Row %(row)s, column “%(column)s”: %(value)s. It takes 1 where the programme is, and 0 "
     "elsewhere.",
+    "different_units": "Row %(row)s counts “%(value)s” and the rows before it “%(first)s”: different units "
+    "cannot be compared. Bring one of them.",
+    "different_subjects": "One count is of “%(before)s” and the other of “%(after)s”: what changed may be "
+    "the area or the unit, and no ratio is told. Bring both of the same.",
     "exposure_not_positive": "%(value)s is no exposure: population, months or area must be above zero.",
     # synthetic controls
     "no_unit": "No row has “%(unit)s” in the column “%(column)s”; there are: %(units)s.",
@@ -137,6 +141,7 @@ ABOUT_THE_QUESTION = frozenset(
         "no_column",
         "bad_dispersion",
         "bad_plan",
+        "not_a_beginning_of",
         "not_a_level",
         "not_a_count",
         "not_whole",

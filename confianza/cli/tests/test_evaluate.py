@@ -88,6 +88,14 @@ def test_what_was_asked_wrongly_is_said(words, code):
     assert refused(f"rate-ratio {words}", code=2)["code"] == code
 
 
+def test_different_units_are_not_compared(table):
+    of = ["--of-before", "5 municipalities", "--of-after", "town"]
+    assert refused("rate-ratio --before 568 --after 443", *of)["code"] == "different_subjects"
+    mixed = AREAS.replace("area,period,count,on", "area,period,count,on,unidad").replace("\n", ",town\n", 40)
+    path = table(mixed.replace("on,unidad,town", "on,unidad"))
+    assert refused("panel --treated on", path)["code"] == "different_units"
+
+
 def test_it_speaks_spanish(monkeypatch):
     monkeypatch.setenv("CONFIANZA_LANGUAGE", "es")
     assert "no se distingue del azar" in run("rate-ratio --before 316 --after 287").stdout
@@ -135,7 +143,7 @@ def test_a_series_of_months_in_any_order(table):
     assert told["claim_code"] == "series_changed"
     assert "sin_1" in told["specifications"][0]["terms"]
     assert "sin_1" not in asked("series --from 2012-07 --season 0", path)["specifications"][0]["terms"]
-    assert refused("series --from ayer", path)["code"] == "not_a_beginning_of"
+    assert refused("series --from ayer", path, code=2)["code"] == "not_a_beginning_of"
     assert refused("series --from 2012-07 --season 1", path, code=2)["code"] == "wrong_usage"
     assert refused("series --from 2012-07 --count n", path, code=2)["code"] == "no_column"
 
@@ -147,10 +155,12 @@ def test_five_years_carry_no_slope(table):
     assert "rate-ratio" in error["message"]
 
 
-AREAS = "area,period,count,on\n" + "\n".join(
-    f"{name},{2001 + at},{20 + 3 * row + (5 * at + row) % 4 - 12 * (row == 0 and at > 3)},{int(row == 0 and at > 3)}"
-    for row, name in enumerate("abcdefgh") for at in range(8)
-)  # fmt: skip
+def area(row, at):
+    on = row == 0 and at > 3
+    return f"{'abcdefgh'[row]},{2001 + at},{20 + 3 * row + (5 * at + row) % 4 - 12 * on},{int(on)}"
+
+
+AREAS = "area,period,count,on\n" + "\n".join(area(row, at) for row in range(8) for at in range(8))
 
 
 def test_one_area_against_seven(table):
@@ -165,7 +175,7 @@ def test_one_area_against_seven(table):
     [
         (("a,2001,", "a,2001,-"), "Row 2, column “count”: -"),
         (("b,2003,", "b,2003,x"), "Row 12, column “count”: “x"),
-        (("h,2008,", "h,2009,"), "h has no row in period 2008"),
+        (("h,2006,", "x,2006,"), "h has no row in period 2006"),
         (("h,2008,", "h,2007,"), "Row 65: h stands twice in period 2007"),
         ((",1\n", ",0\n"), "No area has the programme"),
     ],
@@ -218,12 +228,13 @@ def test_places_written_wrongly_are_said(words):
     assert refused(f"displacement {words}", code=2)["code"] == "wrong_usage"
 
 
+def street(x, y):
+    on = (x * 7 + y * 3) % 11 == 0
+    return f"{x},{y},{10 + (x * 7 + y) % 5},{10 + (x * 3 + y * 5) % 5 - 6 * on},{int(on)}"
+
+
 def test_spillover_by_lot(table):
-    rows = [
-        f"{x},{y},{10 + (x * 7 + y) % 5},{max(0, 10 + (x * 3 + y * 5) % 5 - 6 * ((x * 7 + y * 3) % 11 == 0))},{int((x * 7 + y * 3) % 11 == 0)}"
-        for x in range(12) for y in range(12)
-    ]  # fmt: skip
-    path = table("x,y,before,after,treated\n" + "\n".join(rows))
+    path = table("x,y,before,after,treated\n" + "\n".join(street(at // 12, at % 12) for at in range(144)))
     told = asked("spillover --near 1.1 --draws 499", path)
     assert told["direct"]["estimate"] < -3
     assert told["direct"]["p"] < 0.05

@@ -34,6 +34,13 @@ RelativeAfter = Annotated[
     float | None,
     typer.Option("--relative-after", help=_("Without counts: the level after, such as 72 for −28 %.")),
 ]
+OfBefore = Annotated[
+    str,
+    typer.Option("--of-before", help=_("What the count before is of, such as “town” or “5 municipalities”.")),
+]
+OfAfter = Annotated[
+    str, typer.Option("--of-after", help=_("What the count after is of; refused where it differs."))
+]
 Confidence = Annotated[
     float, typer.Option("--confidence", min=0.5, max=0.999, help=_("Confidence of the interval."))
 ]
@@ -47,10 +54,15 @@ def rate_ratio(
     dispersion: Dispersion = None,
     relative_before: RelativeBefore = None,
     relative_after: RelativeAfter = None,
+    of_before: OfBefore = "",
+    of_after: OfAfter = "",
     confidence: Confidence = 0.95,
     as_json: options.Json = False,
 ) -> None:
     with session(as_json=as_json) as out:
+        from confianza.analysis.evaluation.counts import check_subjects
+
+        check_subjects(of_before, of_after)
         if relative_before is not None or relative_after is not None:
             if before or after or relative_before is None or relative_after is None:
                 raise _neither()

@@ -72,6 +72,7 @@ def _panel(
         raise WrongUsage(_("Say when the programme began: --start COLUMN, or --treated COLUMN."))
     unit, time, count, exposure = columns
     table = evaluate_options.table(file)
+    table.of_one_unit(*columns, start, treated)
     return panels.of_rows(
         table.texts(unit),
         table.texts(time),

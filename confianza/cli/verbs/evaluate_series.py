@@ -40,6 +40,7 @@ def series(
         from confianza.analysis.evaluation import series as of
 
         table = evaluate_options.table(file)
+        table.of_one_unit(count, time, exposure)
         texts = table.texts(time)
         times = moments.of_texts(texts, time, table.first_row)
         order = np.argsort(times, kind="stable")

@@ -96,6 +96,11 @@ def classic(pool: Pool, told: Predictors) -> Fit:
     return question.answer("equal", question.search(np.ones(len(told.names)))).fit
 
 
+def best(pool: Pool, told: Predictors) -> Fit:
+    """Fit with the best answer of all starts."""
+    return fit(pool, told).best.fit
+
+
 def rows(pool: Pool, told: Predictors) -> tuple[Reals, Reals]:
     """Return predictors as rows for `augmented`: centred at the donors, spread as the outcome before."""
     middle = told.donors.mean(axis=1)

@@ -216,6 +216,26 @@ def test_displacement_from_a_table(table):
     assert told["wards"][0]["ward"] == "North"
 
 
+def test_rings_are_counted_from_points(tmp_path):
+    near, far = "14.6000,-90.5000", "14.6500,-90.5000"
+    rows = [f"{near},2023-05-0{1 + at % 9}" for at in range(60)] + [
+        f"{near},2024-05-0{1 + at % 9}" for at in range(20)
+    ]
+    rows += [f"{far},202{3 + at % 2}-06-01" for at in range(120)] + ["14.6018,-90.5000,2024-02-02"] * 9
+    points, places = tmp_path / "points.csv", tmp_path / "places.csv"
+    points.write_text("lat,lon,date\n" + "\n".join(rows))
+    places.write_text("part,x,y,radius\ntreated,-90.5,14.6,150\ncomparison,-90.5,14.65,150\n")
+    words = "--x lon --y lat --width 200 --before 2023-01-01,2024-01-01 --after 2024-01-01,2025-01-01"
+    told = asked(f"rings {words}", points, places)
+    assert told["counts"]["treated"] == [60, 20]
+    assert told["counts"]["comparison"] == [60, 60]
+    assert told["counts"]["around_treated"] == [0, 9]
+    assert told["local"]["estimate"] == pytest.approx(-40, abs=0.2)
+    assert "around the comparison" in run(f"rings {words}", points, places).stdout
+    wrong = words.replace("2023-01-01,", "2025-01-01,")
+    assert refused(f"rings {wrong}", points, places, code=2)["code"] == "wrong_usage"
+
+
 @pytest.mark.parametrize(
     "words",
     [

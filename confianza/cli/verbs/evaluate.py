@@ -8,6 +8,7 @@ from confianza.cli.verbs import (
     evaluate_displacement,
     evaluate_panel,
     evaluate_power,
+    evaluate_rings,
     evaluate_series,
     evaluate_synthetic,
 )
@@ -26,6 +27,7 @@ app.command("rate-ratio", help=_("Two counts: by how much they differ, and wheth
 app.command("displacement", help=_("Whether it fell here, moved next door, or fell there too."))(
     evaluate_displacement.displacement
 )
+app.command("rings", help=_("The same, counted from points inside and around places."))(evaluate_rings.rings)
 app.command("spillover", help=_("Direct effect and spill-over where a lot chose the areas."))(
     evaluate_displacement.spillover
 )

@@ -161,19 +161,28 @@ def _parameters() -> Any:
 
 def _interview(wave: Any, truth: Truth, interviewers: Sequence[Any], by: Any) -> None:
     """Have every segment visited, and what was sent reviewed."""
+    from django.db import transaction
+
+    seen = Counter[str]()
+    visited = wave.sampled.filter(replaced_by=None).select_related("cluster__area").order_by("place")
+    for sampled in visited:
+        zone = sampled.cluster.area.code
+        seen[zone] += 1
+        # A segment at a time: a disk that is asked to hold on to each interview takes its time.
+        with transaction.atomic():
+            told = visits(zone, seen[zone], wave.number, truth)
+            _send(wave, sampled, told, interviewers[sampled.place % len(interviewers)], by)
+
+
+def _send(wave: Any, sampled: Any, told: Iterator[dict[str, Any]], device: Any, by: Any) -> None:
     from confianza.web.fieldwork.actions import reviewing, submissions
     from confianza.web.fieldwork.models import Standing
 
-    dictionary, seen = wave.form_version.dictionary, Counter[str]()
-    visited = wave.sampled.filter(replaced_by=None).select_related("cluster__area").order_by("place")
-    for sampled in visited:
-        zone, device = sampled.cluster.area.code, interviewers[sampled.place % len(interviewers)]
-        seen[zone] += 1
-        for number, answers in enumerate(visits(zone, seen[zone], wave.number, truth), 1):
-            xml = _filled(wave, sampled, number, answers, dictionary)
-            sent = submissions.receive(xml=xml, files={}, device=device, by=by).submission
-            if sent is not None:
-                reviewing.judge(submission=sent, standing=Standing.APPROVED, by=by)
+    for number, answers in enumerate(told, 1):
+        xml = _filled(wave, sampled, number, answers, wave.form_version.dictionary)
+        sent = submissions.receive(xml=xml, files={}, device=device, by=by).submission
+        if sent is not None:
+            reviewing.judge(submission=sent, standing=Standing.APPROVED, by=by)
 
 
 def visits(zone: str, segment: int, wave: int, truth: Truth) -> Iterator[dict[str, Any]]:

@@ -311,6 +311,7 @@ def test_a_walk_with_points_and_photos_is_taken_as_it_was_filled_in(site, teleph
     assert len(json.loads(in_workspace(site, READ % before))) == 2
 
 
+@pytest.mark.slow
 def test_every_screen_reads_well_on_a_telephone_and_on_a_desk(site, browser, sessions, seen) -> None:
     where = {"as_": "benito", "width": seen.width, "language": seen.language}
     with opened(browser, site, sessions, CARDS, **where) as page:

@@ -2,7 +2,7 @@
 // Which screen is shown, and what happens of itself: keeping what is written, sending, locking.
 (() => {
   const { say, places } = parts;
-  const SAVE_AFTER = 400, SEND_EVERY = 30000, LOOK_EVERY = 5000, WARN_MS = 30000, MINUTES = 5, RECEIPTS = 300;
+  const SAVE_AFTER = 400, SEND_EVERY = 15000, LOOK_EVERY = 5000, WARN_MS = 30000, MINUTES = 5, RECEIPTS = 300;
   const main = document.getElementById("content"), doors = document.getElementById("doors");
   const state = { who: null, cards: [], revoked: false, minutes: MINUTES, formsAt: "", persisted: false, isKept: false, fresh: false };
   let touched = Date.now(), filling = null, saving = 0, saved = Promise.resolve(), turn = 0;

@@ -38,6 +38,9 @@ OF_NO_TOWN = {
     "fieldwork:form_xml_by_login",
     "fieldwork:manifest_by_login",
     "fieldwork:form_file_by_login",
+    # What comes with the program.
+    "fieldwork:ready_form",
+    "fieldwork:ready_sheet",
     # Units of the tip line: whoever keeps their list sees all of them.
     "tips:add_member",
     "tips:key_request",

@@ -36,7 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @open_when(permissions.can_keep_forms)
 def bring(request: HttpRequest) -> HttpResponse:
     """Bring a spreadsheet; say by sheet and row what is wrong with it, or show the form it became."""
-    form = BringForm(request.POST or None, request.FILES or None, **_where(request))
+    form = BringForm(request.POST or None, request.FILES or None, **queries.where(request.user))
     told: dict[str, Any] = {"form": form}
     if form.is_valid():
         try:

@@ -169,7 +169,7 @@ def _town(stable_id: str, where: str, people: dict[tuple[str, str], User], nodes
         **nodes,
         **of_the_field,
         **surveyed,
-        **told.build(area, surveyed["wave"]),
+        **told.build(area, surveyed["next_wave"]),
     )
 
 

@@ -197,6 +197,7 @@ def _grid(
     kept = Table(table.frame.with_row_index("confianza row").filter(np.array(wanted)), 0)
     rows = [int(row) + table.first_row for row in kept.frame["confianza row"].to_list()]
     numbers = _numbers(kept, asked.outcome, rows)
+    _refuse_negative_counts(numbers, asked.outcome, rows)
     places = {moment: place for place, moment in enumerate(periods)}
     seen = np.zeros((len(periods), len(names)), dtype=int)
     grid = np.zeros((len(periods), len(names)))
@@ -223,6 +224,13 @@ def _numbers(kept: Table, column: str, rows: list[int]) -> Reals:
             told = {**refused.details, "row": rows[refused.details["row"]]}
             raise EvaluationRefused(refused.code, **told) from None
         raise
+
+
+def _refuse_negative_counts(numbers: Reals, column: str, rows: list[int]) -> None:
+    """Refuse what lies below zero among whole numbers: counts. Rates of change and logarithms may."""
+    if (numbers < 0).any() and (numbers == np.round(numbers)).all():
+        at = int(np.argmax(numbers < 0))
+        raise EvaluationRefused("negative_count", row=rows[at], column=column, value=f"{numbers[at]:g}")
 
 
 def _refuse_gaps(periods: list[float], labels: dict[float, str]) -> None:

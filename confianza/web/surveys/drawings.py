@@ -107,7 +107,7 @@ def shapes(found: Sequence[Place]) -> list[maps.Shape]:
 def _row(told: Question, figure: Figure) -> dict[str, Any]:
     factor = _factor(told)
     value, low, high = (_times(end, factor) for end in _ends(figure))
-    label = sentences.briefly(figure)
+    label = _label(told, figure)
     return {
         "label": label,
         "value": value,
@@ -115,6 +115,13 @@ def _row(told: Question, figure: Figure) -> dict[str, Any]:
         "high": high,
         "text": sentences.value(told, figure.estimate),
     }
+
+
+def _label(told: Question, figure: Figure) -> str:
+    """Name a wave by its month, and by its number where another began in the same."""
+    label = sentences.briefly(figure)
+    same = [each for each in told.figures if sentences.briefly(each) == label]
+    return f"{label} ({figure.wave})" if len(same) > 1 else label
 
 
 def _joined(told: Question, figures: Sequence[Figure], up: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -53,7 +53,7 @@ def say(found, answers, *, day="2026-05-10", words=""):
 
 @pytest.fixture
 def made(here, workspace):
-    prongs = {prong: form(prong) for prong in Prong.values}
+    prongs = {prong: form(prong, here) for prong in Prong.values}
     return assessments.begin(
         title="Evaluación de Here", area=here, begins_on=BEGINS, ends_on=ENDS, by=COMMAND_LINE, **prongs
     )

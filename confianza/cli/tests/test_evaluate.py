@@ -261,6 +261,25 @@ def test_spillover_by_lot(table):
     assert refused("spillover --near 0.1", path)["code"] == "none_near"
 
 
+def test_areas_that_went_the_same_way_are_proposed(table):
+    ways = {"a": (1, 1.0), "b": (1, 1.1), "c": (1, 3.0), "d": (-1, 1.0), "e": (1, 0.9), "f": (-1, 2.0)}
+    rows = [
+        f"{name},{2001 + at},{round(level * (60 + slope * 6 * at))}"
+        for name, (slope, level) in ways.items()
+        for at in range(8)
+    ]
+    path = table("area,period,count\n" + "\n".join(rows))
+    told = asked("alike --of a --until 2007", path)
+    assert told["periods_before"] == 6
+    assert [each["area"] for each in told["proposed"]][:2] == ["b", "e"]
+    assert [each["area"] for each in told["proposed"] if not each["alike"]] == ["d", "f"]
+    assert "went the same way" in run("alike --of a --most 2", path).stdout
+    assert refused("alike --of z", path, code=2)["code"] == "no_area"
+    assert refused("alike --of a --until 2003", path)["code"] == "few_to_propose"
+    gap = table("area,period,count\n" + "\n".join(row for row in rows if ",2004," not in row))
+    assert refused("alike --of a", gap)["code"] == "gap"
+
+
 def test_power_and_what_comes_by_itself(table):
     assert asked("power --base 316")["smallest_fall"] == pytest.approx(21.13, abs=0.01)
     assert asked("power --base 316 --hoped 9.177")["exact_power"] == pytest.approx(0.2069, abs=5e-4)

@@ -4,6 +4,8 @@ import typer
 
 from confianza.cli.language import _
 from confianza.cli.verbs import (
+    evaluate_alike,
+    evaluate_claim,
     evaluate_counts,
     evaluate_displacement,
     evaluate_panel,
@@ -41,9 +43,13 @@ app.command("wedge", help=_("All areas get it, in an order drawn by lot (stepped
     evaluate_panel.wedge
 )
 app.command("power", help=_("Before you start: the smallest fall that can be told."))(evaluate_power.power)
+app.command("alike", help=_("Before you start: areas to compare with, that went the same way."))(
+    evaluate_alike.alike
+)
 app.command("returning", help=_("What the areas chosen for being highest do next year by themselves."))(
     evaluate_power.returning
 )
 app.command("synthetic", help=_("What would have been, made of areas without the programme."))(
     evaluate_synthetic.synthetic
 )
+app.command("claim", help=_("What may be said of a result, and what would carry more."))(evaluate_claim.claim)

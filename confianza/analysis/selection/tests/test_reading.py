@@ -76,6 +76,26 @@ def test_a_published_rate_has_the_noise_of_its_cases():
     assert found.noise.spread[0] > 0
 
 
+def test_columns_of_name_and_code_can_be_named():
+    found = understood(name="h2016", code="town", counts=("h2020",))
+    assert found.names[:2] == ["4 (town 0)", "5 (town 1)"]
+
+
+def test_where_nothing_was_ever_counted_there_is_nothing_to_choose_by():
+    rows = [TOWNS[0], *([each[0], *[0] * 5, *each[6:]] for each in TOWNS[1:])]
+    with pytest.raises(SelectionRefused, match="no value at all"):
+        understood(reading.of_rows(rows), counts=YEARS)
+    rows = [[*each[:-1], ""] if at else each for at, each in enumerate(TOWNS)]
+    with pytest.raises(SelectionRefused, match="“asked” has no value at all"):
+        understood(reading.of_rows(rows), indicators=(Indicator("asked"),))
+
+
+def test_a_rate_of_people_that_cannot_be_found_stays_without_noise():
+    found = understood(indicators=(Indicator("h2020", per=100_000),), shares=("trust",))
+    assert found.criteria[0].noise is None
+    assert "note_people_found" not in codes(found)
+
+
 def test_a_town_with_nothing_counted_has_no_direction_of_its_own():
     rows = [list(each) for each in TOWNS]
     rows[3][1:6] = [0] * 5
@@ -246,6 +266,8 @@ def test_rates_of_other_people_and_rounded_shares_are_left_alone():
     assert people.behind([np.array([0.25, 0.125, 0.5])]).tolist() == [0, 0, 0]
     assert people.behind([np.array([np.pi / 4, 1 / 7_383, 2 / 7_383])]).tolist()[0] == 0
     assert people.behind([]).tolist() == []
+    far = [np.array([1 / 999_983]), np.array([1 / 999_979])]
+    assert people.behind(far).tolist() == [0]
 
 
 def test_every_note_and_refusal_has_its_values():

@@ -154,6 +154,7 @@ ABOUT_THE_QUESTION = frozenset(
     }
 ) | {
     "no_unit",
+    "not_a_direction",
     "no_way",
     "treated_among_donors",
     "no_beginning",

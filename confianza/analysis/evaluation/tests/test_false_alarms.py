@@ -42,9 +42,18 @@ def alarms(worlds, way, **told):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("way", [synthetic.fit, synthetic_did.fit], ids=["outcome", "synthetic did"])
-@pytest.mark.parametrize("mean", [6, 60])
-@pytest.mark.parametrize("dispersion", [1, 2, 4])
+@pytest.mark.parametrize(
+    ("way", "mean", "dispersion"),
+    [
+        (synthetic.fit, 6, 1),
+        (synthetic.fit, 6, 4),
+        (synthetic.fit, 60, 1),
+        (synthetic.fit, 60, 4),
+        (synthetic.fit_of_changes, 60, 2),
+        (synthetic_did.fit, 60, 2),
+    ],
+    ids=["few", "few and bunched", "many", "many and bunched", "changes", "synthetic did"],
+)
 def test_placebos_raise_no_more_false_alarms_than_they_say(way, mean, dispersion):
     small, wrong = alarms(200, way, mean=mean, dispersion=dispersion)
     # 200 worlds know a share of one in twenty to about one and a half in a hundred.

@@ -98,11 +98,6 @@ def file(request: HttpRequest, version_id: int, file_id: int) -> HttpResponse:
     return _download(sealed.read(found.sha256), found.name)
 
 
-def _where(request: HttpRequest) -> dict[str, Any]:
-    areas = queries.areas_for(request.user)
-    return {"areas": areas, "everywhere": permissions.can_bring_for(request.user, None)}
-
-
 def _brought(request: HttpRequest, told: dict[str, Any]) -> FormVersion:
     sheet = told["sheet"]
     return actions.add_version(

@@ -34,12 +34,13 @@ def progress(request: HttpRequest, form_id: int) -> HttpResponse:
 
 
 def _drawn(found: Progress) -> dict[str, Any]:
-    sentence = _(
-        "Filled in: %(filled)s. Days of work: %(days)s. Telephones: %(telephones)s. Most on %(best)s: %(most)s."
-    ) % {
+    words = _(
+        "Filled in: %(filled)s. Days of work: %(days)s. Telephones: %(phones)s. Most on %(best)s: %(most)s."
+    )
+    sentence = words % {
         "filled": writing.number(found.whole.sent),
         "days": writing.number(len(found.days)),
-        "telephones": writing.number(len(found.telephones)),
+        "phones": writing.number(len(found.telephones)),
         "best": writing.day(found.best.on),
         "most": writing.number(found.best.pile.sent),
     }

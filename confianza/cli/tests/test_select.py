@@ -51,6 +51,7 @@ def test_three_alternatives_are_told_with_their_acceptabilities(tmp_path, told):
     found = told("select", file, "--top", "1")
     first = {row["name"]: row["p_first"] for row in found["municipalities"]}
     assert first == pytest.approx({"A": 0.4, "B": 0.4, "C": 0.2}, abs=0.02)
+    assert told("select", file) == found
     assert found["method"]["weights"] == "any"
 
 

@@ -114,7 +114,8 @@ def test_a_town_with_nothing_counted_has_no_direction_of_its_own():
         (7, "h2020", 3.5, "Row 7, column “h2020” (F): 3.5 is no whole number"),
         (2, "h2017", "", "Row 2, column “h2017” (C): blank (1 blank cells"),
         (9, "people", 0, "Row 9, column “people” (G): 0 people"),
-        (9, "people", 25, "Row 9, column “people” (G): 25 people for 26"),
+        (9, "people", 25, "Row 9, column “people” (G): 25 people for 11"),
+        (9, "people", 99, "Row 9, column “people” (G): 99 people for 11"),
         (9, "people", None, "Row 9, column “people” (G): blank"),
         (3, "h2020", float("inf"), "Row 3, column “h2020” (F): “inf”"),
         (3, "h2020", True, "Row 3, column “h2020” (F): “True”"),
@@ -135,11 +136,29 @@ def test_several_wrong_cells_are_counted_and_the_first_is_named():
         understood(reading.of_rows(rows), counts=YEARS)
 
 
+def test_decimal_commas_are_read_and_commas_of_thousands_are_not():
+    rows = [["town", "rate", "people"], ["a", "1,5", "1,234"], ["b", "20", "2,345"], ["c", "3,125", "12"]]
+    sheet = reading.of_rows(rows)
+    assert reading.numbers(sheet, ["rate"])["rate"].tolist() == [1.5, 20, 3.125]
+    with pytest.raises(SelectionRefused, match="Row 2, column “people” .*“1,234”"):
+        reading.numbers(sheet, ["people"])
+    assert [each.name for each in understood(reading.of_rows([row[:2] for row in rows])).criteria] == ["rate"]
+
+
+def test_blank_rows_are_passed_over_and_rows_keep_their_numbers():
+    sheet = reading.of_rows([["town", "a"], ["x", 1], ["", None], [" ", ""], ["y", "DOG"], ["", ""]])
+    with pytest.raises(SelectionRefused, match="Row 5, column “a”"):
+        reading.numbers(sheet, ["a"])
+
+
 def test_percentages_among_shares_are_found_and_can_be_meant():
     rows = [["town", "poverty"], *([f"town {at}", 0.2 + at / 100] for at in range(30)), ["last", 38.4]]
     sheet = reading.of_rows(rows)
     with pytest.raises(SelectionRefused, match="row 32 has 38.4"):
         understood(sheet, indicators=(Indicator("poverty"),))
+    few = reading.of_rows([["m", "p"], ["a", 0.31], ["b", 0.61], ["c", 55.2]])
+    with pytest.raises(SelectionRefused, match="row 4 has 55.2"):
+        understood(few, indicators=(Indicator("p"),))
     meant = understood(sheet, indicators=(Indicator("poverty"),), units_checked=True)
     assert meant.criteria[0].values[-1] == 38.4
 
@@ -221,7 +240,7 @@ def test_the_sheet_of_a2sit_says_itself_what_its_columns_are():
         0.3], ["", "", "", "", ""],
     ]  # fmt: skip
     sheet = reading.of_rows(rows)
-    assert sheet.first_row == 6
+    assert sheet.numbers == (6, 7, 8)
     found = understood(sheet)
     assert found.names == ["San José (GT1)", "San José (GT2)", "Otro (GT3)"]
     assert [(each.name, each.high, each.weight, each.group) for each in found.criteria] == [

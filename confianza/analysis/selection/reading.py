@@ -20,6 +20,7 @@ _FIRST_INDICATOR = 2
 _ROWS_LOOKED_AT = 12
 # Where 95 of 100 values are shares, one that would be a usual percentage of them is taken for a slip.
 _MOSTLY = 0.95
+_TIMES = 3
 _THOUSANDS = 3
 # Of fewer people for each event of a year, the people are told in other units.
 PEOPLE_FOR_EACH = 10
@@ -200,7 +201,8 @@ def _check_units(sheet: Sheet, column: str, values: Floats) -> None:
         return
     low, high = known[shares].min(), known[shares].max()
     others = known[~shares]
-    if ((others > high) & (others / 100 >= low) & (others / 100 <= high)).all():
+    alike = (others / 100 >= low / _TIMES) & (others / 100 <= min(1.0, high * _TIMES))
+    if alike.all() and (others > _TIMES * high).all():
         at = int(np.flatnonzero(values == others[0])[0])
         raise SelectionRefused("select_mixed_units", value=float(others[0]), **where(sheet, column, at))
 

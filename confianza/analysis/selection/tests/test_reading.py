@@ -159,6 +159,8 @@ def test_percentages_among_shares_are_found_and_can_be_meant():
     few = reading.of_rows([["m", "p"], ["a", 0.31], ["b", 0.61], ["c", 55.2]])
     with pytest.raises(SelectionRefused, match="row 4 has 55.2"):
         understood(few, indicators=(Indicator("p"),))
+    rates = reading.of_rows([["m", "p"], ["a", 0.31], ["b", 0.61], ["c", 1.2]])
+    assert understood(rates, indicators=(Indicator("p"),)).criteria[0].values[2] == 1.2
     meant = understood(sheet, indicators=(Indicator("poverty"),), units_checked=True)
     assert meant.criteria[0].values[-1] == 38.4
 

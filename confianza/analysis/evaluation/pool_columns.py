@@ -246,8 +246,6 @@ def _refuse_gaps(periods: list[float], labels: dict[float, str]) -> None:
 
 def _a_year(periods: list[float], labels: dict[float, str]) -> float:
     """Return how many periods make a year, from how they are written."""
-    if len(periods) < 2:
-        return 1.0
     step, written = float(np.median(np.diff(periods))), labels[periods[0]]
     if MONTH.fullmatch(written):
         return MONTHS_A_YEAR / step

@@ -135,16 +135,16 @@ def test_the_way_that_speaks_stands_first():
 def test_by_predictors_as_usual_programs_do_and_best():
     pool = comparisons.invented(units=7, effect=-12.0)
     before = pool.before
-    level = np.vstack([pool.others[:before].mean(axis=0), pool.others[0] ** 2])
-    own = np.array([pool.y[:before].mean() * 1.01, pool.y[0] ** 2])
-    told = Predictors(("level", "first squared"), level, own, tuple(range(before)))
+    random = np.random.default_rng(5)
+    seen = np.vstack([pool.others[:before].mean(axis=0), pool.others[0], random.normal(0, 1, (3, 7))])
+    own = np.array([pool.y[:before].mean(), pool.y[0], 0.9, -1.1, 0.4])
+    told = Predictors(("mean", "first", "a", "b", "c"), seen, own, tuple(range(before)))
     study = specifications.compare(pool, told)
     ways = {each.name: each for each in study.results}
-    assert study.searched is not None
-    assert ways["predictors"].space.units == 8
-    if "predictors_best" in ways:
-        assert ways["predictors"].reference
-        assert ways["predictors_best"].fit.rmspe <= ways["predictors"].fit.rmspe
+    assert ways["predictors"].space.units == ways["predictors_best"].space.units == 8
+    assert ways["predictors"].reference
+    assert ways["predictors_best"].fit.rmspe < ways["predictors"].fit.rmspe
+    assert set(study.without_one) <= set(pool.donors)
 
 
 def test_a_donor_whose_predictors_are_all_alike_is_no_placebo():

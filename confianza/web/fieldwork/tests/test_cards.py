@@ -133,7 +133,7 @@ def test_people_are_told_apart_on_a_telephone_by_a_name_that_says_nothing(person
     assert one == queries.reference(benito)
 
 
-def test_the_guardian_names_the_page_and_all_it_needs(client):
+def test_the_guardian_names_the_page_and_all_it_needs(client, db):
     told = client.get(reverse("fieldwork:cards_worker"))
     assert told["Content-Type"].startswith("text/javascript")
     kept = json.loads(told.content.decode().partition("\n")[0].removeprefix("const KEPT = ").rstrip(";"))
@@ -143,7 +143,7 @@ def test_the_guardian_names_the_page_and_all_it_needs(client):
     assert len(kept["version"]) == 12
 
 
-def test_the_page_stands_on_the_screen_of_a_telephone_under_its_own_name(client):
+def test_the_page_stands_on_the_screen_of_a_telephone_under_its_own_name(client, db):
     told = json.loads(client.get(reverse("fieldwork:cards_manifest")).content)
     assert (told["name"], told["scope"], told["start_url"]) == (
         "Tarjetas de campo",

@@ -39,6 +39,7 @@ def test_316_and_287_cannot_be_told_from_chance():
     told = asked("rate-ratio --before 316 --after 287")
     assert (told["ratio"], told["ci"], told["p"]) == (0.908228, [0.771368, 1.069018], 0.254163)
     assert "cannot be told from chance" in told["claim"]
+    assert (told["percent"], told["percent_ci"]) == (-9.1772, [-22.8632, 6.9018])
 
 
 @pytest.mark.parametrize(

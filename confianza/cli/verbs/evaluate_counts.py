@@ -127,6 +127,8 @@ def _told(found: "Comparison") -> dict[str, Any]:
     return _ratio(found.told) | {
         "claim": evaluate_words.claim(claim),
         "claim_code": claim.code,
+        "percent": _percent(found.told.ratio),
+        "percent_ci": [_percent(found.told.low), _percent(found.told.high)],
         "e_test": evaluate_words.chance(found.e_test),
         "mid_p": evaluate_words.chance(found.mid_p),
         "mid_p_ci": evaluate_words.interval(*found.mid_interval),
@@ -142,6 +144,11 @@ def _ratio(found: "Ratio") -> dict[str, Any]:
         "ci": evaluate_words.interval(found.low, found.high),
         "p": evaluate_words.chance(found.p),
     }
+
+
+def _percent(ratio: float | None) -> float | None:
+    told = evaluate_words.ratio(ratio)
+    return None if told is None else round((told - 1) * 100, 4)
 
 
 def _of_levels(before: float, after: float, confidence: float) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def forms(device: Device) -> list[dict[str, Any]]:
 
 
 def area_of(person: Any, roles: Sequence[str]) -> Area | None:
-    """Return for which area a person's browser fills in cards: that of the forms, else where the person works.
+    """Return for which area a person's browser fills in cards: that of the forms, else where one works.
 
     None for the whole installation.
     """

@@ -144,6 +144,19 @@ def test_guatemala_is_ranked_with_intervals_and_the_certain_are_named(shared_dat
     assert "Delitos" in people["sentence"]
 
 
+def test_by_crime_alone_eight_of_guatemalas_ten_are_certain(shared_data, told):
+    found = told("select", shared_data / A2SIT.format(""), "--indicator", "Delitos")
+    assert {name.partition(" (")[0] for name in found["certain"]} == {
+        "Guatemala", "Escuintla", "El Tejar", "Puerto Barrios", "Antigua Guatemala", "Chimaltenango",
+        "Tiquisate", "Amatitlán",
+    }  # fmt: skip
+    assert set(found["certain"]) < set(found["first"])
+    assert "14887284" in next(
+        note["sentence"] for note in found["notes"] if note["code"] == "note_people_found"
+    )
+    assert found["regression_to_the_mean"]["Delitos"]["mean"] < 0
+
+
 def test_the_one_wrong_cell_of_guatemala_is_named_by_row_column_and_value(shared_data, told):
     for words in ((), ("--indicator", "Delitos")):
         said = told("select", shared_data / A2SIT.format("_error"), *words, exit_code=1)["error"]

@@ -100,7 +100,7 @@ SAMPLES: dict[str, Sample] = {
     "fieldwork:form_file_by_login": Sample(lambda town: [1, 1]),
     "fieldwork:form": _field("field_form"),
     "fieldwork:close_form": _field("field_form", changes=True),
-    "fieldwork:export": _field("field_form", form={"what": "codebook"}, changes=True),
+    "fieldwork:export": _field("field_form", form={"what": "codebook"}),
     "fieldwork:progress": _field("field_form"),
     "fieldwork:ready_form": Sample(lambda town: ["acta_reunion"], ("no-such-form",)),
     "fieldwork:ready_sheet": Sample(lambda town: ["acta_reunion"], ("no-such-form",)),

@@ -69,6 +69,12 @@ OF_NO_TOWN = {
     "public_site:indicator_shapes",
     "public_site:place",
     "public_site:release",
+    "public_site:survey",
+    "public_site:survey_csv",
+    "public_site:survey_json",
+    "public_site:survey_sheet",
+    "surveys:public_draw",
+    "surveys:public_draw_record",
 }
 
 ROUNDS, ASKED_EACH = 3, 200

@@ -35,6 +35,7 @@ RESULTS = Path(__file__).parent / "results"
 
 def main(names: Sequence[str]) -> int:
     """Run the named benchmarks, or all; return 1 when an aim is missed, 2 for a name that is none."""
+    names = [meant(name) for name in names]
     unknown = [name for name in names if name not in NAMES]
     if unknown:
         print(f"There is no benchmark {', '.join(unknown)}; there are {', '.join(NAMES)}.", file=sys.stderr)
@@ -46,6 +47,12 @@ def main(names: Sequence[str]) -> int:
         show(name, rows)
         missed += sum(row.met is False for row in rows)
     return 1 if missed else 0
+
+
+def meant(name: str) -> str:
+    """Return the benchmark whose name begins so, where only one does."""
+    found = [each for each in NAMES if each == name or each.startswith(f"{name}_")]
+    return found[0] if len(found) == 1 else name
 
 
 def keep(name: str, rows: Sequence[Row]) -> None:

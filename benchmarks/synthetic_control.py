@@ -67,8 +67,13 @@ def confianza(file: str) -> dict[str, dict[str, float]]:
     with np.load(file) as held:
         told = {name: held[name] for name in held.files}
     names = sorted({name.partition("/")[0] for name in told})
-    read = {name: Case(*(told.get(f"{name}/{part}") for part in Case.__dataclass_fields__)) for name in names}
+    read = {name: _read(told, name) for name in names}
     return {name: _timed(_question(name, case)) for name, case in read.items()}
+
+
+def _read(told: dict[str, np.ndarray], name: str) -> Case:
+    predictors = (told.get(f"{name}/donors"), told.get(f"{name}/treated"))
+    return Case(told[f"{name}/paths"], told[f"{name}/path"], *predictors)
 
 
 def _timed(question: Callable[[], float]) -> dict[str, float]:

@@ -46,5 +46,11 @@ def shown(told: dict[str, Any]) -> str:
     return f"{_end(told['ratio'])} ({low} – {high}), p = {told['p']:.3g}"
 
 
+def cells(told: dict[str, Any]) -> list[str]:
+    """Return ratio, interval and p, a cell each."""
+    low, high = (_end(value) for value in told["ci"])
+    return [_end(told["ratio"]), f"{low}–{high}", f"{told['p']:.3g}"]
+
+
 def _end(value: float | None) -> str:
     return "∞" if value is None else f"{value:.3f}"

@@ -33,11 +33,17 @@ def told(allowed: "Allowed", evidence: "Evidence") -> dict[str, Any]:
 
 
 def lines(claim: dict[str, Any]) -> list[str]:
-    """Return the sentence, the cautions, and the weakest claim that is refused with what it would need."""
-    found = [claim["sentence"], *claim["cautions"].values()]
+    """Return the sentence, the cautions, and what is refused, weakest first, with what it needs besides."""
+    found, asked = [claim["sentence"], *claim["cautions"].values()], set[str]()
     for refusal in claim["refused"]:
-        needs = "; ".join(refusal["needs_in_words"])
-        found.append(
-            _("%(refused)s It would need: %(needs)s.") % {"refused": refusal["sentence"], "needs": needs}
-        )
+        needs = "; ".join(text for text in refusal["needs_in_words"] if text not in asked)
+        found.append(_refused(refusal["sentence"], needs, also=bool(asked)))
+        asked |= set(refusal["needs_in_words"])
     return found
+
+
+def _refused(sentence: str, needs: str, *, also: bool) -> str:
+    if not needs:
+        return sentence
+    first, later = _("%(refused)s It would need: %(needs)s."), _("%(refused)s It would also need: %(needs)s.")
+    return (later if also else first) % {"refused": sentence, "needs": needs}

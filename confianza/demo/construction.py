@@ -16,6 +16,7 @@ import polars as pl
 from confianza.demo import (
     addresses,
     answers,
+    assessments,
     bulletins,
     community,
     fieldwork,
@@ -89,6 +90,7 @@ def main(folder: str, today: str) -> None:
     fieldwork.collect(day, TOWN, _analyst())
     _tell("Asking people how safe they feel, twice", PUBLISHED)
     surveys.ask(day, TOWN, _analyst())
+    assessments.conclude(day, TOWN, _analyst())
     _tell("Making it ready", PUBLISHED)
     leave_marker(root, _summary(root, day, filed, received))
 

@@ -223,7 +223,7 @@ TRIAL = (
     _visit("PILOTO-1", 15, DUNIA, days_ago=5, age=27, trust=3, version="2025.4"),
     _visit("PILOTO-1", 18, DUNIA, days_ago=5, age=63, trust=7),
     _visit("PILOTO-2", 2, ELMER, days_ago=5, age=45, trust=6),
-    _visit("PILOTO-2", 4, ELMER, days_ago=5, age=22, trust=4, minutes=2),
+    _visit("PILOTO-2", 4, ELMER, days_ago=5, age=22, trust=4, minutes=1),
     _visit("PILOTO-2", 9, ELMER, days_ago=4, age=39, trust=6,
            also=_interview(39, 9)),
     _visit("PILOTO-2", 11, ELMER, days_ago=4, outcome="R", minutes=1),

@@ -26,6 +26,7 @@ ANNOUNCED = (
     "Cinco palabras dichas por cinco personas en la asamblea de la junta, y el resultado de cuatro dados"
 )
 HEARD = "mango puente lluvia tambor cometa 4 2 6 1"
+MADE_BY, PAID_BY = "Observatorio municipal (ficticio)", "Municipalidad (ficticia)"
 SOURCE = "Censo ficticio 2018 y proyecciones, zonas 1 a 7"
 ZONES = tuple(ward for ward in places.WARDS if ward.municipality == "2301" and not ward.is_canton)
 CLOSED_ZONE = "230108"
@@ -60,7 +61,7 @@ CHANGED = Truth(5.5, 0.61, 0.72, 0.24, 0.50, 0.49, 0.27, 0.19, 0.55)
 
 def ask(today: date, area_id: str, by: Any) -> None:
     """Make the survey of an area: by `by`, who must be its analyst; the interviews end before today."""
-    from confianza.web.surveys.actions import drawing, surveys, weighting
+    from confianza.web.surveys.actions import drawing, publishing, surveys, weighting
     from confianza.web.surveys.actions import waves as actions
 
     survey = _begun(surveys, area_id, by)
@@ -77,6 +78,7 @@ def ask(today: date, area_id: str, by: Any) -> None:
         _interview(wave, truth, interviewers, by)
         weighting.weigh(wave=wave, parameters=_parameters(), by=by)
         actions.close(wave=wave, by=by)
+        publishing.publish(wave=wave, made_by=MADE_BY, paid_by=PAID_BY, by=by)
     third = _planned(survey, today + timedelta(days=NEXT_IN), by, None)
     drawing.commit(wave=third, announced=ANNOUNCED, by=by)
 
@@ -159,19 +161,28 @@ def _parameters() -> Any:
 
 def _interview(wave: Any, truth: Truth, interviewers: Sequence[Any], by: Any) -> None:
     """Have every segment visited, and what was sent reviewed."""
+    from django.db import transaction
+
+    seen = Counter[str]()
+    visited = wave.sampled.filter(replaced_by=None).select_related("cluster__area").order_by("place")
+    for sampled in visited:
+        zone = sampled.cluster.area.code
+        seen[zone] += 1
+        # A segment at a time: a disk that is asked to hold on to each interview takes its time.
+        with transaction.atomic():
+            told = visits(zone, seen[zone], wave.number, truth)
+            _send(wave, sampled, told, interviewers[sampled.place % len(interviewers)], by)
+
+
+def _send(wave: Any, sampled: Any, told: Iterator[dict[str, Any]], device: Any, by: Any) -> None:
     from confianza.web.fieldwork.actions import reviewing, submissions
     from confianza.web.fieldwork.models import Standing
 
-    dictionary, seen = wave.form_version.dictionary, Counter[str]()
-    visited = wave.sampled.filter(replaced_by=None).select_related("cluster__area").order_by("place")
-    for sampled in visited:
-        zone, device = sampled.cluster.area.code, interviewers[sampled.place % len(interviewers)]
-        seen[zone] += 1
-        for number, answers in enumerate(visits(zone, seen[zone], wave.number, truth), 1):
-            xml = _filled(wave, sampled, number, answers, dictionary)
-            sent = submissions.receive(xml=xml, files={}, device=device, by=by).submission
-            if sent is not None:
-                reviewing.judge(submission=sent, standing=Standing.APPROVED, by=by)
+    for number, answers in enumerate(told, 1):
+        xml = _filled(wave, sampled, number, answers, wave.form_version.dictionary)
+        sent = submissions.receive(xml=xml, files={}, device=device, by=by).submission
+        if sent is not None:
+            reviewing.judge(submission=sent, standing=Standing.APPROVED, by=by)
 
 
 def visits(zone: str, segment: int, wave: int, truth: Truth) -> Iterator[dict[str, Any]]:

@@ -74,8 +74,8 @@ from confianza.web.lib import walls
 from confianza.web.fieldwork import sealed
 from confianza.web.fieldwork.models import Submission
 with walls.lowered():
-    told = [[sealed.read(s.sha256).decode(), [base64.b64encode(sealed.read(f.sha256)).decode() for f in s.files.all()]]
-            for s in Submission.objects.all()]
+    told = [base64.b64encode(sealed.read(file.sha256)).decode()
+            for submission in Submission.objects.filter(pk__gt=%d) for file in submission.files.all()]
 print(json.dumps(told))
 """
 

@@ -42,6 +42,9 @@ OF_NO_TOWN = {
     "community:attendance",
     "community:member",
     "community:members",
+    # What comes with the program.
+    "fieldwork:ready_form",
+    "fieldwork:ready_sheet",
     # Units of the tip line: whoever keeps their list sees all of them.
     "tips:add_member",
     "tips:key_request",
@@ -70,6 +73,12 @@ OF_NO_TOWN = {
     "public_site:indicator_shapes",
     "public_site:place",
     "public_site:release",
+    "public_site:survey",
+    "public_site:survey_csv",
+    "public_site:survey_json",
+    "public_site:survey_sheet",
+    "surveys:public_draw",
+    "surveys:public_draw_record",
 }
 
 ROUNDS, ASKED_EACH = 3, 200

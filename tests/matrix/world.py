@@ -182,7 +182,7 @@ def _town(stable_id: str, where: str, people: dict[tuple[str, str], User], nodes
         **committee.build(area),
         **of_the_field,
         **surveyed,
-        **told.build(area, surveyed["wave"]),
+        **told.build(area, surveyed["next_wave"]),
     )
 
 

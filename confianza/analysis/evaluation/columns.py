@@ -11,6 +11,8 @@ from confianza.analysis.evaluation.problems import EvaluationRefused
 Reals = NDArray[np.float64]
 BLANKS = frozenset({"", "na", "nan", "null", "."})
 MOST_TOLD = 20
+# How a column is called that says what its row counts.
+UNITS = frozenset({"unit", "unidad", "measure", "medida", "scope", "ámbito", "ambito"})
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,20 @@ class Table:
         if not self.size:
             raise EvaluationRefused("no_rows")
         return [_text(cell) for cell in self.frame[column].to_list()]
+
+    def of_one_unit(self, *used: str) -> None:
+        """Raise EvaluationRefused different_units where a column says that rows count different things.
+
+        `used`: columns that mean something else, such as the name of the area.
+        """
+        for column in self.frame.columns:
+            if column.strip().casefold() not in UNITS or column in used:
+                continue
+            texts = self.texts(column)
+            odd = next((place for place, text in enumerate(texts) if text != texts[0]), None)
+            if odd is not None:
+                told = {"row": odd + self.first_row, "value": texts[odd], "first": texts[0]}
+                raise EvaluationRefused("different_units", **told)
 
     def numbers(self, column: str, *, blank: float | None = None) -> Reals:
         """Return the cells as numbers; blank ones as `blank`, or refused (blank_cell, not_a_number)."""

@@ -6,7 +6,7 @@ not: cases come in bunches, so that years differ by more than chance (variance `
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -120,8 +120,6 @@ def compare_periods(
     It takes periods on one side at least for granted that had no trend of their own. Raises
     EvaluationRefused; one_period where no side has two.
     """
-    from scipy.special import stdtr, stdtrit
-
     one, other = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
     e1 = np.ones(len(one)) if exposures_before is None else np.asarray(exposures_before, dtype=float)
     e2 = np.ones(len(other)) if exposures_after is None else np.asarray(exposures_after, dtype=float)
@@ -129,33 +127,35 @@ def compare_periods(
     freedom = len(one) + len(other) - 2
     if freedom < 1:
         raise EvaluationRefused("one_period")
-    exposures = float(e1.sum()), float(e2.sum())
+    if not (one.sum() and other.sum()):
+        raise EvaluationRefused("nothing_counted")
     whole = compare(
         float(one.sum()),
         float(other.sum()),
-        exposure_before=exposures[0],
-        exposure_after=exposures[1],
+        exposure_before=float(e1.sum()),
+        exposure_after=float(e2.sum()),
         dispersion=1.0,
         confidence=confidence,
     )
-    if not (one.sum() and other.sum()):
-        raise EvaluationRefused("nothing_counted")
     scale = max(1.0, (_spread(one, e1) + _spread(other, e2)) / freedom)
-    se = float(np.sqrt(scale * (1 / one.sum() + 1 / other.sum())))
-    log = float(np.log(whole.told.ratio or 1.0))
+    return replace(whole, told=_between(whole.told, scale, freedom, confidence))
+
+
+def _between(found: Ratio, scale: float, freedom: int, confidence: float) -> Ratio:
+    """Return a ratio with the dispersion that its periods show, by Student's t."""
+    from scipy.special import stdtr, stdtrit
+
+    se = float(np.sqrt(scale * (1 / found.before + 1 / found.after)))
+    log = float(np.log(found.ratio or 1.0))
     reach = float(stdtrit(freedom, 0.5 + confidence / 2)) * se
-    told = Ratio(
-        whole.told.before,
-        whole.told.after,
-        whole.told.ratio,
-        float(np.exp(log - reach)),
-        float(np.exp(log + reach)),
-        float(2 * stdtr(freedom, -abs(log) / se)),
-        scale,
-        "between_periods",
-        exposures,
+    return replace(
+        found,
+        low=float(np.exp(log - reach)),
+        high=float(np.exp(log + reach)),
+        p=float(2 * stdtr(freedom, -abs(log) / se)),
+        dispersion=scale,
+        method="between_periods",
     )
-    return Comparison(told, whole.e_test, whole.mid_p, whole.mid_interval, ())
 
 
 @dataclass(frozen=True)
@@ -187,6 +187,12 @@ def check_counts(counts: Sequence[float]) -> None:
             raise EvaluationRefused("not_a_count", value=_plain(value))
         if value != round(value):
             raise EvaluationRefused("not_whole", value=_plain(value))
+
+
+def check_subjects(before: str, after: str) -> None:
+    """Raise EvaluationRefused different_subjects where two counts are not of the same area or unit."""
+    if before and after and before.strip().casefold() != after.strip().casefold():
+        raise EvaluationRefused("different_subjects", before=before.strip(), after=after.strip())
 
 
 def _check(counts: Sequence[float], exposures: Sequence[float], dispersion: float | None) -> None:

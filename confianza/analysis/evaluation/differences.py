@@ -77,11 +77,9 @@ def compare(panel: Panel, *, confidence: float = CONFIDENCE) -> Differences:
     if without < FEWEST_WITHOUT:
         raise EvaluationRefused("few_without", without=without, least=FEWEST_WITHOUT)
     expected = imputation.counts(panel)
-    placebo_p = smallest = None
-    if panel.treated.sum() == 1:
-        placebo_p, smallest = _placebo(panel)
     effect = _effect(panel, expected, panel.under_way, panel.start, confidence)
     _enough(panel, effect)
+    placebo_p, smallest = _placebo(panel) if panel.treated.sum() == 1 else (None, None)
     return Differences(
         effect=effect,
         before=_before(panel, confidence),

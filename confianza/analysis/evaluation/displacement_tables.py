@@ -12,6 +12,7 @@ def of_table(table: Table) -> tuple[list[Kind], dict[str, BeforeAfter]]:
     """Return kinds and wards farther out from the columns part, before, after and, where they are, name, kind
     and weight. Several rows of one part and kind are added up. Raises EvaluationRefused no_column, no_role.
     """
+    table.of_one_unit()
     parts = table.texts("part")
     before, after = table.counts("before"), table.counts("after")
     columns = table.frame.columns

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
+from confianza.analysis.evaluation.problems import EvaluationRefused
 from confianza.analysis.indicators import change
 
 # Placebos go as far in one case of twenty at most: so often is a claim allowed where nothing was done.
@@ -25,6 +26,7 @@ FEWEST_TO_COMPARE, FEWEST_TO_FOLLOW, FEWEST_TO_TRUST = 2, 5, 8
 PEAK = 0.80
 
 Direction = Literal["fall", "rise", "none"]
+DIRECTIONS: tuple[Direction, ...] = ("fall", "rise", "none")
 
 
 class Strength(IntEnum):
@@ -175,6 +177,14 @@ def allowed(told: Evidence, direction: Direction) -> Allowed:
         needs = tuple(code for code in ("counts", "interval") if not REQUIREMENTS[code](told))
         refused.append(Refusal("interval", needs))
     return Allowed(reached, _sentence(told, reached, direction), tuple(refused), _cautions(told))
+
+
+def direction(written: str) -> Direction:
+    """Return a direction as it was written. Raises EvaluationRefused not_a_direction."""
+    for each in DIRECTIONS:
+        if written == each:
+            return each
+    raise EvaluationRefused("not_a_direction", value=written[:40])
 
 
 def strength(told: Evidence) -> Strength:

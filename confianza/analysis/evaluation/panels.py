@@ -9,12 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from confianza.analysis.evaluation import moments
 from confianza.analysis.evaluation.problems import EvaluationRefused
 
 Reals = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int_]
 FEWEST_BEFORE = 2
+# Months differ by a day or three; a period left out differs by a whole one.
+MOST_STEP = 1.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,27 +76,48 @@ def of_rows(
     before is enough. Raises EvaluationRefused: twice_in_panel, missing_cell, begins_changes, switched_off,
     and what `check` says.
     """
-    named, times = sorted(set(areas)), sorted(set(periods), key=_order)
-    place = {name: at for at, name in enumerate(named)}
-    when = {name: at for at, name in enumerate(times)}
-    y = np.full((len(named), len(times)), np.nan)
-    e, on = np.ones_like(y), np.zeros_like(y)
-    start = np.full(len(named), -1)
-    for row, (area, period, count) in enumerate(zip(areas, periods, counts, strict=True)):
-        at = place[area], when[period]
-        if not np.isnan(y[at]):
-            raise EvaluationRefused("twice_in_panel", row=row + first_row, area=area, period=period)
-        y[at], e[at] = count, 1.0 if exposures is None else exposures[row]
+    named, times, y, e = whole(areas, periods, counts, exposures, first_row)
+    on, start = np.zeros_like(y), np.full(len(named), -1)
+    place, when = {name: at for at, name in enumerate(named)}, {name: at for at, name in enumerate(times)}
+    for row, (area, period) in enumerate(zip(areas, periods, strict=True)):
         if under_way is not None:
-            on[at] = under_way[row]
+            on[place[area], when[period]] = under_way[row]
         elif begins is not None:
-            start[at[0]] = _began(begins[row], times, start[at[0]], row + first_row, area)
-    _whole(y, named, times)
+            start[place[area]] = _began(begins[row], times, start[place[area]], row + first_row, area)
     if under_way is not None:
         start = _switched_on(on, named, times)
     found = Panel(tuple(named), tuple(times), y, e, start.astype(int))
     check(found, by_lot=by_lot)
     return found
+
+
+def whole(
+    areas: Sequence[str],
+    periods: Sequence[str],
+    counts: Sequence[float] | Reals,
+    exposures: Sequence[float] | Reals | None = None,
+    first_row: int = 2,
+) -> tuple[list[str], list[str], Reals, Reals]:
+    """Return areas, periods in their order, counts and exposures (areas × periods); nothing is missing.
+
+    Raises EvaluationRefused twice_in_panel, missing_cell, gap (a period that is missing for all).
+    """
+    named, times = sorted(set(areas)), sorted(set(periods), key=_order)
+    place, when = {name: at for at, name in enumerate(named)}, {name: at for at, name in enumerate(times)}
+    y, e = np.full((len(named), len(times)), np.nan), np.ones((len(named), len(times)))
+    for row, (area, period, count) in enumerate(zip(areas, periods, counts, strict=True)):
+        at = place[area], when[period]
+        if not np.isnan(y[at]):
+            raise EvaluationRefused("twice_in_panel", row=row + first_row, area=area, period=period)
+        y[at], e[at] = count, 1.0 if exposures is None else exposures[row]
+    _complete(y, named, times)
+    _no_gap(times)
+    return named, times, y, e
+
+
+def place_of(period: str, times: Sequence[str]) -> int:
+    """Return the place of the first period that is not before one; the end where all are."""
+    return next((at for at, each in enumerate(times) if _order(each) >= _order(period)), len(times))
 
 
 def check(panel: Panel, *, by_lot: bool = False) -> None:
@@ -126,17 +150,28 @@ def _began(text: str, times: list[str], known: int, row: int, area: str) -> int:
     """Return the place of the first period with the programme; the end for never."""
     found = len(times)
     if text not in ("", "0", "inf"):
-        found = next((at for at, period in enumerate(times) if _order(period) >= _order(text)), len(times))
+        found = place_of(text, times)
     if known not in (-1, found):
         raise EvaluationRefused("begins_changes", row=row, area=area)
     return found
 
 
-def _whole(y: Reals, named: list[str], times: list[str]) -> None:
+def _complete(y: Reals, named: list[str], times: list[str]) -> None:
     lacking = np.argwhere(np.isnan(y))
     if len(lacking):
         area, period = named[lacking[0][0]], times[lacking[0][1]]
         raise EvaluationRefused("missing_cell", area=area, period=period, cells=len(lacking))
+
+
+def _no_gap(times: list[str]) -> None:
+    """Raise EvaluationRefused where periods that are years, months or days leave one out for all areas."""
+    try:
+        steps = np.diff(moments.of_texts(times))
+    except EvaluationRefused:
+        return
+    wide = steps > MOST_STEP * np.median(steps) if len(steps) else steps > 0
+    if wide.any():
+        raise EvaluationRefused("gap", period=times[int(wide.argmax())])
 
 
 def _switched_on(on: Reals, named: list[str], times: list[str]) -> Places:

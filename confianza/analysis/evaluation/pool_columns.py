@@ -197,6 +197,7 @@ def _grid(
     kept = Table(table.frame.with_row_index("confianza row").filter(np.array(wanted)), 0)
     rows = [int(row) + table.first_row for row in kept.frame["confianza row"].to_list()]
     numbers = _numbers(kept, asked.outcome, rows)
+    _refuse_negative_counts(numbers, asked.outcome, rows)
     places = {moment: place for place, moment in enumerate(periods)}
     seen = np.zeros((len(periods), len(names)), dtype=int)
     grid = np.zeros((len(periods), len(names)))
@@ -225,6 +226,13 @@ def _numbers(kept: Table, column: str, rows: list[int]) -> Reals:
         raise
 
 
+def _refuse_negative_counts(numbers: Reals, column: str, rows: list[int]) -> None:
+    """Refuse what lies below zero among whole numbers: counts. Rates of change and logarithms may."""
+    if (numbers < 0).any() and (numbers == np.round(numbers)).all():
+        at = int(np.argmax(numbers < 0))
+        raise EvaluationRefused("negative_count", row=rows[at], column=column, value=f"{numbers[at]:g}")
+
+
 def _refuse_gaps(periods: list[float], labels: dict[float, str]) -> None:
     steps = np.diff(periods)
     if len(steps) < 2:
@@ -238,8 +246,6 @@ def _refuse_gaps(periods: list[float], labels: dict[float, str]) -> None:
 
 def _a_year(periods: list[float], labels: dict[float, str]) -> float:
     """Return how many periods make a year, from how they are written."""
-    if len(periods) < 2:
-        return 1.0
     step, written = float(np.median(np.diff(periods))), labels[periods[0]]
     if MONTH.fullmatch(written):
         return MONTHS_A_YEAR / step

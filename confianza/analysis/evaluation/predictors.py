@@ -96,6 +96,11 @@ def classic(pool: Pool, told: Predictors) -> Fit:
     return question.answer("equal", question.search(np.ones(len(told.names)))).fit
 
 
+def best(pool: Pool, told: Predictors) -> Fit:
+    """Fit with the best answer of all starts."""
+    return fit(pool, told).best.fit
+
+
 def rows(pool: Pool, told: Predictors) -> tuple[Reals, Reals]:
     """Return predictors as rows for `augmented`: centred at the donors, spread as the outcome before."""
     middle = told.donors.mean(axis=1)
@@ -156,8 +161,7 @@ class _Question:
         design = np.column_stack([np.ones(len(units)), units])
         told = np.linalg.lstsq(design, np.column_stack([self.paths, self.path]).T, rcond=None)[0][1:]
         regression = (told**2).sum(axis=1)
-        if regression.sum() > 0:
-            yield "regression", np.asarray(regression)
+        yield "regression", np.asarray(regression + np.finfo(float).tiny)
         random = np.random.Generator(np.random.PCG64(SEED))
         for place in range(1, how_many - 1):
             yield f"drawn {place}", np.exp(random.normal(0.0, UNEVEN, len(self.treated)))

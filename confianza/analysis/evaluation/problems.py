@@ -50,7 +50,7 @@ KINDS: dict[str, str] = {
     "nobody_with": "No area has the programme in these periods: there is nothing to evaluate.",
     "nobody_without": "All areas begin at once: none is left to say what would have happened without. "
     "Bring areas that did not begin.",
-    "begins_too_early": "%(area)s has %(before)s periods before the programme; it takes %(least)s. Bring "
+    "begins_too_early": "Periods of %(area)s before the programme: %(before)s; it takes %(least)s. Bring "
     "earlier periods: without them nobody knows where it stood.",
     "nothing_before": "%(area)s counted nothing before the programme: no ratio can be told of it. Join it "
     "with a neighbour or leave it out.",
@@ -88,6 +88,13 @@ KINDS: dict[str, str] = {
     "would have before the lot.",
     "zero_or_one": "Row %(row)s, column “%(column)s”: %(value)s. It takes 1 where the programme is, and 0 "
     "elsewhere.",
+    "different_units": "Row %(row)s counts “%(value)s” and the rows before it “%(first)s”: different units "
+    "cannot be compared. Bring one of them.",
+    "different_subjects": "One count is of “%(before)s” and the other of “%(after)s”: what changed may be "
+    "the area or the unit, and no ratio is told. Bring both of the same.",
+    "few_to_propose": "%(periods)s periods before and %(areas)s other areas: it takes %(least)s of each to "
+    "say which went the same way.",
+    "no_area": "No area is called “%(area)s”; there are: %(areas)s.",
     "exposure_not_positive": "%(value)s is no exposure: population, months or area must be above zero.",
     # synthetic controls
     "no_unit": "No row has “%(unit)s” in the column “%(column)s”; there are: %(units)s.",
@@ -125,6 +132,7 @@ KINDS: dict[str, str] = {
     "schooling=1964:1969 or density=1969.",
     "predictor_blank": "“%(unit)s” has nothing in the column “%(column)s” for %(periods)s. Leave the "
     "predictor out.",
+    "not_a_direction": "“%(value)s” is no direction; a result went fall, rise or none.",
     "no_way": "There is no way “%(way)s” to make a counterfactual; there are: %(ways)s.",
     "not_a_registration": "This is no registration (%(detail)s).",
     "registration_leaves_open": "The registration leaves open what must be fixed: %(field)s.",
@@ -137,6 +145,8 @@ ABOUT_THE_QUESTION = frozenset(
         "no_column",
         "bad_dispersion",
         "bad_plan",
+        "no_area",
+        "not_a_beginning_of",
         "not_a_level",
         "not_a_count",
         "not_whole",
@@ -144,6 +154,7 @@ ABOUT_THE_QUESTION = frozenset(
     }
 ) | {
     "no_unit",
+    "not_a_direction",
     "no_way",
     "treated_among_donors",
     "no_beginning",

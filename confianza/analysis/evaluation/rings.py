@@ -11,31 +11,37 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from confianza.analysis.evaluation.columns import Table
 from confianza.analysis.evaluation.problems import EvaluationRefused
+from confianza.analysis.hotspots import projection
 from confianza.analysis.hotspots.displacement import BeforeAfter
 
 Reals = NDArray[np.float64]
 Days = NDArray[np.datetime64]
-Part = Literal["treated", "comparison"]
+Part = Literal["treated", "comparison", "outlying"]
+PARTS: tuple[Part, ...] = ("treated", "comparison", "outlying")
 
 
 @dataclass(frozen=True)
 class Place:
-    """A circle on the plane: centre and radius in metres."""
+    """A circle on the plane: centre and radius in metres; those farther out have a name."""
 
     part: Part
     x: float
     y: float
     radius: float
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Counted:
-    """Counts (before, after) by part; `in_both`: points in rings of both kinds; `outside`: of neither;
-    `other_days`: of no period asked for.
+    """Counts (before, after) by part, and by name of those farther out.
+
+    `in_both`: points in rings of both kinds; `outside`: of neither; `other_days`: of no period asked for.
     """
 
     parts: dict[str, BeforeAfter]
+    outlying: dict[str, BeforeAfter]
     in_both: int
     outside: int
     other_days: int
@@ -58,7 +64,7 @@ def count(
             raise EvaluationRefused("part_missing", part=part)
     if width <= 0 or any(place.radius <= 0 for place in places):
         raise EvaluationRefused("bad_sizes")
-    inside = {part: _within(xy, places, part, 0.0) for part in ("treated", "comparison")}
+    inside = {part: _within(xy, places, part, 0.0) for part in PARTS}
     near = {part: _within(xy, places, part, width) for part in ("treated", "comparison")}
     anywhere = inside["treated"] | inside["comparison"]
     both = near["treated"] & near["comparison"] & ~anywhere
@@ -68,13 +74,50 @@ def count(
         "around_treated": near["treated"] & ~anywhere & ~both,
         "around_comparison": near["comparison"] & ~anywhere & ~both,
     }
+    apart = ~(anywhere | near["treated"] | near["comparison"])
+    wards = {
+        place.name: _within(xy, [place], "outlying", 0.0) & apart
+        for place in places
+        if place.part == "outlying"
+    }
     spans = [(days >= first) & (days < last) for first, last in (before, after)]
     asked = spans[0] | spans[1]
-    parts = {
-        part: (float((here & spans[0]).sum()), float((here & spans[1]).sum())) for part, here in rows.items()
-    }
-    outside = ~(anywhere | near["treated"] | near["comparison"])
-    return Counted(parts, int((both & asked).sum()), int((outside & asked).sum()), int((~asked).sum()))
+
+    def counted(here: NDArray[np.bool_]) -> BeforeAfter:
+        return float((here & spans[0]).sum()), float((here & spans[1]).sum())
+
+    return Counted(
+        {part: counted(here) for part, here in rows.items()},
+        {name: counted(here) for name, here in wards.items()},
+        int((both & asked).sum()),
+        int((apart & ~inside["outlying"] & asked).sum()),
+        int((~asked).sum()),
+    )
+
+
+def of_table(table: Table, crs: str) -> list[Place]:
+    """Return places from the columns part, x, y, radius (metres) and, where it is, name.
+
+    Centres in degrees go to the system of the points, `crs`. Raises EvaluationRefused no_role, no_column …
+    """
+    parts, radius = table.texts("part"), table.exposures("radius")
+    names = table.texts("name") if "name" in table.frame.columns else [""] * table.size
+    x, y = table.numbers("x"), table.numbers("y")
+    if projection.is_known(crs) and _could_be_degrees(x, y):
+        x, y = projection.to_metres(x, y, crs)
+    found = []
+    for row, told in enumerate(parts):
+        part = next((each for each in PARTS if each == told), None)
+        if part is None:
+            raise EvaluationRefused("no_role", row=row + table.first_row, value=told[:40])
+        name = names[row] or str(row + table.first_row)
+        found.append(Place(part, float(x[row]), float(y[row]), float(radius[row]), name))
+    return found
+
+
+def _could_be_degrees(x: Reals, y: Reals) -> bool:
+    far = np.abs(x).max() <= projection.MOST_LONGITUDE and np.abs(y).max() <= projection.MOST_LATITUDE
+    return bool(far)
 
 
 def _within(xy: Reals, places: Sequence[Place], part: str, more: float) -> NDArray[np.bool_]:

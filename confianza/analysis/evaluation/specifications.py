@@ -4,7 +4,7 @@ Whoever may choose among specifications after seeing the data will find one that
 with their fit before, their placebos in space and in time, and whether they agree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -210,18 +210,23 @@ def _stands_out(pool: Pool) -> bool:
 
 
 def _by_predictors(pool: Pool, told: Predictors, searched: Searched) -> Sequence[Result]:
-    """Return the classic answer with its placebos, and the best one where another is better."""
-    space = InSpace(searched.classic.fit, tuple(_placebo(pool, told, at) for at in range(len(pool.donors))))
-    found = [Result("predictors", space, (), reference=searched.best is not searched.classic)]
-    if searched.best is not searched.classic:
-        found.append(Result("predictors_best", InSpace(searched.best.fit, ()), ()))
+    """Return the classic answer, and the best one where another is better, each with placebos of its own
+    way.
+    """
+    donors = range(len(pool.donors))
+    usual = tuple(_placebo(pool, told, at, predictors.classic) for at in donors)
+    better = searched.best is not searched.classic
+    found = [Result("predictors", InSpace(searched.classic.fit, usual), (), reference=better)]
+    if better:
+        best = tuple(_placebo(pool, told, at, predictors.best) for at in donors)
+        found.append(Result("predictors_best", InSpace(searched.best.fit, best), ()))
     return found
 
 
-def _placebo(pool: Pool, told: Predictors, donor: int) -> Fit | None:
+def _placebo(pool: Pool, told: Predictors, donor: int, way: Callable[[Pool, Predictors], Fit]) -> Fit | None:
     kept = np.arange(len(pool.donors)) != donor
     asked = replace(told, donors=told.donors[:, kept], treated=told.donors[:, donor])
     try:
-        return predictors.classic(pool.as_if_treated(donor), asked)
+        return way(pool.as_if_treated(donor), asked)
     except EvaluationRefused:
         return None

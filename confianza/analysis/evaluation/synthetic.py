@@ -123,6 +123,8 @@ def ambiguity(found: Fit) -> tuple[float, float]:
     bounds = {"A_ub": np.vstack([rows, -rows]), "b_ub": np.concatenate([fitted + slack, -fitted + slack])}
     seen = float(pool.y[pool.before :].mean())
     ends = [linprog(sign * after, **bounds, bounds=(0, None)) for sign in (1.0, -1.0)]
-    if not all(end.success for end in ends):
+    # Where rounding leaves the face empty, nothing is known beyond the answer itself.
+    highest, lowest = (end.fun if end.success else None for end in ends)
+    if highest is None or lowest is None:
         return found.estimate, found.estimate
-    return seen + float(ends[1].fun), seen - float(ends[0].fun)
+    return seen + float(lowest), seen - float(highest)

@@ -70,7 +70,8 @@ def _name(sheet: Sheet, question: Question) -> tuple[str, str]:
 def _is_of_numbers(sheet: Sheet, column: str) -> bool:
     """Say whether at least half of what a column holds are numbers; the rest will be refused as cells."""
     told = [text for text in sheet.texts(column) if text]
-    numbers = sum(bool(re.fullmatch(r"[-+]?[\d.]+(?:e[-+]?\d+)?", text, re.IGNORECASE)) for text in told)
+    number = r"[-+]?[\d.]+(?:e[-+]?\d+)?|[-+]?\d+,\d+"
+    numbers = sum(bool(re.fullmatch(number, text, re.IGNORECASE)) for text in told)
     return bool(told) and numbers * 2 >= len(told)
 
 
@@ -175,7 +176,7 @@ def _criterion(
     if len(blank) and (question.gaps == "refuse" and question.indicators):
         reading.check_gaps(sheet, asked.column, values)
     if len(blank):
-        row = sheet.first_row + int(blank[0])
+        row = sheet.numbers[int(blank[0])]
         notes.append(Note("note_any", {"column": asked.column, "blanks": len(blank), "row": row}))
     weight = asked.weight if asked.weight is not None else sheet.weights.get(asked.column, 1.0)
     group = sheet.groups.get(asked.column, "")

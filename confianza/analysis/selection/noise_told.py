@@ -76,14 +76,21 @@ def _found_out(
     shares = question.shares or tuple(
         name for name, title in sheet.titles.items() if title.startswith(_SHARE)
     )
-    values = reading.numbers(sheet, shares, units_checked=True)
+    values = reading.numbers(sheet, [*shares, *_rates_by_title(sheet)], units_checked=True)
     number = people.behind([values[name] for name in shares])
+    if not len(number):
+        return {}
+    # Every rate of the sheet narrows down how many people there are, also those that were not asked for.
+    others = [values[name] / PER for name in _rates_by_title(sheet)]
+    asked = {each.name: each.values / per[each.name] for each in rates}
+    for rate in (*others, *asked.values()):
+        told = people.counts(rate, number)
+        number = number if told is None else told[1]
     found: dict[str, tuple[Floats, Floats]] = {}
-    for each in rates:
-        told = people.counts(each.values / per[each.name], number) if len(number) else None
+    for name, rate in asked.items():
+        told = people.counts(rate, number)
         if told is not None:
-            number = told[1]
-            found[each.name] = (told[0].astype(float), number.astype(float))
+            found[name] = (told[0].astype(float), number.astype(float))
     if found:
         notes.append(Note("note_people_found", {"columns": named(list(found)), "people": int(number.sum())}))
     return found

@@ -20,6 +20,10 @@ _FIRST_INDICATOR = 2
 _ROWS_LOOKED_AT = 12
 # Where 95 of 100 values are shares, one that would be a usual percentage of them is taken for a slip.
 _MOSTLY = 0.95
+_TIMES = 3
+_THOUSANDS = 3
+# Of fewer people for each event of a year, the people are told in other units.
+PEOPLE_FOR_EACH = 10
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Sheet:
 
     header: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
-    first_row: int
+    numbers: tuple[int, ...]
     weights: dict[str, float] = field(default_factory=dict)
     high: dict[str, bool] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
@@ -60,16 +64,15 @@ def of_rows(rows: Sequence[Sequence[Any]], file: str = "") -> Sheet:
     above = {_mark(row): at for at, row in enumerate(whole[:_ROWS_LOOKED_AT]) if _mark(row)}
     start = max(above.values()) + 1 if _DIRECTION in above else _first_filled(whole)
     header = tuple(_text(cell) for cell in whole[start]) if start < len(whole) else ()
-    body = list(whole[start + 1 :])
-    while body and not any(map(_text, body[-1])):
-        body.pop()
-    if not body:
+    filled = [at for at in range(start + 1, len(whole)) if any(map(_text, whole[at]))]
+    if not filled:
         raise SelectionRefused("select_empty", file=file)
     twice = [name for at, name in enumerate(header) if name and name in header[:at]]
     if twice:
         raise SelectionRefused("select_column_twice", column=twice[0])
     told = {name: whole[at] for name, at in above.items()} if _DIRECTION in above else {}
-    return Sheet(header, tuple(body), start + 2, **_of_template(header, told))
+    body = tuple(whole[at] for at in filled)
+    return Sheet(header, body, tuple(at + 1 for at in filled), **_of_template(header, told))
 
 
 def _of_template(header: tuple[str, ...], told: dict[str, tuple[Any, ...]]) -> dict[str, Any]:
@@ -113,7 +116,7 @@ def names(sheet: Sheet, column: str, code: str = "") -> list[str]:
     seen: dict[str, int] = {}
     found = []
     for at, name in enumerate(told):
-        row = sheet.first_row + at
+        row = sheet.numbers[at]
         whole = f"{name} ({codes[at]})" if codes else name
         if not name:
             raise SelectionRefused("select_name_blank", row=row)
@@ -131,11 +134,12 @@ def numbers(sheet: Sheet, columns: Sequence[str], *, units_checked: bool = False
     select_mixed_units.
     """
     places = {column: sheet.place(column) for column in columns}
+    commas = {column for column in columns if has_decimal_commas(sheet.texts(column))}
     found = {column: np.full(len(sheet.rows), np.nan) for column in columns}
     wrong = []
     for at, row in enumerate(sheet.rows):
         for column, place in places.items():
-            number = _number(row[place])
+            number = _number(_text(row[place]).replace(",", ".") if column in commas else row[place])
             if number is None:
                 wrong.append({"column": column, "value": _text(row[place])} | where(sheet, column, at))
             else:
@@ -151,7 +155,7 @@ def numbers(sheet: Sheet, columns: Sequence[str], *, units_checked: bool = False
 
 def where(sheet: Sheet, column: str, at: int) -> dict[str, Any]:
     """Return row, column and letter of a cell, as a spreadsheet calls them."""
-    return {"row": sheet.first_row + at, "column": column, "letter": letter(sheet.place(column))}
+    return {"row": sheet.numbers[at], "column": column, "letter": letter(sheet.place(column))}
 
 
 def letter(place: int) -> str:
@@ -161,6 +165,17 @@ def letter(place: int) -> str:
         said = chr(ord("A") + place % 26) + said
         place = place // 26 - 1
     return said
+
+
+def has_decimal_commas(texts: Sequence[str]) -> bool:
+    """Say whether a column is written with decimal commas.
+
+    That is so with no point anywhere, one comma at most in a cell, and not always three digits after it, as
+    where commas part thousands.
+    """
+    after = [text.partition(",")[2] for text in texts if "," in text]
+    plain = all(part.isdigit() for part in after) and not any("." in text for text in texts)
+    return bool(after) and plain and any(len(part) != _THOUSANDS for part in after)
 
 
 def _number(cell: Any) -> float | None:
@@ -181,11 +196,13 @@ def _check_units(sheet: Sheet, column: str, values: Floats) -> None:
     """Refuse a column of shares in which a few cells would be percentages of the same kind."""
     known = values[np.isfinite(values)]
     shares = (known >= 0) & (known <= 1)
-    if not len(known) or shares.all() or shares.mean() < _MOSTLY or (known[shares] % 1 == 0).mean() > 0.5:
+    few = max(1, round((1 - _MOSTLY) * len(known)))
+    if shares.all() or shares.sum() < 2 or (~shares).sum() > few or (known[shares] % 1 == 0).mean() > 0.5:
         return
     low, high = known[shares].min(), known[shares].max()
     others = known[~shares]
-    if ((others > high) & (others / 100 >= low) & (others / 100 <= high)).all():
+    alike = (others / 100 >= low / _TIMES) & (others / 100 <= min(1.0, high * _TIMES))
+    if alike.all() and (others > _TIMES * high).all():
         at = int(np.flatnonzero(values == others[0])[0])
         raise SelectionRefused("select_mixed_units", value=float(others[0]), **where(sheet, column, at))
 
@@ -201,10 +218,10 @@ def check_counts(sheet: Sheet, column: str, values: Floats) -> None:
 
 
 def check_people(sheet: Sheet, column: str, people: Floats, counts: Floats) -> None:
-    """Refuse a population that is blank, zero, or smaller than what was counted in it."""
+    """Refuse a population that is blank, zero, or less than ten times what was counted in it in a year."""
     check_gaps(sheet, column, people)
     for at, value in enumerate(people):
-        if value <= 0 or value < counts[at]:
+        if value <= 0 or value < PEOPLE_FOR_EACH * counts[at]:
             told = {"value": _plain(value), "count": _plain(counts[at])}
             raise SelectionRefused("select_people", **told, **where(sheet, column, at))
 

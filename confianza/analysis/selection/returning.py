@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from confianza.analysis.selection import mixing
 from confianza.analysis.selection.acceptability import HIGH, LOW
 from confianza.analysis.selection.criteria import Criterion
+from confianza.analysis.selection.noise import Counted, Floats
 
 WORLDS = 4_000
 
@@ -33,14 +35,29 @@ def of_chosen(
 ) -> Returned | None:
     """Return what the next observation of those chosen shows with no effect at all, given this one.
 
-    None where the noise of the criterion is not known, or nothing was observed of them.
+    Of 150 municipalities or more counts have no shape supposed between them. None where the noise of the
+    criterion is not known, or nothing was observed of those chosen.
     """
     places = list(chosen)
     now = float(np.nansum(criterion.values[places]))
     if criterion.noise is None or now <= 0:
         return None
     random = np.random.default_rng(seed)
-    following = criterion.noise.again(random, criterion.noise.draw(random, worlds))
+    following = criterion.noise.again(random, _true(criterion, random, worlds))
     changes = following[:, places].sum(axis=1) / now - 1
     low, high = np.percentile(changes, [LOW, HIGH])
     return Returned(float(changes.mean()), float(low), float(high), float((changes < 0).mean()))
+
+
+def _true(criterion: Criterion, random: np.random.Generator, worlds: int) -> Floats:
+    """Draw true values: from the posterior of the criterion, or without a shape where there are enough."""
+    noise = criterion.noise
+    if not isinstance(noise, Counted) or len(criterion.values) < mixing.FEWEST:
+        return noise.draw(random, worlds) if noise is not None else np.empty((0, 0))
+    counts = criterion.values / noise.unit * noise.exposures
+    grid, chances = mixing.posterior(counts, noise.exposures)
+    ends = chances.cumsum(axis=1)
+    drawn = random.random((worlds, len(counts)))
+    places = np.stack([np.searchsorted(ends[at], drawn[:, at]) for at in range(len(counts))], axis=1)
+    true: Floats = grid[np.minimum(places, len(grid) - 1)] * noise.unit
+    return true

@@ -102,13 +102,13 @@ class Change:
 @dataclass(frozen=True)
 class Overruled:
     """What a commander would begin with instead, why, and the fewest other answers with which the table would
-    agree.
+    agree (None: it never begins so).
     """
 
     begin: str
     by: str
     reason: str
-    agrees_if: tuple[tuple[str, str], ...]
+    agrees_if: tuple[tuple[str, str], ...] | None
 
 
 @dataclass(frozen=True)
@@ -233,8 +233,10 @@ def _changes(table: Table, known: Answers, begin: str) -> Iterator[Change]:
                     yield Change(each.name, value, next(iter(others)) if len(others) == 1 else "")
 
 
-def _nearest(table: Table, answers: Answers, begin: str) -> tuple[tuple[str, str], ...]:
-    """Return the fewest answers that would have to be others for the table to begin so; () if it does."""
+def _nearest(table: Table, answers: Answers, begin: str) -> tuple[tuple[str, str], ...] | None:
+    """Return the fewest answers that would have to be others for the table to begin so: () if it does, None
+    if it never would.
+    """
     known = {name: value for name, value in answers.items() if value != UNKNOWN}
     names = [each.name for each in table.conditions]
     for number in range(len(names) + 1):
@@ -243,7 +245,7 @@ def _nearest(table: Table, answers: Answers, begin: str) -> tuple[tuple[str, str
                 others = dict(zip(chosen, values, strict=True))
                 if set(_begins(table, {**known, **others})) == {begin}:
                     return tuple((name, value) for name, value in others.items() if known.get(name) != value)
-    return ()
+    return None
 
 
 def _answer(condition: Condition, said: str) -> str:

@@ -39,6 +39,7 @@ def test_316_and_287_cannot_be_told_from_chance():
     told = asked("rate-ratio --before 316 --after 287")
     assert (told["ratio"], told["ci"], told["p"]) == (0.908228, [0.771368, 1.069018], 0.254163)
     assert "cannot be told from chance" in told["claim"]
+    assert (told["percent"], told["percent_ci"]) == (-9.1772, [-22.8632, 6.9018])
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,14 @@ def test_what_was_asked_wrongly_is_said(words, code):
     assert refused(f"rate-ratio {words}", code=2)["code"] == code
 
 
+def test_different_units_are_not_compared(table):
+    of = ["--of-before", "5 municipalities", "--of-after", "town"]
+    assert refused("rate-ratio --before 568 --after 443", *of)["code"] == "different_subjects"
+    mixed = AREAS.replace("area,period,count,on", "area,period,count,on,unidad").replace("\n", ",town\n", 40)
+    path = table(mixed.replace("on,unidad,town", "on,unidad"))
+    assert refused("panel --treated on", path)["code"] == "different_units"
+
+
 def test_it_speaks_spanish(monkeypatch):
     monkeypatch.setenv("CONFIANZA_LANGUAGE", "es")
     assert "no se distingue del azar" in run("rate-ratio --before 316 --after 287").stdout
@@ -135,7 +144,7 @@ def test_a_series_of_months_in_any_order(table):
     assert told["claim_code"] == "series_changed"
     assert "sin_1" in told["specifications"][0]["terms"]
     assert "sin_1" not in asked("series --from 2012-07 --season 0", path)["specifications"][0]["terms"]
-    assert refused("series --from ayer", path)["code"] == "not_a_beginning_of"
+    assert refused("series --from ayer", path, code=2)["code"] == "not_a_beginning_of"
     assert refused("series --from 2012-07 --season 1", path, code=2)["code"] == "wrong_usage"
     assert refused("series --from 2012-07 --count n", path, code=2)["code"] == "no_column"
 
@@ -147,10 +156,12 @@ def test_five_years_carry_no_slope(table):
     assert "rate-ratio" in error["message"]
 
 
-AREAS = "area,period,count,on\n" + "\n".join(
-    f"{name},{2001 + at},{20 + 3 * row + (5 * at + row) % 4 - 12 * (row == 0 and at > 3)},{int(row == 0 and at > 3)}"
-    for row, name in enumerate("abcdefgh") for at in range(8)
-)  # fmt: skip
+def area(row, at):
+    on = row == 0 and at > 3
+    return f"{'abcdefgh'[row]},{2001 + at},{20 + 3 * row + (5 * at + row) % 4 - 12 * on},{int(on)}"
+
+
+AREAS = "area,period,count,on\n" + "\n".join(area(row, at) for row in range(8) for at in range(8))
 
 
 def test_one_area_against_seven(table):
@@ -165,7 +176,7 @@ def test_one_area_against_seven(table):
     [
         (("a,2001,", "a,2001,-"), "Row 2, column “count”: -"),
         (("b,2003,", "b,2003,x"), "Row 12, column “count”: “x"),
-        (("h,2008,", "h,2009,"), "h has no row in period 2008"),
+        (("h,2006,", "x,2006,"), "h has no row in period 2006"),
         (("h,2008,", "h,2007,"), "Row 65: h stands twice in period 2007"),
         ((",1\n", ",0\n"), "No area has the programme"),
     ],
@@ -206,6 +217,26 @@ def test_displacement_from_a_table(table):
     assert told["wards"][0]["ward"] == "North"
 
 
+def test_rings_are_counted_from_points(tmp_path):
+    near, far = "14.6000,-90.5000", "14.6500,-90.5000"
+    rows = [f"{near},2023-05-0{1 + at % 9}" for at in range(60)] + [
+        f"{near},2024-05-0{1 + at % 9}" for at in range(20)
+    ]
+    rows += [f"{far},202{3 + at % 2}-06-01" for at in range(120)] + ["14.6018,-90.5000,2024-02-02"] * 9
+    points, places = tmp_path / "points.csv", tmp_path / "places.csv"
+    points.write_text("lat,lon,date\n" + "\n".join(rows))
+    places.write_text("part,x,y,radius\ntreated,-90.5,14.6,150\ncomparison,-90.5,14.65,150\n")
+    words = "--x lon --y lat --width 200 --before 2023-01-01,2024-01-01 --after 2024-01-01,2025-01-01"
+    told = asked(f"rings {words}", points, places)
+    assert told["counts"]["treated"] == [60, 20]
+    assert told["counts"]["comparison"] == [60, 60]
+    assert told["counts"]["around_treated"] == [0, 9]
+    assert told["local"]["estimate"] == pytest.approx(-40, abs=0.2)
+    assert "around the comparison" in run(f"rings {words}", points, places).stdout
+    wrong = words.replace("2023-01-01,", "2025-01-01,")
+    assert refused(f"rings {wrong}", points, places, code=2)["code"] == "wrong_usage"
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -218,16 +249,36 @@ def test_places_written_wrongly_are_said(words):
     assert refused(f"displacement {words}", code=2)["code"] == "wrong_usage"
 
 
+def street(x, y):
+    on = (x * 7 + y * 3) % 11 == 0
+    return f"{x},{y},{10 + (x * 7 + y) % 5},{10 + (x * 3 + y * 5) % 5 - 6 * on},{int(on)}"
+
+
 def test_spillover_by_lot(table):
-    rows = [
-        f"{x},{y},{10 + (x * 7 + y) % 5},{max(0, 10 + (x * 3 + y * 5) % 5 - 6 * ((x * 7 + y * 3) % 11 == 0))},{int((x * 7 + y * 3) % 11 == 0)}"
-        for x in range(12) for y in range(12)
-    ]  # fmt: skip
-    path = table("x,y,before,after,treated\n" + "\n".join(rows))
+    path = table("x,y,before,after,treated\n" + "\n".join(street(at // 12, at % 12) for at in range(144)))
     told = asked("spillover --near 1.1 --draws 499", path)
     assert told["direct"]["estimate"] < -3
     assert told["direct"]["p"] < 0.05
     assert refused("spillover --near 0.1", path)["code"] == "none_near"
+
+
+def test_areas_that_went_the_same_way_are_proposed(table):
+    ways = {"a": (1, 1.0), "b": (1, 1.1), "c": (1, 3.0), "d": (-1, 1.0), "e": (1, 0.9), "f": (-1, 2.0)}
+    rows = [
+        f"{name},{2001 + at},{round(level * (60 + slope * 6 * at))}"
+        for name, (slope, level) in ways.items()
+        for at in range(8)
+    ]
+    path = table("area,period,count\n" + "\n".join(rows))
+    told = asked("alike --of a --until 2007", path)
+    assert told["periods_before"] == 6
+    assert [each["area"] for each in told["proposed"]][:2] == ["b", "e"]
+    assert [each["area"] for each in told["proposed"] if not each["alike"]] == ["d", "f"]
+    assert "went the same way" in run("alike --of a --most 2", path).stdout
+    assert refused("alike --of z", path, code=2)["code"] == "no_area"
+    assert refused("alike --of a --until 2003", path)["code"] == "few_to_propose"
+    gap = table("area,period,count\n" + "\n".join(row for row in rows if ",2004," not in row))
+    assert refused("alike --of a", gap)["code"] == "gap"
 
 
 def test_power_and_what_comes_by_itself(table):

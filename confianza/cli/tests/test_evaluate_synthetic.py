@@ -90,7 +90,7 @@ def test_people_read_ways_donors_and_what_cannot_be_said(tmp_path):
     shown = run(COLUMNS, written(tmp_path)).stdout
     assert "Colón beside 24 donors: 10 periods before 2010, 4 from then on." in shown
     assert "synthetic DiD" in shown
-    assert "It cannot be said that the programme caused it. It would need:" in shown
+    assert "It cannot be said that the programme caused it. It would also need:" in shown
 
 
 def test_a_column_of_zeros_and_ones_says_who_and_when(tmp_path):

@@ -51,6 +51,7 @@ def test_three_alternatives_are_told_with_their_acceptabilities(tmp_path, told):
     found = told("select", file, "--top", "1")
     first = {row["name"]: row["p_first"] for row in found["municipalities"]}
     assert first == pytest.approx({"A": 0.4, "B": 0.4, "C": 0.2}, abs=0.02)
+    assert told("select", file) == found
     assert found["method"]["weights"] == "any"
 
 
@@ -141,6 +142,19 @@ def test_guatemala_is_ranked_with_intervals_and_the_certain_are_named(shared_dat
     people = next(note for note in found["notes"] if note["code"] == "note_people_found")
     assert "14887284" in people["sentence"]
     assert "Delitos" in people["sentence"]
+
+
+def test_by_crime_alone_eight_of_guatemalas_ten_are_certain(shared_data, told):
+    found = told("select", shared_data / A2SIT.format(""), "--indicator", "Delitos")
+    assert {name.partition(" (")[0] for name in found["certain"]} == {
+        "Guatemala", "Escuintla", "El Tejar", "Puerto Barrios", "Antigua Guatemala", "Chimaltenango",
+        "Tiquisate", "Amatitlán",
+    }  # fmt: skip
+    assert set(found["certain"]) < set(found["first"])
+    assert "14887284" in next(
+        note["sentence"] for note in found["notes"] if note["code"] == "note_people_found"
+    )
+    assert found["regression_to_the_mean"]["Delitos"]["mean"] < 0
 
 
 def test_the_one_wrong_cell_of_guatemala_is_named_by_row_column_and_value(shared_data, told):

@@ -4,10 +4,13 @@ import typer
 
 from confianza.cli.language import _
 from confianza.cli.verbs import (
+    evaluate_alike,
+    evaluate_claim,
     evaluate_counts,
     evaluate_displacement,
     evaluate_panel,
     evaluate_power,
+    evaluate_rings,
     evaluate_series,
     evaluate_synthetic,
 )
@@ -26,6 +29,7 @@ app.command("rate-ratio", help=_("Two counts: by how much they differ, and wheth
 app.command("displacement", help=_("Whether it fell here, moved next door, or fell there too."))(
     evaluate_displacement.displacement
 )
+app.command("rings", help=_("The same, counted from points inside and around places."))(evaluate_rings.rings)
 app.command("spillover", help=_("Direct effect and spill-over where a lot chose the areas."))(
     evaluate_displacement.spillover
 )
@@ -39,9 +43,13 @@ app.command("wedge", help=_("All areas get it, in an order drawn by lot (stepped
     evaluate_panel.wedge
 )
 app.command("power", help=_("Before you start: the smallest fall that can be told."))(evaluate_power.power)
+app.command("alike", help=_("Before you start: areas to compare with, that went the same way."))(
+    evaluate_alike.alike
+)
 app.command("returning", help=_("What the areas chosen for being highest do next year by themselves."))(
     evaluate_power.returning
 )
 app.command("synthetic", help=_("What would have been, made of areas without the programme."))(
     evaluate_synthetic.synthetic
 )
+app.command("claim", help=_("What may be said of a result, and what would carry more."))(evaluate_claim.claim)

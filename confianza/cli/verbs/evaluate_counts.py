@@ -34,6 +34,13 @@ RelativeAfter = Annotated[
     float | None,
     typer.Option("--relative-after", help=_("Without counts: the level after, such as 72 for −28 %.")),
 ]
+OfBefore = Annotated[
+    str,
+    typer.Option("--of-before", help=_("What the count before is of, such as “town” or “5 municipalities”.")),
+]
+OfAfter = Annotated[
+    str, typer.Option("--of-after", help=_("What the count after is of; refused where it differs."))
+]
 Confidence = Annotated[
     float, typer.Option("--confidence", min=0.5, max=0.999, help=_("Confidence of the interval."))
 ]
@@ -47,10 +54,15 @@ def rate_ratio(
     dispersion: Dispersion = None,
     relative_before: RelativeBefore = None,
     relative_after: RelativeAfter = None,
+    of_before: OfBefore = "",
+    of_after: OfAfter = "",
     confidence: Confidence = 0.95,
     as_json: options.Json = False,
 ) -> None:
     with session(as_json=as_json) as out:
+        from confianza.analysis.evaluation.counts import check_subjects
+
+        check_subjects(of_before, of_after)
         if relative_before is not None or relative_after is not None:
             if before or after or relative_before is None or relative_after is None:
                 raise _neither()
@@ -115,6 +127,8 @@ def _told(found: "Comparison") -> dict[str, Any]:
     return _ratio(found.told) | {
         "claim": evaluate_words.claim(claim),
         "claim_code": claim.code,
+        "percent": _percent(found.told.ratio),
+        "percent_ci": [_percent(found.told.low), _percent(found.told.high)],
         "e_test": evaluate_words.chance(found.e_test),
         "mid_p": evaluate_words.chance(found.mid_p),
         "mid_p_ci": evaluate_words.interval(*found.mid_interval),
@@ -130,6 +144,11 @@ def _ratio(found: "Ratio") -> dict[str, Any]:
         "ci": evaluate_words.interval(found.low, found.high),
         "p": evaluate_words.chance(found.p),
     }
+
+
+def _percent(ratio: float | None) -> float | None:
+    told = evaluate_words.ratio(ratio)
+    return None if told is None else round((told - 1) * 100, 4)
 
 
 def _of_levels(before: float, after: float, confidence: float) -> dict[str, Any]:

@@ -77,8 +77,8 @@ def displacement(
         if file is not None:
             kinds, wards = _of_table(file)
         else:
-            told = zip(PARTS, (comparison, treated, around_comparison, around_treated), strict=True)
-            kinds = [Kind({part: _pair(text) for part, text in told if text})]
+            texts = zip(PARTS, (comparison, treated, around_comparison, around_treated), strict=True)
+            kinds = [Kind({part: _pair(text) for part, text in texts if text})]
             wards = dict(_ward(each) for each in ward or [])
         found = of.compare(
             kinds,
@@ -88,7 +88,7 @@ def displacement(
             dispersion=dispersion,
             confidence=confidence,
         )
-        out.answer(_told(found), _show)
+        out.answer(told(found), show)
 
 
 def _pair(text: str) -> "BeforeAfter":
@@ -113,7 +113,8 @@ def _of_table(file: Path) -> "tuple[list[Kind], dict[str, BeforeAfter]]":
     return displacement_tables.of_table(evaluate_options.table(file))
 
 
-def _told(found: "Displacement") -> dict[str, Any]:
+def told(found: "Displacement") -> dict[str, Any]:
+    """Return a comparison of parts as JSON tells it."""
     from confianza.analysis.evaluation import difference_claims
 
     claims = difference_claims.of_displacement(found)
@@ -160,7 +161,8 @@ def _ratio(found: Any) -> dict[str, Any] | None:
     }
 
 
-def _show(told: dict[str, Any]) -> None:
+def show(told: dict[str, Any]) -> None:
+    """Print a comparison of parts."""
     output.lines([told["claim"]])
     named = {"local": _("inside"), "around": _("around"), "total": _("inside and around")}
     rows = [

@@ -72,6 +72,7 @@ def _panel(
         raise WrongUsage(_("Say when the programme began: --start COLUMN, or --treated COLUMN."))
     unit, time, count, exposure = columns
     table = evaluate_options.table(file)
+    table.of_one_unit(*columns, start, treated)
     return panels.of_rows(
         table.texts(unit),
         table.texts(time),
@@ -125,18 +126,12 @@ def _show(told: dict[str, Any]) -> None:
             each["areas"],
             f"{each['counted']:.0f}",
             f"{each['expected']:.1f}",
-            evaluate_words.shown(each),
+            *evaluate_words.cells(each),
         )
         for each in told["path"]
     ]
-    heads = [
-        _("periods after the start"),
-        _("areas"),
-        _("counted"),
-        _("expected"),
-        _("ratio, with its interval"),
-    ]
-    output.table(heads, rows, numbers=(0, 1, 2, 3))
+    heads = [_("after the start"), _("areas"), _("counted"), _("expected"), _("ratio"), _("interval"), "p"]
+    output.table(heads, rows, numbers=range(len(heads)))
     if told["placebo_p"] is not None:
         sentence = _("Placebo p of one treated area: %(p).3f (it could not be below %(smallest).3f).")
         output.lines([sentence % {"p": told["placebo_p"], "smallest": told["smallest_placebo_p"]}])

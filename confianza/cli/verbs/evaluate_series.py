@@ -40,6 +40,7 @@ def series(
         from confianza.analysis.evaluation import series as of
 
         table = evaluate_options.table(file)
+        table.of_one_unit(count, time, exposure)
         texts = table.texts(time)
         times = moments.of_texts(texts, time, table.first_row)
         order = np.argsort(times, kind="stable")
@@ -132,18 +133,18 @@ NAMES = ("poisson", "quasi_poisson", "quasi_hanging", "hac", "negative_binomial"
 def _show(told: dict[str, Any]) -> None:
     output.lines([told["claim"]])
     named = {
-        "poisson": _("Poisson (as if cases were independent)"),
-        "quasi_poisson": _("Poisson, with the dispersion seen"),
-        "quasi_hanging": _("the same, and neighbouring periods hang together"),
-        "hac": _("Newey and West's errors (too narrow for short series)"),
+        "poisson": _("Poisson, cases independent"),
+        "quasi_poisson": _("Poisson, dispersion seen"),
+        "quasi_hanging": _("the same, neighbours alike"),
+        "hac": _("Newey and West (too narrow)"),
         "negative_binomial": _("negative binomial"),
     }
     rows = [
         (
             named[each["name"]] + (" ←" if each["name"] == told["told"] else ""),
-            evaluate_words.shown(each["effect"]),
+            *evaluate_words.cells(each["effect"]),
         )
         for each in told["specifications"]
     ]
-    output.table([_("specification"), _("ratio after, with its interval")], rows)
+    output.table([_("specification"), _("ratio"), _("interval"), "p"], rows, numbers=(1, 2, 3))
     output.lines([note["says"] for note in told["notes"]])

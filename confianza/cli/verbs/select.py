@@ -63,7 +63,10 @@ Shares = Annotated[
         help=_("Columns that are shares of all people: their number is found where it is not told."),
     ),
 ]
-Top = Annotated[int, typer.Option("--top", min=1, help=_("How many are to be chosen."))]
+Top = Annotated[
+    int | None,
+    typer.Option("--top", min=1, help=_("How many are to be chosen (default: 10, at most half of them).")),
+]
 Normalise = Annotated[str, typer.Option("--normalise", help=_("minmax, z or rank."))]
 Aggregate = Annotated[str, typer.Option("--aggregate", help=_("arithmetic or geometric."))]
 Doubt = Annotated[
@@ -80,6 +83,7 @@ UnitsChecked = Annotated[
 ]
 Draws = Annotated[int, typer.Option("--draws", help=_("Worlds to draw."))]
 Seed = Annotated[int, typer.Option("--seed", min=0, help=_("What the worlds start from."))]
+FIRST = 10
 CHOICES = {
     "--normalise": ("minmax", "z", "rank"),
     "--aggregate": ("arithmetic", "geometric"),
@@ -99,7 +103,7 @@ def select(
     weight: Weights = None,
     also: Also = "",
     shares_of_people: Shares = "",
-    top: Top = 10,
+    top: Top = None,
     normalise: Normalise = "minmax",
     aggregate: Aggregate = "arithmetic",
     doubt: Doubt = "",
@@ -130,7 +134,8 @@ def select(
             cast(scores.Normalise, _one_of("--normalise", normalise)),
             cast(scores.Aggregate, _one_of("--aggregate", aggregate)),
         )
-        asked = _asked(table, question, how, top, doubt, by_group, draws, seed)
+        first = top or max(1, min(FIRST, len(table.rows) // 2))
+        asked = _asked(table, question, how, first, doubt, by_group, draws, seed)
         understood = asking.understand(table, question)
         choice = choosing.choose(understood.criteria, asked, understood.others)
         out.answer(select_shown.told(understood, choice, asked), select_shown.show)

@@ -120,7 +120,7 @@ def _told(
             "begin": overruled.begin,
             "by": overruled.by,
             "reason": overruled.reason,
-            "agrees_if": dict(overruled.agrees_if),
+            "agrees_if": None if overruled.agrees_if is None else dict(overruled.agrees_if),
             "steps": list(table.sequences[overruled.begin]),
         },
         "rules_version": table.version,
@@ -190,6 +190,9 @@ def _show_disagreement(overruled: dict[str, Any], titles: dict[str, str]) -> Non
     message = _("%(by)s would begin with “%(begin)s” instead: %(reason)s.")
     said = {"begin": titles[overruled["begin"]], "reason": overruled["reason"].rstrip(".")}
     output.lines(["", message % (overruled | said)])
+    if overruled["agrees_if"] is None:
+        output.lines([_("The table never begins so.")])
+        return
     others = ", ".join(f"{titles[name]} = {value}" for name, value in overruled["agrees_if"].items())
     if others:
         output.lines(

@@ -49,15 +49,9 @@ def estimate(
             out.answer(_associated(design, table, association), survey_shown.association)
             return
         question = survey_options.question(
-            table,
-            mean=mean,
-            total=total,
-            proportion=proportion,
-            ratio=ratio,
-            quantile=quantile,
-            at=at,
+            table, mean=mean, total=total, proportion=proportion, ratio=ratio, quantile=quantile, at=at,
             method=interval,
-        )
+        )  # fmt: skip
         if replicate is not survey_options.Replication.none:
             out.answer(_replicated(design, table, question, replicate, seed), survey_shown.rows)
             return

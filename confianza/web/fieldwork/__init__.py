@@ -5,6 +5,6 @@ without a password of theirs. It must never lose a submission, take one twice, o
 register: that lies sealed in the workspace. Extra pieces: `xforms` (spreadsheet forms made into XForms,
 checked, and submissions read by them), `sentences` (reasons in words), `entrance` (menu, home card),
 `openrosa` (the words telephones speak), `sealed` (content on disk), `library` (the forms that come with
-the program, as text), `exports` (answers as files for other programs) and `flags` (what looks odd: pure rules
-and their thresholds).
+the program, as text), `cards` (forms as a browser fills them in without network), `exports` (answers as
+files for other programs) and `flags` (what looks odd: pure rules and their thresholds).
 """

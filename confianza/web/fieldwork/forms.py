@@ -76,6 +76,20 @@ class BringForm(forms.Form):
         return queries.area_of(self.cleaned_data["area"])
 
 
+class InstallForm(forms.Form):
+    """Where a form that comes with the program is taken in."""
+
+    area = forms.ChoiceField(label=_("Where"), required=False)
+
+    def __init__(self, *args: Any, areas: Choices, everywhere: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["area"], areas, everywhere)
+
+    def clean_area(self) -> Any:
+        """Return the place, None for the whole installation."""
+        return queries.area_of(self.cleaned_data["area"])
+
+
 class KeyForm(forms.Form):
     """A telephone that is given a key: for somebody who works here, or for an interviewer without account."""
 

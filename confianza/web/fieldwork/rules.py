@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Literal
 
-Outcome = Literal["new", "same", "edit", "conflict", "stale_edit", "gone", "closed", "unknown_form"]
+Outcome = Literal["new", "same", "edit", "conflict", "stale_edit", "closed", "unknown_form"]
 
 # What OpenRosa answers: taken (anew, or once more the same), or not, and then it is kept aside.
 TAKEN = frozenset({"new", "same", "edit"})

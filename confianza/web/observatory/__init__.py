@@ -13,6 +13,7 @@ On paper: bulletins (four pages, from a release) and bulletin_pages (their page 
 How good the sources are has its own: answers
 (the data file of what people answered), quality_pages, quality_sheets, quality_sentences,
 discrepancy_sentences, requests (what a letter asks for) and quality_reports (the same for machines).
+What people say stands beside it in perception_pages.
 So has the network of observatories: network_pages, network_sheets, network_sentences and pulling (asking
 another node for its package).
 So has crime analysis: analysis_pages, analysis_sheets, analysis_sentences and analysis_drawings; map_features

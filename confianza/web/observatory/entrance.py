@@ -21,7 +21,7 @@ MENU = (
     MenuEntry(Stage.DIAGNOSE, _("What crimes weigh"), "observatory:harm_weights", permissions.can_see_places),
     MenuEntry(Stage.DIAGNOSE, _("What no source saw"), "observatory:unseen", permissions.can_see_figures),
     MenuEntry(
-        Stage.DIAGNOSE, _("What people say beside it"), "observatory:perception", permissions.can_see_figures
+        Stage.DIAGNOSE, _("Perception beside records"), "observatory:perception", permissions.can_see_figures
     ),
     MenuEntry(
         Stage.DIAGNOSE, _("Quality of the sources"), "observatory:quality", permissions.can_read_quality

@@ -18,9 +18,9 @@ from confianza.web.surveys.models import Assessment, Prong
 EVERYBODY = "all"
 DECIMALS = 1
 PERCENT = 100
-ROW = 52
+ROW = 64
 # A label of a chart breaks into lines of about so many letters.
-LINE = 34
+LINE = 18
 WIDE_ON_PAPER = 480
 
 
@@ -193,7 +193,7 @@ def _spec(shared: Sequence[Shared]) -> dict[str, Any]:
     }  # fmt: skip
     span = {"type": "line", "color": palette.LINE, "strokeWidth": 3}
     return {
-        "title": _("Mean agreement, from 1 (not at all) to 4 (very much)"),
+        "title": _("Mean agreement, from 1 to 4"),
         "height": ROW * max(len({row["label"] for row in rows}), 1),
         "data": {"values": rows},
         "encoding": {"y": up, "x": across},

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from confianza.web.design import charts, maps, palette
+from confianza.web.design import charts, classes, maps, palette
 from confianza.web.surveys import result_sentences as sentences
 from confianza.web.surveys.telling import Figure, Moved, Place, Question
 from confianza.web.territory import queries as territory
@@ -17,6 +17,9 @@ HEIGHT = 190
 # How much of the scale is kept free above the highest interval, for its number.
 ROOM = 0.12
 FEWEST_ON_A_MAP = 2
+# As many as stand beside each other on a telephone.
+MOST_LABELS = 4
+CLASSES = 5
 
 
 def waves(told: Question) -> SafeString:
@@ -26,21 +29,23 @@ def waves(told: Question) -> SafeString:
     return charts.svg(waves_spec(told), alt=sentences.change(told))
 
 
-def waves_spec(told: Question) -> dict[str, Any]:
-    """Return the chart of a question over the waves as Vega-Lite has it."""
+def waves_spec(told: Question, *, height: int = HEIGHT) -> dict[str, Any]:
+    """Return the chart of a question over the waves as Vega-Lite has it, `height` of its units tall."""
     figures = [each for each in told.figures if each.is_told and each.is_comparable]
     rows = [_row(told, each) for each in figures]
     labels = {"domain": [row["label"] for row in rows]}
     across = {
         "field": "label", "type": "nominal", "sort": None, "scale": labels,
-        "axis": {"title": None, "labelAngle": 0},
+        "axis": {
+            "title": None, "labelAngle": 0, "labelFlush": False, "labelOverlap": len(rows) > MOST_LABELS,
+        },
     }  # fmt: skip
     low, high = (end * _factor(told) for end in told.scale)
     scale = {"domain": [low, high + ROOM * (high - low)], "nice": False, "zero": False}
     up = {"type": "quantitative", "title": None, "scale": scale, "axis": {"format": ",~f", "tickCount": 5}}
     return {
         "title": _measure(told),
-        "height": HEIGHT,
+        "height": height,
         "data": {"values": rows},
         "encoding": {"x": across},
         "layer": [*_joined(told, figures, up), *_dots(up)],
@@ -73,9 +78,17 @@ def area_map(told: Question) -> SafeString | None:
         title=sentences.places(told),
         measure=_measure(told),
         decimals=1,
+        classes=_fifths(told),
         tellings={place.area: sentences.place(told, place) for place in told.places},
         absent=_("No data, or not shown"),
     )
+
+
+def _fifths(told: Question) -> classes.Classes:
+    """Return five classes of the whole scale: spread over a few tenths, colours would make much of noise."""
+    low, high = (end * _factor(told) for end in told.scale)
+    step = (high - low) / CLASSES
+    return classes.Classes([low + n * step for n in range(CLASSES)], decimals=1)
 
 
 def shapes(found: Sequence[Place]) -> list[maps.Shape]:
@@ -94,7 +107,7 @@ def shapes(found: Sequence[Place]) -> list[maps.Shape]:
 def _row(told: Question, figure: Figure) -> dict[str, Any]:
     factor = _factor(told)
     value, low, high = (_times(end, factor) for end in _ends(figure))
-    label = sentences.briefly(figure)
+    label = _label(told, figure)
     return {
         "label": label,
         "value": value,
@@ -102,6 +115,13 @@ def _row(told: Question, figure: Figure) -> dict[str, Any]:
         "high": high,
         "text": sentences.value(told, figure.estimate),
     }
+
+
+def _label(told: Question, figure: Figure) -> str:
+    """Name a wave by its month, and by its number where another began in the same."""
+    label = sentences.briefly(figure)
+    same = [each for each in told.figures if sentences.briefly(each) == label]
+    return f"{label} ({figure.wave})" if len(same) > 1 else label
 
 
 def _joined(told: Question, figures: Sequence[Figure], up: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -9,7 +9,12 @@ from confianza.web.design.entrances import Card, MenuEntry, Stage
 from confianza.web.surveys import permissions
 from confianza.web.surveys.queries import surveys
 
-MENU = (MenuEntry(Stage.LISTEN, _("Surveys"), "surveys:surveys", permissions.can_read_surveys),)
+MENU = (
+    MenuEntry(Stage.LISTEN, _("Surveys"), "surveys:surveys", permissions.can_read_surveys),
+    MenuEntry(
+        Stage.LISTEN, _("Participatory assessments"), "surveys:assessments", permissions.can_read_surveys
+    ),
+)
 DEEDS = {
     "surveys.begin": _("began the survey"),
     "surveys.follow": _("followed another question in the survey"),
@@ -23,6 +28,11 @@ DEEDS = {
     "surveys.reveal_draw": _("drew the clusters of the wave"),
     "surveys.replace_cluster": _("replaced, by the list, the cluster"),
     "surveys.weigh": _("weighed the interviews of the wave"),
+    "surveys.publish": _("published results of the survey"),
+    "surveys.begin_assessment": _("began the assessment"),
+    "surveys.write_finding": _("wrote a finding of the assessment"),
+    "surveys.conclude_assessment": _("concluded the assessment"),
+    "surveys.read_remarks": _("read what people wrote in the assessment"),
 }
 
 

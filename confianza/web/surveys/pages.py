@@ -15,6 +15,8 @@ from confianza.web.surveys import result_sentences as sentences
 
 # Few big numbers: as many as a reader keeps in mind.
 MOST_BIG = 4
+# How tall a chart of waves is on paper, in points.
+ON_PAPER = 95
 PERCENT = 100
 
 
@@ -197,7 +199,7 @@ def _number(part: Part) -> dict[str, str]:
 
 
 def _on_paper(part: Part) -> printing.Part:
-    spec = drawings.waves_spec(part.question) if part.is_drawn else None
+    spec = drawings.waves_spec(part.question, height=ON_PAPER) if part.is_drawn else None
     drawn = drawing.for_paper(spec, width=printing.CHART_WIDTH, family=printing.FONT) if spec else ""
     said = [f"«{part.asked}»" if part.asked else "", part.sentence, *part.cautions]
     return printing.Part(part.title, said, drawn, part.sentence)

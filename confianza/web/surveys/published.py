@@ -55,7 +55,8 @@ def surveys() -> list[PublishedResults]:
 
 def results(publication: int) -> PublishedResults | None:
     """Return one publication, also one that was replaced; None where there is none."""
-    row = Publication.objects.filter(pk=publication).first()
+    # In an order of its own: by their waves, who is nobody would find none; waves are not everybody's.
+    row = Publication.objects.filter(pk=publication).order_by("pk").first()
     if row is None:
         return None
     latest = Publication.objects.filter(wave_id=row.wave_id).order_by("-made_at", "-pk").first()

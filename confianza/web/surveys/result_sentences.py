@@ -145,6 +145,7 @@ VERDICTS: dict[str, Callable[[], str]] = {
     "no_data": lambda: _("no data"),
     "left_out": lambda: _("left out, so that another cannot be worked out"),
     "hidden": lambda: _("not shown"),
+    "unreadable": lambda: _("could not be read: name the codes that are no answer"),
 }
 
 

@@ -68,7 +68,14 @@ def places(told: Question) -> Table:
         Column(_("Note")),
     )
     rows = [
-        (p.name, _value(told, p), _interval(told, p), p.n, sentences.verdict(p.status)) for p in told.places
+        (
+            p.name,
+            sentences.value(told, p.estimate) if p.is_told else None,
+            _interval(told, p),
+            p.n,
+            sentences.verdict(p.status),
+        )
+        for p in told.places
     ]
     note = sentences.not_told(told.places)
     return Table(_("%(name)s, by neighbourhood") % {"name": told.title}, columns, rows, note=note)

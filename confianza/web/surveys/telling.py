@@ -1,5 +1,6 @@
 """What is told of a question, in plain values: what pages and files say, and what is frozen to publish."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 TOLD = ("shown", "with_caution")
 # What everybody sees of whatever may not be told, for whichever reason.
 HIDDEN = "hidden"
+NUMBER = re.compile(r"^\d+\.\s*")
 
 T = TypeVar("T")
 
@@ -110,8 +112,8 @@ class Question:
 
     @property
     def asked(self) -> str:
-        """Its wording in the reader's language."""
-        return said(self.wording)
+        """Its wording in the reader's language, without its number in the form."""
+        return NUMBER.sub("", said(self.wording))
 
     def in_wave(self, number: int) -> Figure | None:
         return next((each for each in self.figures if each.wave == number), None)

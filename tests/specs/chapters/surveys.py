@@ -13,6 +13,7 @@ CHANGE = "confianza.analysis.surveys.change"
 DRAWING = "confianza.analysis.surveys.drawing"
 REPLICATES = "confianza.analysis.surveys.replicates"
 PUBLISHING = "confianza.analysis.surveys.publishing"
+PROTECTING = "confianza.analysis.surveys.protecting"
 
 _COCHRAN = "Cochran (1977), Sampling Techniques, chapter 4: z² p (1 - p) / e², worked out with z = 1.959964"
 _R = "R 4.2.2, package survey 4.1.1, on its stratified sample of California schools (apistrat)"
@@ -253,6 +254,35 @@ CHAPTER = Chapter(
             call="[publishing.verdict(None), publishing.verdict(estimates.mean(design.of([1.0] * 9), [5.0, 6.0, 7.0] * 3))]",
             expected=["no_data", "too_few"],
             source="Rule of the house: no data are not zero; cells under ten are never shown",
+        ),
+        Spec(
+            title="What is left out beside a small neighbourhood",
+            asks="D has nine answers and may not be told. Which of A, B and C may be, beside the total?",
+            modules=(PROTECTING,),
+            given={
+                "parts": [
+                    ("A", 0.4, 100.0, 60, True),
+                    ("B", 0.5, 80.0, 50, True),
+                    ("C", 0.3, 90.0, 40, True),
+                    ("D", 0.9, 30.0, 9, False),
+                ]
+            },
+            call="sorted(protecting.allowed([protecting.Part(*part) for part in parts], 134 / 300, scale=(0.0, 1.0)).parts)",
+            expected=["A", "B"],
+            source="By hand: 134 less 40, 40 and 27 of the people is 27 of 30 in D, so that C, with the fewest answers, is left out; 54 of 120 are then shared by C and D, and D may be anything from 0 to 1",
+        ),
+        Spec(
+            title="Two publications of the same answers",
+            asks="C and D are hidden. Does a second total, by other weights, give them away?",
+            modules=(PROTECTING,),
+            given={
+                "first": (0.425, {"A": 100.0, "C": 50.0, "D": 50.0}, {"A": 0.4}),
+                "second": (0.38, {"A": 100.0, "C": 80.0, "D": 20.0}, {"A": 0.4}),
+                "secret": {"C": 0.3, "D": 0.6},
+            },
+            call="[protecting.given_away([protecting.Said(*told) for told in several], secret, (0.0, 1.0)) for several in ([first], [first, second])]",
+            expected=[[], ["C", "D"]],
+            source="By hand: 0.5 C + 0.5 D = 0.45 has many solutions; with 0.8 C + 0.2 D = 0.36 there is one, C = 0.3 and D = 0.6",
         ),
     ),
 )

@@ -1,6 +1,7 @@
 """Pools made up for tests, and the published examples where they are on this machine."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -9,6 +10,8 @@ import pytest
 from confianza.analysis.evaluation import pool_columns
 from confianza.analysis.evaluation.columns import Table
 from confianza.analysis.evaluation.pool import Pool
+from confianza.analysis.evaluation.pool_columns import Asked, Read
+from confianza.analysis.evaluation.predictors import Predictors
 
 FOLDER = Path(__file__).resolve().parents[5] / "shared" / "oracles" / "evaluation"
 SEED = 1989
@@ -41,14 +44,14 @@ def invented(units=12, before=10, after=4, effect=0.0, seed=SEED) -> Pool:
     return Pool("Colón", names, tuple(str(2000 + at) for at in range(before + after)), y, paths, before)
 
 
-def of_file(name: str, **asked):
+def of_file(name: str, **asked: Any) -> tuple[Read, Table, Asked]:
     """Return a published example as it was asked for, with its table."""
     table = Table(pl.read_csv(FOLDER / name, infer_schema=False))
-    question = pool_columns.Asked(**asked)
+    question = Asked(**asked)
     return pool_columns.read(table, question), table, question
 
 
-def california():
+def california() -> Pool:
     return of_file(
         "california.csv",
         unit="State",
@@ -59,7 +62,7 @@ def california():
     )[0].pool
 
 
-def basque(**more):
+def basque(**more: Any) -> tuple[Pool, Predictors]:
     told, table, asked = of_file(
         "basque.csv",
         unit="regionname",

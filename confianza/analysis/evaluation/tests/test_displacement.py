@@ -123,6 +123,17 @@ def test_a_table_of_parts():
         displacement_tables.of_table(Table(frame.with_columns(part=pl.lit("outlying"))))
 
 
+def test_places_of_a_table_come_in_degrees_or_metres():
+    frame = pl.DataFrame({"part": ["treated", "outlying"], "name": ["", "Ward"], "radius": ["100", "200"]})
+    degrees = rings.of_table(Table(frame.with_columns(x=pl.lit("-90.5"), y=pl.lit("14.6"))), "EPSG:32615")
+    assert degrees[0].x == pytest.approx(769_297, abs=300)
+    assert degrees[1].name == "Ward"
+    metres = rings.of_table(Table(frame.with_columns(x=pl.lit("12"), y=pl.lit("7"))), "metres")
+    assert (metres[0].x, metres[0].y) == (12, 7)
+    with pytest.raises(EvaluationRefused, match="is no part"):
+        rings.of_table(Table(frame.with_columns(part=pl.lit("here"), x=pl.lit("1"), y=pl.lit("1"))), "metres")
+
+
 def test_points_fall_inside_around_both_or_nowhere():
     day = np.datetime64
     places = [rings.Place("treated", 0, 0, 100), rings.Place("comparison", 1000, 0, 100)]
@@ -136,6 +147,9 @@ def test_points_fall_inside_around_both_or_nowhere():
     assert (found.in_both, found.outside, found.other_days) == (0, 1, 1)
     overlapping = rings.count(xy, days, places, 400, *spans)
     assert (overlapping.in_both, overlapping.outside) == (1, 0)
+    ward = rings.Place("outlying", 500, 0, 50, "Ward")
+    named = rings.count(xy, days, [*places, ward], 100, *spans)
+    assert (named.outlying, named.outside) == ({"Ward": (1, 0)}, 0)
     with pytest.raises(EvaluationRefused):
         rings.count(xy, days, places, 0, *spans)
     with pytest.raises(EvaluationRefused):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from confianza.analysis.evaluation import guard, guard_words
 from confianza.analysis.evaluation.guard import Evidence, Strength
+from confianza.analysis.evaluation.problems import EvaluationRefused
 
 SEED = 2011
 YES_OR_NO = (
@@ -225,3 +226,9 @@ def test_every_code_has_its_sentence():
     assert set(guard_words.NEEDS) == set(guard.REQUIREMENTS)
     every = set().union(*(guard.allowed(told, "fall").cautions for told in drawn(500)))
     assert every == set(guard_words.CAUTIONS)
+
+
+def test_a_direction_is_read_or_refused():
+    assert [guard.direction(each) for each in guard.DIRECTIONS] == ["fall", "rise", "none"]
+    with pytest.raises(EvaluationRefused, match="“sideways” is no direction"):
+        guard.direction("sideways")

@@ -105,3 +105,12 @@ def test_the_mean_gap_has_a_rank_of_its_own():
     assert found.p_of_the_mean == 1 / 26
     assert found.se > 0
     assert placebos.gaps(found).shape == (14, 25)
+
+
+def test_an_earlier_beginning_without_an_answer_is_passed_over():
+    pool = comparisons.invented(before=4)
+    others = pool.others.copy()
+    others[:3] = others[0]
+    told = synthetic.Pool(pool.treated, pool.donors, pool.periods, pool.y, others, pool.before)
+    assert [each.before for each in placebos.in_time(told, synthetic.fit)] == [2, 3]
+    assert placebos.in_time(told, synthetic_did.fit) == ()

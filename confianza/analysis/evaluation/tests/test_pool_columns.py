@@ -207,3 +207,57 @@ def test_a_predictor_cell_that_is_no_number_is_named_by_its_row():
 def test_numbers_may_have_decimal_commas():
     frame = table().frame.with_columns(cases=pl.col("cases") + ",5")
     assert read(Table(frame)).pool.y.tolist() == (np.arange(5) ** 2 + 0.5).tolist()
+
+
+def test_what_is_no_period_is_named_by_its_row():
+    found = refused(table(("2000", "2001", "año 2", "2003", "2004")))
+    assert (found.code, found.details["row"], found.details["value"]) == ("not_a_period", 8, "año 2")
+    assert refused(table(), first="pronto").code == "not_a_beginning"
+    assert refused(table(), first="").code == "no_beginning"
+
+
+def test_units_that_are_not_there_are_named_with_those_that_are():
+    found = refused(table(), donors=("Cobán",))
+    assert (found.code, found.details["units"]) == ("no_unit", "Colón, Mixco, Petapa")
+    assert refused(table(), donors=("Colón", "Mixco")).code == "treated_among_donors"
+
+
+def test_every_cell_is_told_once():
+    frame = table().frame
+    twice = refused(Table(pl.concat([frame, frame[4:5]])))
+    assert (twice.code, twice.details["row"], twice.details["again"]) == ("told_twice", 6, 17)
+    missing = refused(Table(frame.filter((pl.col("town") != "Petapa") | (pl.col("when") != "2002"))))
+    assert (missing.code, missing.details) == ("missing_period", {"unit": "Petapa", "period": "2002"})
+
+
+def test_a_negative_count_is_refused_by_its_row_but_a_rate_of_change_may_fall():
+    frame = table().frame
+    cells = frame["cases"].to_list()
+    cells[7] = "-3"
+    counts = frame.with_columns(cases=pl.Series(cells))
+    found = refused(Table(counts))
+    assert (found.code, found.details["row"], found.details["value"]) == ("negative_count", 9, "-3")
+    assert read(Table(counts.with_columns(cases=pl.col("cases") + ".5"))).pool.others.min() == -3.5
+
+
+def test_what_comes_after_must_be_there():
+    assert refused(table(), first="2010").code == "nothing_after"
+    still = table().frame.with_columns(
+        cases=pl.when(pl.col("town") == "Colón").then(pl.lit("5")).otherwise(pl.col("cases"))
+    )
+    assert refused(Table(still)).code == "constant_before"
+
+
+def test_a_column_without_rows_and_one_that_is_not_there_are_refused():
+    assert refused(Table(table().frame.head(0))).code == "no_rows"
+    assert refused(table(), outcome="deaths").code == "no_column"
+
+
+def test_a_pool_that_holds_its_own_treated_unit_is_refused():
+    import dataclasses
+
+    from confianza.analysis.evaluation import pool as pools
+
+    told = read(table()).pool
+    with pytest.raises(EvaluationRefused, match="cannot be its own comparison"):
+        pools.checked(dataclasses.replace(told, donors=("Colón", "Petapa")))

@@ -46,6 +46,7 @@ def test_the_best_answer_never_loses_to_the_classic_one():
     assert found.answers == tuple(sorted(found.answers, key=lambda answer: answer.loss))
     assert found.floor <= found.best.loss * (1 + 1e-9) <= found.classic.loss * (1 + 1e-6)
     assert found.classic.fit.weights == pytest.approx(predictors.classic(pool, told).weights)
+    assert found.best.fit.weights == pytest.approx(predictors.best(pool, told).weights)
 
 
 def test_where_the_floor_is_out_of_reach_several_starts_are_tried():

@@ -8,6 +8,7 @@ from confianza.analysis.evaluation import guard, pool_columns, specifications
 from confianza.analysis.evaluation.columns import Table
 from confianza.analysis.evaluation.guard import Strength
 from confianza.analysis.evaluation.pool import Pool
+from confianza.analysis.evaluation.predictors import Predictors
 from confianza.analysis.evaluation.problems import EvaluationRefused
 from confianza.analysis.evaluation.tests import comparisons
 from confianza.analysis.evaluation.tests.comparisons import published
@@ -129,6 +130,30 @@ def test_the_way_that_speaks_stands_first():
     assert study.main.name == "later_half"
     with pytest.raises(EvaluationRefused, match="There is no way “magic”"):
         specifications.compare(comparisons.invented(), speaks="magic")
+
+
+def test_by_predictors_as_usual_programs_do_and_best():
+    pool = comparisons.invented(units=7, effect=-12.0)
+    before = pool.before
+    random = np.random.default_rng(5)
+    seen = np.vstack([pool.others[:before].mean(axis=0), pool.others[0], random.normal(0, 1, (3, 7))])
+    own = np.array([pool.y[:before].mean(), pool.y[0], 0.9, -1.1, 0.4])
+    told = Predictors(("mean", "first", "a", "b", "c"), seen, own, tuple(range(before)))
+    study = specifications.compare(pool, told)
+    ways = {each.name: each for each in study.results}
+    assert ways["predictors"].space.units == ways["predictors_best"].space.units == 8
+    assert ways["predictors"].reference
+    assert ways["predictors_best"].fit.rmspe < ways["predictors"].fit.rmspe
+    assert set(study.without_one) <= set(pool.donors)
+
+
+def test_a_donor_whose_predictors_are_all_alike_is_no_placebo():
+    pool = comparisons.invented(units=3)
+    alike = Predictors(("level",), np.array([[1.0, 1.0, 1.0]]), np.array([2.0]), tuple(range(pool.before)))
+    study = specifications.compare(pool, alike)
+    (by_level,) = (each for each in study.results if each.name == "predictors")
+    assert by_level.space.placebos == (None, None, None)
+    assert by_level.space.units == 1
 
 
 def test_no_gap_at_all_goes_neither_way():

@@ -135,3 +135,11 @@ def test_a_level_of_nothing_has_no_share():
     assert found.relative_rmspe == float("inf")
     assert found.share_of_misfit == float("inf")
     assert found.mspe_ratio == float("inf")
+
+
+def test_a_path_that_no_mixture_reaches_has_no_range():
+    pool = comparisons.invented()
+    above = synthetic.Pool(pool.treated, pool.donors, pool.periods, pool.y * 3, pool.others, pool.before)
+    beyond = augmented.fit(above, 1e-6)
+    assert beyond.weights.min() < 0
+    assert synthetic.ambiguity(beyond) == (beyond.estimate, beyond.estimate)

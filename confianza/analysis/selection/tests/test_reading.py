@@ -76,6 +76,26 @@ def test_a_published_rate_has_the_noise_of_its_cases():
     assert found.noise.spread[0] > 0
 
 
+def test_columns_of_name_and_code_can_be_named():
+    found = understood(name="h2016", code="town", counts=("h2020",))
+    assert found.names[:2] == ["4 (town 0)", "5 (town 1)"]
+
+
+def test_where_nothing_was_ever_counted_there_is_nothing_to_choose_by():
+    rows = [TOWNS[0], *([each[0], *[0] * 5, *each[6:]] for each in TOWNS[1:])]
+    with pytest.raises(SelectionRefused, match="no value at all"):
+        understood(reading.of_rows(rows), counts=YEARS)
+    rows = [[*each[:-1], ""] if at else each for at, each in enumerate(TOWNS)]
+    with pytest.raises(SelectionRefused, match="“asked” has no value at all"):
+        understood(reading.of_rows(rows), indicators=(Indicator("asked"),))
+
+
+def test_a_rate_of_people_that_cannot_be_found_stays_without_noise():
+    found = understood(indicators=(Indicator("h2020", per=100_000),), shares=("trust",))
+    assert found.criteria[0].noise is None
+    assert "note_people_found" not in codes(found)
+
+
 def test_a_town_with_nothing_counted_has_no_direction_of_its_own():
     rows = [list(each) for each in TOWNS]
     rows[3][1:6] = [0] * 5
@@ -94,7 +114,8 @@ def test_a_town_with_nothing_counted_has_no_direction_of_its_own():
         (7, "h2020", 3.5, "Row 7, column “h2020” (F): 3.5 is no whole number"),
         (2, "h2017", "", "Row 2, column “h2017” (C): blank (1 blank cells"),
         (9, "people", 0, "Row 9, column “people” (G): 0 people"),
-        (9, "people", 25, "Row 9, column “people” (G): 25 people for 26"),
+        (9, "people", 25, "Row 9, column “people” (G): 25 people for 11"),
+        (9, "people", 99, "Row 9, column “people” (G): 99 people for 11"),
         (9, "people", None, "Row 9, column “people” (G): blank"),
         (3, "h2020", float("inf"), "Row 3, column “h2020” (F): “inf”"),
         (3, "h2020", True, "Row 3, column “h2020” (F): “True”"),
@@ -115,11 +136,31 @@ def test_several_wrong_cells_are_counted_and_the_first_is_named():
         understood(reading.of_rows(rows), counts=YEARS)
 
 
+def test_decimal_commas_are_read_and_commas_of_thousands_are_not():
+    rows = [["town", "rate", "people"], ["a", "1,5", "1,234"], ["b", "20", "2,345"], ["c", "3,125", "12"]]
+    sheet = reading.of_rows(rows)
+    assert reading.numbers(sheet, ["rate"])["rate"].tolist() == [1.5, 20, 3.125]
+    with pytest.raises(SelectionRefused, match="Row 2, column “people” .*“1,234”"):
+        reading.numbers(sheet, ["people"])
+    assert [each.name for each in understood(reading.of_rows([row[:2] for row in rows])).criteria] == ["rate"]
+
+
+def test_blank_rows_are_passed_over_and_rows_keep_their_numbers():
+    sheet = reading.of_rows([["town", "a"], ["x", 1], ["", None], [" ", ""], ["y", "DOG"], ["", ""]])
+    with pytest.raises(SelectionRefused, match="Row 5, column “a”"):
+        reading.numbers(sheet, ["a"])
+
+
 def test_percentages_among_shares_are_found_and_can_be_meant():
     rows = [["town", "poverty"], *([f"town {at}", 0.2 + at / 100] for at in range(30)), ["last", 38.4]]
     sheet = reading.of_rows(rows)
     with pytest.raises(SelectionRefused, match="row 32 has 38.4"):
         understood(sheet, indicators=(Indicator("poverty"),))
+    few = reading.of_rows([["m", "p"], ["a", 0.31], ["b", 0.61], ["c", 55.2]])
+    with pytest.raises(SelectionRefused, match="row 4 has 55.2"):
+        understood(few, indicators=(Indicator("p"),))
+    rates = reading.of_rows([["m", "p"], ["a", 0.31], ["b", 0.61], ["c", 1.2]])
+    assert understood(rates, indicators=(Indicator("p"),)).criteria[0].values[2] == 1.2
     meant = understood(sheet, indicators=(Indicator("poverty"),), units_checked=True)
     assert meant.criteria[0].values[-1] == 38.4
 
@@ -201,7 +242,7 @@ def test_the_sheet_of_a2sit_says_itself_what_its_columns_are():
         0.3], ["", "", "", "", ""],
     ]  # fmt: skip
     sheet = reading.of_rows(rows)
-    assert sheet.first_row == 6
+    assert sheet.numbers == (6, 7, 8)
     found = understood(sheet)
     assert found.names == ["San José (GT1)", "San José (GT2)", "Otro (GT3)"]
     assert [(each.name, each.high, each.weight, each.group) for each in found.criteria] == [
@@ -246,6 +287,8 @@ def test_rates_of_other_people_and_rounded_shares_are_left_alone():
     assert people.behind([np.array([0.25, 0.125, 0.5])]).tolist() == [0, 0, 0]
     assert people.behind([np.array([np.pi / 4, 1 / 7_383, 2 / 7_383])]).tolist()[0] == 0
     assert people.behind([]).tolist() == []
+    far = [np.array([1 / 999_983]), np.array([1 / 999_979])]
+    assert people.behind(far).tolist() == [0]
 
 
 def test_every_note_and_refusal_has_its_values():

@@ -143,6 +143,12 @@ def test_a_commander_may_disagree_and_is_told_when_the_table_would_agree():
             sequencing.overrule(TABLE, UNHAPPY, wrong.get("begin", "full"), **told)
 
 
+def test_a_table_that_never_begins_so_never_agrees():
+    own = sequencing.read(TEXT.replace('full = ["full"]', 'full = ["full"]\nsleep = ["full"]', 1))
+    found = sequencing.overrule(own, UNHAPPY, "sleep", by="x", reason="y")
+    assert found.agrees_if is None
+
+
 def test_every_decision_names_its_author_its_day_and_its_reason_in_two_languages():
     for rule in TABLE.rules:
         assert rule.author

@@ -9,13 +9,11 @@ from confianza.web.fieldwork.actions import devices
 from confianza.web.territory.models import Area
 
 
-def enrol(*, person: Any, roles: tuple[str, ...], by: Any) -> str:
+def enrol(*, person: Any, area: Area | None, by: Any) -> str:
     """Give the browser that a person sits at a key, and return it: nobody can show it a second time.
 
-    Whoever keeps telephones where the person works (in one of `roles`) can take it back.
+    Whoever keeps telephones in `area` can take it back.
     """
-    reach = person.reach(*roles)
-    area = None if reach.everywhere else Area.objects.filter(pk__in=reach.roots).first()
     told = {"name": person.display_name, "day": timezone.localdate().isoformat()}
     label = _("Browser of %(name)s, %(day)s") % told
     _device, key = devices.give(label=label[:100], person=person, area=area, by=by)

@@ -11,7 +11,7 @@ from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
 from confianza.web.fieldwork import sealed
 from confianza.web.fieldwork.models import Form, FormFile, FormVersion, Owner
-from confianza.web.fieldwork.xforms import converting, validating
+from confianza.web.fieldwork.xforms import converting, limits, validating
 from confianza.web.fieldwork.xforms.converting import Converted
 from confianza.web.fieldwork.xforms.problems import FormRefused, Problem
 from confianza.web.territory.models import Area
@@ -50,9 +50,7 @@ def add_version(
     said = "" if is_tried else validating.refusal(found.xml)
     if said:
         raise FormRefused(Problem("refused", {"why": said}))
-    beside = dict(files or {})
-    if found.itemsets:
-        beside.setdefault(ITEMSETS, found.itemsets.encode())
+    beside = _beside(found, files or {})
     with transaction.atomic():
         form, _is_new = Form.objects.get_or_create(
             form_id=found.form_id,
@@ -85,6 +83,18 @@ def open_again(*, form: Form, by: Actor) -> None:
     form.closed_on = None
     form.save(update_fields=["closed_on"])
     audit.record(by=by, action="fieldwork.open_form", subject=form.form_id)
+
+
+def _beside(found: Converted, brought: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files that go with a form. Raises FormRefused where one is missing without which no
+    telephone opens it.
+    """
+    beside = dict(brought)
+    if found.itemsets:
+        beside.setdefault(ITEMSETS, found.itemsets.encode())
+    if missing := [name for name in limits.files_needed(found.xml) if name not in beside]:
+        raise FormRefused(*(Problem("no_file", {"name": name}) for name in missing))
+    return beside
 
 
 def _version(

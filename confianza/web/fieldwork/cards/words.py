@@ -32,8 +32,8 @@ WORDS: dict[str, Any] = {
     "enrol_lead": _("%(name)s, from now on this telephone keeps your cards, also where there is no signal."),
     "enrol_pin": _("Choose a PIN"),
     "enrol_why": _(
-        "It opens your cards on this telephone. Nobody can tell you it again: after five wrong tries the cards "
-        "are erased."
+        "It opens your cards on this telephone. Nobody can tell you it again: after five wrong tries the "
+        "cards are erased."
     ),
     "enrol_honest": _(
         "Everything here is sealed with your PIN. Six digits stop whoever finds the telephone, not for long "
@@ -146,7 +146,7 @@ WORDS: dict[str, Any] = {
     "forms_from": _("Cards renewed"),
     "never": _("never"),
     "signed_in": _("Session"),
-    "signed_in_as": _("%(name)s"),
+    "signed_in_as": _("%(name)s: my work for today"),
     "signed_in_no": _("Not logged in; cards are sent all the same. Log in"),
     "lock_after": _("Lock by itself after"),
     "minutes": _("%(n)s minutes without use"),

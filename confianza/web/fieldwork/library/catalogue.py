@@ -17,11 +17,12 @@ class NoSuchReadyForm(LookupError):
 @dataclass(frozen=True)
 class ReadyForm:
     """A form that comes with the program. `name` is also the name it has on telephones; `owner` and `roles`
-    are as in Form. `titles`: by language.
+    are as in Form. `titles`, and `purposes` (what it is for), by language.
     """
 
     name: str
     titles: Mapping[str, str]
+    purposes: Mapping[str, str]
     owner: str
     roles: tuple[str, ...]
     is_confidential: bool
@@ -29,6 +30,10 @@ class ReadyForm:
     def title(self, language: str) -> str:
         """Return the title in a language, in Spanish where it has none."""
         return self.titles.get(language[:2], self.titles[SPANISH])
+
+    def purpose(self, language: str) -> str:
+        """Return what it is for in a language, in Spanish where it has none."""
+        return self.purposes.get(language[:2], self.purposes[SPANISH])
 
     @property
     def text(self) -> str:
@@ -44,6 +49,7 @@ def ready_forms() -> tuple[ReadyForm, ...]:
         ReadyForm(
             name=name,
             titles=each["titles"],
+            purposes=each["purposes"],
             owner=each["owner"],
             roles=tuple(each.get("roles", ())),
             is_confidential=each.get("is_confidential", False),

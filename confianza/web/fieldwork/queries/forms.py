@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from confianza.web.fieldwork.models import Form, FormVersion, Quarantined, Standing
-from confianza.web.fieldwork.permissions import REVIEWERS
+from confianza.web.fieldwork.permissions import REVIEWERS, can_bring_for
 from confianza.web.territory import queries as territory
 from confianza.web.territory.models import Area
 
@@ -73,6 +73,16 @@ def questions(version: FormVersion, language: str) -> list[Question]:
         )
         for each in version.dictionary
     ]
+
+
+def taken_in(user: Any, names: Sequence[str]) -> dict[str, Form]:
+    """Return those of the forms of these names that are here and that a person keeps, by name."""
+    return {form.form_id: form for form in _kept(user).filter(form_id__in=names)}
+
+
+def where(user: Any) -> dict[str, Any]:
+    """Return where a person may take forms in: `areas`, and whether `everywhere`."""
+    return {"areas": areas_for(user), "everywhere": can_bring_for(user, None)}
 
 
 def said(labels: Mapping[str, str], language: str) -> str:

@@ -24,7 +24,7 @@ def answered(form):
 
 def test_answers_are_handed_out_and_that_is_written_down(client, ana, answered):
     client.force_login(ana)
-    assert "2 formularios llenos están aprobados" in page(client, "export", answered.pk).content.decode()
+    assert "2 formularios llenados están aprobados" in page(client, "export", answered.pk).content.decode()
     told = do(client, "export", answered.pk, what="xlsx", language="es")
     sheet = openpyxl.load_workbook(io.BytesIO(told.content))["prueba"]
     assert "¿Cuántos años tiene?" in [cell.value for cell in sheet[1]]

@@ -31,7 +31,7 @@ WORKER = "fieldwork/cards/worker.js"
 # The house asks nothing of a device; here people mark where something is, when they press a button.
 WITH_PLACES = {**settings.PERMISSIONS_POLICY, "geolocation": ["self"]}
 SHORT = 12
-ICONS = ("file", "check", "clock", "warning", "info", "up", "map", "cross", "plus")
+ICONS = ("file", "check", "clock", "warning", "info", "up", "map", "cross", "plus", "school", "people")
 
 
 @require_safe
@@ -90,7 +90,8 @@ def person(request: HttpRequest) -> HttpResponse:
 @open_when(permissions.can_fill_cards)
 def enrol(request: HttpRequest) -> HttpResponse:
     """Give this browser a key as a telephone of the person's; told once."""
-    key = actions.enrol(person=request.user, roles=permissions.FILLERS_OF_CARDS, by=request.user)
+    area = queries.area_of(request.user, permissions.FILLERS_OF_CARDS)
+    key = actions.enrol(person=request.user, area=area, by=request.user)
     return JsonResponse({"key": key, "reference": queries.reference(request.user)}, status=201)
 
 

@@ -36,7 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @open_when(permissions.can_keep_forms)
 def bring(request: HttpRequest) -> HttpResponse:
     """Bring a spreadsheet; say by sheet and row what is wrong with it, or show the form it became."""
-    form = BringForm(request.POST or None, request.FILES or None, **_where(request))
+    form = BringForm(request.POST or None, request.FILES or None, **queries.where(request.user))
     told: dict[str, Any] = {"form": form}
     if form.is_valid():
         try:
@@ -96,11 +96,6 @@ def file(request: HttpRequest, version_id: int, file_id: int) -> HttpResponse:
     """Hand out a file that goes with a version."""
     found = get_object_or_404(_version(request, version_id).files, pk=file_id)
     return _download(sealed.read(found.sha256), found.name)
-
-
-def _where(request: HttpRequest) -> dict[str, Any]:
-    areas = queries.areas_for(request.user)
-    return {"areas": areas, "everywhere": permissions.can_bring_for(request.user, None)}
 
 
 def _brought(request: HttpRequest, told: dict[str, Any]) -> FormVersion:

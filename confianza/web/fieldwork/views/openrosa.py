@@ -165,5 +165,4 @@ def _sentence(outcome: rules.Outcome) -> str:
         ),
         "closed": _("This form is closed. What you sent was kept aside, and somebody will look at it."),
         "unknown_form": _("Nobody here knows this form. What you sent was kept aside."),
-        "gone": _("This was deleted here. What you sent was kept aside."),
     }[outcome]

@@ -1,5 +1,6 @@
 """How fieldwork with a form goes."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -34,16 +35,17 @@ def progress(request: HttpRequest, form_id: int) -> HttpResponse:
 
 
 def _drawn(found: Progress) -> dict[str, Any]:
-    sentence = _(
-        "Filled in: %(filled)s. Days of work: %(days)s. Telephones: %(telephones)s. Most on %(best)s: %(most)s."
-    ) % {
+    words = _(
+        "Filled in: %(filled)s. Days of work: %(days)s. Telephones: %(phones)s. Most on %(best)s: %(most)s."
+    )
+    sentence = words % {
         "filled": writing.number(found.whole.sent),
         "days": writing.number(len(found.days)),
-        "telephones": writing.number(len(found.telephones)),
+        "phones": writing.number(len(found.telephones)),
         "best": writing.day(found.best.on),
         "most": writing.number(found.best.pile.sent),
     }
-    bars = [Bar(date_format(day.on, "D j M"), day.pile.sent) for day in found.days[-DAYS_DRAWN:]]
+    bars = [Bar(_short(day.on), day.pile.sent) for day in found.days[-DAYS_DRAWN:]]
     drawing = charts.svg(charts.bars(bars, measure=_("Filled forms")), alt=sentence)
     return {
         "sentence": sentence,
@@ -62,19 +64,24 @@ def _by_day(found: Progress) -> Table:
 
 def _by_telephone(found: Progress) -> Table:
     columns = [Column(_("Telephone")), *_counted(), Column(_("Days of work"), 0), Column(_("Last on"))]
-    rows = [[_named(one), *_cells(one.pile), one.days, one.last] for one in found.telephones]
+    rows = [[_named(one), *_cells(one.pile), one.days, _short(one.last)] for one in found.telephones]
     note = _("What is worth a second look says nothing about whoever held the telephone.")
     return Table(_("By telephone"), columns, rows, note)
 
 
 def _across(found: Progress) -> Table:
     days = found.days[-DAYS_ACROSS:]
-    columns = [Column(_("Telephone")), *(Column(date_format(day.on, "D j M"), 0) for day in days)]
+    columns = [Column(_("Telephone")), *(Column(_short(day.on), 0) for day in days)]
     rows = [
         [one.label or _("without a telephone"), *(day.by_telephone.get(one.label, 0) for day in days)]
         for one in found.telephones
     ]
     return Table(_("Filled in by telephone, the last days of work"), columns, rows)
+
+
+def _short(on: date) -> str:
+    # Translators: a day as Django writes dates, short enough for a chart on a telephone.
+    return date_format(on, _("D j M"))
 
 
 def _counted() -> list[Column]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from confianza.web.fieldwork.xforms import dictionary, expressions, refusals
+from confianza.web.fieldwork.xforms import dictionary, expressions, limits, refusals
 from confianza.web.fieldwork.xforms.problems import FormRefused, Problem
 
 MEGABYTE = 1024 * 1024
@@ -49,17 +49,22 @@ def converted(content: bytes, name: str) -> Converted:
     if kind is None:
         raise FormRefused(Problem("not_a_spreadsheet"))
     _check_size(content, kind)
-    told = _of_worker(content, kind)
+    told = _of_worker(_in_utf8(content) if kind == ".csv" else content, kind)
     if "unreadable" in told:
         code = "took_too_long" if told["unreadable"] == "memory" else "not_a_spreadsheet"
         raise FormRefused(Problem(code))
     sheets = told["sheets"]
     if "error" in told:
         raise FormRefused(refusals.problem(told["error"], sheets))
-    xml = told["xml"].encode()
-    if problems := expressions.problems(xml, sheets.get("survey", ())):
+    if problems := (*limits.of_cells(sheets),):
         raise FormRefused(*problems)
-    return _found(told, xml, sheets)
+    xml = told["xml"].encode()
+    if problems := (*limits.of_settings(told["form"], xml), *expressions.problems(xml, sheets["survey"])):
+        raise FormRefused(*problems)
+    found = _found(told, xml, sheets)
+    if not found.dictionary:
+        raise FormRefused(Problem("no_questions"))
+    return found
 
 
 def _found(told: Mapping[str, Any], xml: bytes, sheets: Mapping[str, Sequence[dict[str, str]]]) -> Converted:
@@ -75,6 +80,15 @@ def _found(told: Mapping[str, Any], xml: bytes, sheets: Mapping[str, Sequence[di
         warnings=tuple(told["warnings"]),
         itemsets=told["itemsets"],
     )
+
+
+def _in_utf8(content: bytes) -> bytes:
+    """Return a text as UTF-8; spreadsheet programs save it in the machine's own letters too, or as UTF-16."""
+    coding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return content.decode(coding).encode()
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace").encode()
 
 
 def _check_size(content: bytes, kind: str) -> None:

@@ -30,6 +30,30 @@ KINDS: dict[str, Any] = {
     "circle": _("Sheet survey, row %(row)s: “%(name)s” depends on itself: %(path)s."),
     "not_yours": _("A form called “%(name)s” belongs to somebody else; give yours another form_id."),
     "refused": _("The form was not accepted: %(why)s"),
+    "refused_row": _("Sheet survey, row %(row)s was not accepted: %(why)s"),
+    "no_questions": _("The sheet “survey” asks nothing: there is no row under its headings."),
+    "no_type": _("The sheet “survey” lacks the column “type”; its headings are those of XLSForm."),
+    "no_choices": _("There is no sheet “choices”, where the lists of the questions must stand."),
+    "two_questions": _("Sheet survey, row %(row)s: ${%(name)s} names two questions; call one otherwise."),
+    "bad_reference": _(
+        "Sheet survey, row %(row)s: write the name of a question as ${name}, with both braces."
+    ),
+    "choice_blank": _(
+        "Sheet choices: “%(name)s” holds a blank. Where several can be chosen, blanks stand between them."
+    ),
+    "bad_cell": _(
+        "Sheet %(sheet)s, row %(row)s, column %(column)s: a character stands there that no telephone reads."
+    ),
+    "no_file": _("The form needs the file “%(name)s”; bring it together with the spreadsheet."),
+    # of the settings
+    "too_long": _("Sheet settings: %(column)s may have at most %(most)s characters."),
+    "bad_form_id": _("Sheet settings: “%(name)s” is no form_id; use letters, digits and . _ - only."),
+    "submission_url": _(
+        "Sheet settings: take submission_url out. Telephones would send to that address, and not here."
+    ),
+    "public_key": _(
+        "Sheet settings: take public_key out. Nobody here could read what comes; it is kept sealed anyway."
+    ),
     # of what was sent
     "not_a_submission": _("This is no filled form: %(why)s"),
     "no_instance": _("The filled form has no instanceID; without one it could be taken twice."),

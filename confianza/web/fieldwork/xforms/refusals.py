@@ -22,6 +22,11 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"Choice names must be unique"), "choice_twice"),
     (re.compile(r"not recognized as a supported type"), "not_a_spreadsheet"),
     (re.compile(r"[Yy]ou must have a sheet named 'survey'"), "no_survey"),
+    (re.compile(r"should be a choices sheet"), "no_choices"),
+    (re.compile(r"required column headers were not found: 'type'"), "no_type"),
+    (re.compile(r"must be unique anywhere.*The name '(?P<name>[^']*)'", re.S), "two_questions"),
+    (re.compile(r"Reference variables must start with"), "bad_reference"),
+    (re.compile(r"Choice names with spaces.*See \[(?P<name>[^\]]*)\]", re.S), "choice_blank"),
 )
 
 
@@ -34,7 +39,12 @@ def problem(said: str, sheets: Mapping[str, Rows]) -> Problem:
             sheet = sheets.get("choices" if code == "choice_twice" else "survey", ())
             row = int(told[1]) if told else _row_of(code, name, sheet)
             return Problem(code, {"row": row or "?", "name": name or _name_in(row, sheet)})
-    return Problem("refused", {"why": _ROW.sub("", said).strip()[:400]})
+    why = _ROW.sub("", said).strip()[:400]
+    return (
+        Problem("refused_row", {"row": int(told[1]), "why": why})
+        if told
+        else Problem("refused", {"why": why})
+    )
 
 
 def _row_of(code: str, name: str, rows: Rows) -> int:

@@ -12,8 +12,8 @@ from typing import Any
 
 MEMORY_BYTES = 1536 * 1024 * 1024
 PROCESSOR_SECONDS = 30
-# Python writes a few bytes to see where temporary files may stand; no form needs more.
-WRITTEN_BYTES = 64 * 1024
+# pyxform writes the XForm to a passing file before it returns it; lists of thousands of places are megabytes.
+WRITTEN_BYTES = 64 * 1024 * 1024
 # Rows of a sheet are counted as spreadsheets count them: the headings are the first.
 FIRST_ROW = 2
 

@@ -213,6 +213,24 @@ def test_what_cannot_be_drawn_is_refused_before_anything_is_published(other, cod
     assert refused.value.code == code
 
 
+def test_a_record_with_a_weak_secret_does_not_hold_even_if_all_its_hashes_do():
+    told = copy.deepcopy(recorded())
+    told["secret"] = "mayor2026"
+    told["parts"] = draws.parts("mayor2026", draws.plan_of(told))
+    told["commitment"] = draws.commitment_of(told["parts"])
+    told["seed"] = draws.seed_of("mayor2026", WORDS)
+    told |= draws.outcome(draws.plan_of(told), told["seed"])
+    assert codes(told) == ["draw_secret_short"]
+
+
+def test_a_stratum_of_which_nobody_is_drawn_stays_empty():
+    told = recorded(
+        plan(candidates=[Candidate("a", "x"), Candidate("b", "y")], counts={"x": 1, "y": 0}, replacements={})
+    )
+    assert told["drawn"] == {"x": ["a"], "y": []}
+    assert draw_checks.verify(told).holds
+
+
 def test_a_weak_secret_another_secret_and_too_little_said_are_refused():
     announced = draws.announce(plan(), SECRET)
     with pytest.raises(DrawRefused, match="64 hexadecimal"):

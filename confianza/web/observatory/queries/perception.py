@@ -13,7 +13,7 @@ from confianza.web.surveys import published
 
 MONTHS = 12
 # The questions of the ready form that say whether victims reported what happened.
-REPORTED = "denuncia"
+REPORTED = "denuncio"
 FIRST_ASKED = ("victima", "seguro_barrio")
 
 

@@ -46,7 +46,7 @@ def published(deliveries, monkeypatch):
         title="Percepción", population="Adultos", area=encinos.TOWN, place="Encinos", wave=1,
         begins_on="2026-06-20", ends_on="2026-07-05", mode="face_to_face", interviews=120, clusters=20,
         margin=0.09, response_rate=0.7, unreached=("Zona 3",), earlier=None, known_on="2026-07-10",
-        questions=(question("victima", "Fue víctima", 0.3, ZONES), question("denuncia", "Denunció", 0.4)),
+        questions=(question("victima", "Fue víctima", 0.3, ZONES), question("denuncio", "Denunció", 0.4)),
     )  # fmt: skip
     found = PublishedResults(1, 1, datetime(2026, 7, 10, tzinfo=UTC), "", None, told)
     monkeypatch.setattr(perception.published, "surveys", lambda: [found])
@@ -79,8 +79,8 @@ def test_what_is_not_told_of_a_neighbourhood_is_no_zero(published, client, perso
 
 
 def test_other_questions_and_indicators_are_asked_for_in_the_address(published, client, person):
-    shown = page(client, person, pregunta="denuncia", indicador="theft")
-    assert shown.context["told"].asked.key == "denuncia"
+    shown = page(client, person, pregunta="denuncio", indicador="theft")
+    assert shown.context["told"].asked.key == "denuncio"
     assert page(client, person, pregunta="nada").status_code == 404
     assert page(client, person, indicador="nada").status_code == 404
 

@@ -286,6 +286,27 @@ def test_leaving_empties_the_browser_and_ends_the_session_on_the_server(as_serve
     assert as_served.get(reverse("accounts:home")).status_code == 302
 
 
+def test_a_session_that_ends_by_itself_leaves_what_waits_for_a_signal(as_served, person, settings) -> None:
+    """Cards lie sealed in the browser; the first page with network again must not take them."""
+    from confianza.web.accounts.models import Role
+
+    as_served.force_login(person(Role.BEAT_OFFICER))
+    as_served.get(reverse("accounts:home"))
+    settings.SESSION_IDLE_AGE = -1
+    assert as_served.get(reverse("accounts:home"))["Clear-Site-Data"] == '"cache"'
+
+
+def test_the_page_of_the_cards_alone_may_ask_where_it_is(as_served, person) -> None:
+    from confianza.web.accounts.models import Role
+
+    as_served.force_login(person(Role.BEAT_OFFICER))
+    for address, allowed in (("fieldwork:cards", "(self)"), ("accounts:home", "()")):
+        answered = as_served.get(reverse(address))
+        said = dict(part.split("=") for part in answered["Permissions-Policy"].split(", "))
+        assert said["geolocation"] == allowed
+        assert said["camera"] == "()"
+
+
 def test_a_visitor_without_account_gets_no_session(as_served) -> None:
     as_served.get("/")
     as_served.get("/nada/")

@@ -96,9 +96,15 @@ def _places(heard: Heard) -> list[tuple[str, str]]:
 def _of(heard: Heard, item: Item, stable_id: str) -> "Estimate | None":
     import numpy as np
 
+    from confianza.analysis.surveys.problems import SurveyRefused
+
     table = heard.found.table
+    try:
+        told = results.values(table, item)
+    except SurveyRefused:
+        return None
     rows = np.array([each == stable_id for each in table.texts("_area")])
-    return results.estimated(heard.design, results.values(table, item), item, rows) if rows.any() else None
+    return results.estimated(heard.design, told, item, rows) if rows.any() else None
 
 
 def _neighbourhood(heard: Heard, item: Item, stable_id: str, name: str) -> Neighbourhood:

@@ -101,9 +101,7 @@ def _with_published(
     return replace(question, figures=tuple(figures), moved=moved, steps=steps), changed
 
 
-def _published_steps(
-    key: str, waves: set[int], standing: dict[int, Publication]
-) -> Iterator[telling.Moved]:
+def _published_steps(key: str, waves: set[int], standing: dict[int, Publication]) -> Iterator[telling.Moved]:
     """Yield the changes between earlier waves, as they were published."""
     for number in sorted(waves):
         found = next((each for each in told_by(standing[number]).questions if each.key == key), None)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SHARE = (0.0, 1.0)
 MORE_THAN_CHANCE = 0.05
 TOLD = ("shown", "with_caution")
+# Answers that are no numbers, or no yes and no: some code of no answer was not named.
+UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,10 +192,15 @@ def estimated(design: "Design", told: "Reals", item: Item, domain: "Rows | None"
 
 
 def point(heard: Heard, item: Item) -> Point:
-    """Return a question in a wave."""
+    """Return a question in a wave; one whose answers are not what the survey says they are is unreadable."""
     from confianza.analysis.surveys import publishing
+    from confianza.analysis.surveys.problems import SurveyRefused
 
-    found = estimated(heard.design, values(heard.found.table, item), item)
+    try:
+        told = values(heard.found.table, item)
+    except SurveyRefused:
+        return Point(heard.wave, item, None, UNREADABLE)
+    found = estimated(heard.design, told, item)
     return Point(heard.wave, item, found, publishing.verdict(found, is_share=is_share(item)))
 
 

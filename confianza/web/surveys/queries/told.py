@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SHARE_DECIMALS, MEAN_DECIMALS = 3, 2
 # The margin told of a whole survey is that of a share of one half, whose standard deviation this is.
 SPREAD_OF_HALF = 0.5
+FEWEST_FOR_A_MARGIN = 2
 
 Before = Callable[[Item], "Sequence[Said]"]
 
@@ -135,6 +136,8 @@ def _margin(found: Results) -> float:
     """Return the half interval of a share of one half, by the design effect most questions have or exceed."""
     from confianza.analysis.surveys import planning
 
+    if found.later.found.size < FEWEST_FOR_A_MARGIN:
+        return 1.0
     shares = [line.last.estimate for line in found.lines if line.last.estimate is not None]
     effects = sorted(each.deff_replace for each in shares if each.deff_replace is not None)
     deff = effects[len(effects) // 2] if effects else 1.0

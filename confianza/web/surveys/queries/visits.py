@@ -47,7 +47,8 @@ class Visits:
 
 def visits(wave: Wave, *, approved_only: bool = True) -> Visits:
     """Return the dwellings visited in a wave; without `approved_only` also what waits to be reviewed."""
-    # What one person answered only reviewers may open; what all answers add up to, whoever reads surveys.
+    # The form may be of a wider area than the survey, and reviewed elsewhere; whoever keeps the survey works
+    # with its answers all the same. Nobody else is led here: they read what was published.
     with walls.lowered():
         told = answers.rows(wave.survey.form, approved_only=approved_only)
     return of_answers(wave, told)

@@ -34,9 +34,9 @@ FORM = """
 BEGINS, ENDS = date(2026, 5, 1), date(2026, 6, 30)
 
 
-def form(prong):
+def form(prong, area=None):
     content = FORM.replace("{form_id}", f"evaluacion-{prong}").encode()
-    return forms.add_version(content=content, name=f"{prong}.md", by=COMMAND_LINE).form
+    return forms.add_version(content=content, name=f"{prong}.md", area=area, by=COMMAND_LINE).form
 
 
 def say(found, answers, *, day="2026-05-10", words=""):
@@ -53,7 +53,7 @@ def say(found, answers, *, day="2026-05-10", words=""):
 
 @pytest.fixture
 def made(here, workspace):
-    prongs = {prong: form(prong) for prong in Prong.values}
+    prongs = {prong: form(prong, here) for prong in Prong.values}
     return assessments.begin(
         title="Evaluación de Here", area=here, begins_on=BEGINS, ends_on=ENDS, by=COMMAND_LINE, **prongs
     )
@@ -153,7 +153,7 @@ def test_the_analyst_reads_the_words_of_groups_of_ten_and_the_account_says_so(ma
 
 def test_an_assessment_is_begun_on_a_page(ana, here, client, workspace):
     client.force_login(ana)
-    prongs = {prong: form(prong) for prong in Prong.values}
+    prongs = {prong: form(prong, here) for prong in Prong.values}
     for each in prongs.values():
         each.owner = "surveys"
         each.save()

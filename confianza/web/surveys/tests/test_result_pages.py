@@ -105,3 +105,11 @@ def test_a_survey_of_another_place_is_not_there(town, client, person):
     client.force_login(person(Role.ANALYST, area=other))
     for name in ("results", "neighbourhoods"):
         assert page(client, name, town.survey.pk).status_code == 404
+
+
+def test_a_publication_without_a_question_has_no_neighbourhoods_to_show(town, ana, client, person):
+    made = publishing.publish(wave=town.waves[0], by=ana)
+    told = {**made.content["told"], "questions": []}
+    Publication.objects.filter(pk=made.pk).update(content={**made.content, "told": told})
+    client.force_login(person(Role.MAYOR))
+    assert "Todavía no hay nada que decir" in text(page(client, "neighbourhoods", town.survey.pk))

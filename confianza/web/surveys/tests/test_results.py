@@ -1,12 +1,13 @@
 """What a survey says: levels, changes in the same clusters, other scales and modes, and what is not told."""
 
 import numpy as np
+import polars as pl
 import pytest
 from django.utils import translation
 
 from confianza.analysis.surveys import change, design, estimates
+from confianza.web.surveys import drawings, result_tables, telling
 from confianza.web.surveys import result_sentences as sentences
-from confianza.web.surveys import result_tables, telling
 from confianza.web.surveys.models import Item, Mode
 from confianza.web.surveys.queries import comparison, results, told
 from confianza.web.surveys.tests import surveyed
@@ -140,6 +141,23 @@ def test_a_change_is_told_in_a_sentence(town):
         said = sentences.change(found)
     assert said.startswith("Trust in the police: rose from 4.9 to 7.0 (")
     assert said.endswith("It is more than noise.")
+
+
+def test_answers_that_cannot_be_read_are_said_so_and_stop_nothing_else(town):
+    frame = town.frames[2]
+    town.frames[2] = frame.with_columns(confianza=pl.lit("mucha"))
+    found = told.survey(results.results(town.survey))
+    assert found.questions[0].last.status == "unreadable"
+    assert found.questions[0].moved.estimate is None
+    assert found.questions[1].last.is_told
+
+
+def test_two_waves_of_one_month_are_told_apart_on_the_chart(town):
+    for wave in town.waves:
+        wave.begins_on, wave.ends_on = surveyed.FIRST, surveyed.FIRST
+    spec = drawings.waves_spec(told.survey(results.results(town.survey)).questions[0])
+    labels = [row["label"] for row in spec["data"]["values"]]
+    assert len(set(labels)) == 2
 
 
 def test_plain_values_are_read_back_as_they_were(town):

@@ -57,8 +57,9 @@ def test_who_reads_surveys_changes_none(weighed, here, person):
             )
 
 
-def test_a_mayor_gets_results_of_answers_that_only_reviewers_may_open(weighed, here, person):
-    with walls.raised_for(person(Role.MAYOR, area=here)):
+def test_the_analyst_of_a_town_works_with_answers_to_a_form_of_the_whole_country(weighed, here, person):
+    assert weighed.survey.form.area is None
+    with walls.raised_for(person(Role.ANALYST, area=here)):
         assert interviews.interviews(weighed).size == 24
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM fieldwork_submission")

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from confianza.web.fieldwork.models import Form
+from confianza.web.fieldwork.queries import forms as fieldwork
 from confianza.web.lib.doors import open_when
 from confianza.web.surveys import assessment_pages, permissions, printing
 from confianza.web.surveys.actions import assessments as actions
@@ -125,7 +125,7 @@ def _form(request: HttpRequest) -> AssessmentForm:
     wide = (Level.MUNICIPALITY, Level.DEPARTMENT)
     areas = Area.objects.filter(reach.rows("pk"), level__in=wide).order_by("stable_id")
     names = territory.names_of(areas.values_list("stable_id", flat=True))
-    kept = Form.objects.filter(owner="surveys").order_by("title")
+    kept = fieldwork.kept_by(request.user).filter(owner="surveys", closed_on=None).order_by("title")
     return AssessmentForm(request.POST or None, areas=areas, kept=kept, names=names)
 
 

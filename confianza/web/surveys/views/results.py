@@ -38,7 +38,7 @@ def neighbourhoods(request: HttpRequest, survey_id: int) -> HttpResponse:
     """Show one question by neighbourhood: table, chart and map, and which cannot be told apart."""
     survey = _survey(request, survey_id)
     told = _context(request, survey)
-    if told["read"] is not None:
+    if told["read"] is not None and told["page"].parts:
         told["part"] = _part(told["page"], request.GET.get("pregunta", ""))
     return render(request, "surveys/neighbourhoods.html", told)
 

@@ -2,7 +2,7 @@
 // Which screen is shown, and what happens of itself: keeping what is written, sending, locking.
 (() => {
   const { say, places } = parts;
-  const SAVE_AFTER = 400, SEND_EVERY = 30000, LOOK_EVERY = 5000, WARN_MS = 30000, MINUTES = 5, RECEIPTS = 300;
+  const SAVE_AFTER = 400, SEND_EVERY = 15000, LOOK_EVERY = 5000, WARN_MS = 30000, MINUTES = 5, RECEIPTS = 300;
   const main = document.getElementById("content"), doors = document.getElementById("doors");
   const state = { who: null, cards: [], revoked: false, minutes: MINUTES, formsAt: "", persisted: false, isKept: false, fresh: false };
   let touched = Date.now(), filling = null, saving = 0, saved = Promise.resolve(), turn = 0;
@@ -60,7 +60,16 @@
       receipts: (await vault.all("receipts")).sort((a, b) => b.sent.localeCompare(a.sent)),
     };
   };
-  async function show() {
+  // What was still being read when the telephone locked is not missed.
+  const unlessLocked = (work) => async (...told) => {
+    try {
+      return await work(...told);
+    } catch (problem) {
+      if (vault.person()) throw problem;
+      return null;
+    }
+  };
+  const show = unlessLocked(async () => {
     const mine = (turn += 1);
     if (!window.isSecureContext || !crypto.subtle || !window.indexedDB) return set(pages.refused("unable"));
     if (!vault.person()) return closed(await vault.people());
@@ -72,7 +81,7 @@
     const draft = place === "llenar" && now.drafts.find((each) => each.id === id);
     if (draft) return fill(draft);
     return set(pages.home(now, acts), "cards");
-  }
+  });
   function closed(people) {
     filling = null;
     const { who } = state, mine = who && people.find((each) => each.person === who.reference);
@@ -120,7 +129,7 @@
     await renew();
     await send();
   }
-  async function renew() {
+  const renew = unlessLocked(async () => {
     const { key } = (await vault.remembered("key")) ?? {};
     const found = key ? await outbox.fetchForms(key) : "revoked";
     if (!vault.person() || !found) return;
@@ -132,7 +141,7 @@
       if (!isNew) return;
     }
     if (!filling) await show();
-  }
+  });
   async function lock() {
     await save();
     vault.lock();
@@ -181,7 +190,7 @@
   }
 
   // --- sending ---------------------------------------------------------------------------------------------
-  async function send() {
+  const send = unlessLocked(async () => {
     if (!vault.person()) return;
     let seen = false;
     await outbox.flush((outcome) => {
@@ -190,18 +199,15 @@
     });
     if (seen && vault.person() && !filling) await show();
     if (vault.person()) await tidy();
-  }
+  });
   async function tidy() {
     const old = (await vault.all("receipts")).sort((a, b) => b.sent.localeCompare(a.sent)).slice(RECEIPTS);
     for (const each of old) await vault.dropReceipt(each.id);
   }
   async function waitingCards() { return (await vault.waiting(vault.person())); }
-  async function emptied() {
-    await vault.wipe(vault.person());
-    if ((await vault.people()).length === 0) {
-      for (const name of await caches.keys()) await caches.delete(name);
-      for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
-    }
+  async function forgotten() {
+    for (const name of await caches.keys()) await caches.delete(name);
+    for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
   }
 
   const acts = {
@@ -230,15 +236,15 @@
     minutes: (minutes) => { state.minutes = minutes; settings(); },
     wipe: async () => {
       if (!(await parts.confirmed([say("wipe_sure"), say("wipe_lost", { n: await waitingCards() })], "wipe"))) return;
-      await emptied();
+      if ((await vault.wipe(vault.person())) === 0) await forgotten();
       location.replace(places.work);
     },
     logOut: async () => {
       const waiting = await vault.waiting();
       if (!(await parts.confirmed([say("log_out_sure"), waiting ? say("log_out_lost", { n: waiting }) : say("log_out_text")], "log_out"))) return;
-      if (state.who) await fetch(places.logout, { method: "POST", headers: { "X-CSRFToken": state.who.token }, redirect: "manual" }).catch(() => null);
       for (const each of await vault.people()) await vault.wipe(each.person);
-      await emptied();
+      await forgotten();
+      if (state.who) await fetch(places.logout, { method: "POST", headers: { "X-CSRFToken": state.who.token }, redirect: "manual" }).catch(() => null);
       location.replace("/");
     },
   };

@@ -179,7 +179,7 @@ const form = (() => {
       const problem = instance.problem(card, draft.answers, asked);
       const shown = drawn.wrapped.find((each) => each.node === asked.node && each.holder === asked.holder);
       if (shown) mark(shown.element, problem && reason(asked.node, problem));
-      if (problem && shown) wrong.push([shown.element, `${said(asked.node.label)}: ${reason(asked.node, problem)}`]);
+      if (problem && shown) wrong.push([shown.element, `${said(asked.node.label)} — ${reason(asked.node, problem)}`]);
     }
     const above = element.querySelector(".form-problems");
     above.replaceChildren(wrong.length ? make("div", { class: "problem refuse", role: "alert" }, parts.icon("warning"), make("div", {},

@@ -3,7 +3,7 @@
 const outbox = (() => {
   const PART = 4000000, SECONDS = 120, TAKEN = [201, 202];
   // After a cut connection the same is tried again soon, then later with the next look at the outbox.
-  const AGAIN_AFTER = [300, 1000, 3000];
+  const AGAIN_AFTER = [300, 600, 1200, 2400, 5000];
   const rest = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
   let busy = false, address = "", language = "es";
 

@@ -3,6 +3,7 @@
 const pages = (() => {
   const { say, said, make, button, moment, short, icon } = parts;
   const PIN_LENGTH = 6;
+  const ICONS = { ficha_campo: "info", bitacora_patrulla: "clock", visita_escolar: "school", acta_reunion: "people", caminata_segura: "map" };
   const title = (sentence) => make("h1", { tabindex: "-1" }, sentence);
   const lead = (sentence) => make("p", { class: "lead" }, sentence);
   const link = (name, href, how = {}) => make("a", { class: "button", href, ...how }, say(name));
@@ -83,7 +84,7 @@ const pages = (() => {
   const standing = (state) => { const [kind, sign, sentence] = tally(state); return make("p", { class: `tag ${kind} standing`, role: "status" }, icon(sign), make("span", {}, sentence)); };
 
   function home(state, act) {
-    const tiles = state.cards.map((card) => make("li", {}, make("button", { type: "button", class: "tile", onclick: () => act.begin(card) }, icon("file"), make("span", {}, said(card.titles)))));
+    const tiles = state.cards.map((card) => make("li", {}, make("button", { type: "button", class: "tile", onclick: () => act.begin(card) }, icon(ICONS[card.form] ?? "file"), make("span", {}, said(card.titles)))));
     const drafts = state.drafts.map((draft) => make("li", {}, make("div", {}, make("strong", {}, said(draft.titles)), make("br"), make("span", { class: "soft" }, say("begun_at", { when: moment(draft.begun) }))),
       make("div", { class: "buttons" }, make("button", { type: "button", class: "second", "aria-label": `${say("go_on")}: ${said(draft.titles)}, ${moment(draft.begun)}`, onclick: () => act.open(draft.id) }, say("go_on")), make("button", { type: "button", class: "quiet", "aria-label": `${say("discard")}: ${said(draft.titles)}, ${moment(draft.begun)}`, onclick: () => act.discard(draft) }, say("discard")))));
     return [
@@ -127,7 +128,7 @@ const pages = (() => {
         make("dt", {}, say("offline_copy")), make("dd", {}, say(state.isKept ? "offline_yes" : "offline_no")),
         make("dt", {}, say("storage")), make("dd", {}, say(state.persisted ? "storage_yes" : "storage_no")),
         make("dt", {}, say("forms_from")), make("dd", {}, state.formsAt ? moment(state.formsAt) : say("never")),
-        make("dt", {}, say("signed_in")), make("dd", {}, state.name ? say("signed_in_as", { name: state.name }) : make("a", { href: parts.places.login }, say("signed_in_no")))),
+        make("dt", {}, say("signed_in")), make("dd", {}, make("a", { href: parts.places[state.name ? "work" : "login"] }, say(state.name ? "signed_in_as" : "signed_in_no", { name: state.name })))),
       make("div", { class: "field" }, make("label", { for: "minutes" }, say("lock_after")), minutes),
       make("h2", {}, say("leaving")), make("p", {}, say("leaving_text")),
       make("div", { class: "buttons" }, button("lock", act.lock, { class: "second" }), button("log_out", act.logOut, { class: "second" }), button("wipe", act.wipe, { class: "grave" })),

@@ -94,16 +94,19 @@ const vault = (() => {
   }
   const lock = () => { opened = null; };
   const person = () => opened?.person ?? "";
+  // Returns how many people's cards are left; with the last one's everything goes.
   async function wipe(whose) {
     if (person() === whose) lock();
     await change(["people", ...Object.keys(STORES)], (store) => {
       store("people").delete(whose);
       for (const name of Object.keys(STORES)) store(name).delete(range(whose));
     });
-    if ((await people()).length) return;
+    const left = (await people()).length;
+    if (left) return left;
     connection?.close();
     connection = null;
     await new Promise((done) => { Object.assign(indexedDB.deleteDatabase(NAME), { onsuccess: done, onerror: done, onblocked: done }); });
+    return 0;
   }
   const waiting = async (whose) => ask("cards", (store) => (whose ? store.count(range(whose)) : store.count()));
 

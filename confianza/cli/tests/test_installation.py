@@ -116,7 +116,8 @@ def test_the_verbs_are_listed_in_the_order_of_the_cycle():
     assert " ".join(verbs) == (
         "demo init serve worker check tips people backup restore backup-key purge "
         "sources ingest deliveries territory link quality undercount indicators "
-        "hotspots near-repeat trend forecast survey select sequence draw evaluate bulletin release network audit"
+        "hotspots near-repeat trend forecast survey select sequence draw evaluate "
+        "bulletin release network audit"
     )
 
 

@@ -99,8 +99,8 @@ def _is_open_data(request: HttpRequest) -> bool:
 def leave_nothing_behind(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]:
     """Have the browser keep no page of a person who is logged in, and forget all when the person leaves.
 
-    A session that ends by itself takes only pages: cards that wait for a signal on a telephone are sealed there,
-    and would be lost (decision 0036).
+    A session that ends by itself takes only pages: cards that wait for a signal on a telephone are sealed
+    there, and would be lost (decision 0036).
     """
 
     def forget(request: HttpRequest) -> HttpResponse:

@@ -221,7 +221,7 @@ def test_a_condition_becomes_lists_and_paths_become_whole():
         "/data/x[1] = 1",
         "//x = 1",
         "/data//x = 1",
-        "instance('a')/root/item = 1",
+        "instance('a')/data/item = 1",
         "foo(.)",
         ". >= (18",
         "@id = 1",

@@ -157,10 +157,12 @@ def _requests(bodies: list[Any], today: date, people: dict[str, Any]) -> None:
 
 
 def _answer(asked: Any, owner: Any, due_on: date, answers: Any, by: Any, today: date) -> None:
+    from django.utils import timezone
+
     from confianza.web.community.actions import requests
 
-    # Nobody can be given a day that has passed already.
-    day = max(due_on, today)
+    # Nobody can be given a day that has passed already, also where the demo is of an earlier day.
+    day = max(due_on, today, timezone.localdate())
     requests.assign(
         request=asked, owner=owner, owner_name="" if owner else "Dirección de la escuela", due_on=day, by=by
     )

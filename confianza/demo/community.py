@@ -6,9 +6,8 @@ Everything is invented, and nobody is named: lists of who came hold made-up word
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from confianza.demo import places
+from confianza.demo.places import TOWN
 
-TOWN = f"municipality-{places.MUNICIPALITY_CODE}"
 PRECINCT = "substation-71.2"
 # Name, kind, where (ward or town), days between meetings.
 BODIES = (

@@ -18,21 +18,19 @@ from confianza.demo import (
     answers,
     assessments,
     bulletins,
-    community,
-    fieldwork,
     geography,
     inbox,
+    listening,
     neighbours,
     places,
     police,
     releases,
     schedule,
-    surveys,
-    tips,
     truth,
 )
 from confianza.demo.build import PASSWORD, VERSION, Account, DemoSummary, leave_marker
 from confianza.demo.inbox import Filed
+from confianza.demo.places import TOWN
 
 INBOX = "deliveries-inbox"
 TRUTH = "demo-truth"
@@ -43,7 +41,6 @@ LEFT_TO_THE_USER = frozenset({"P. Parada", "Champas"})
 REASON = "Variante que escribe la comisaría; confirmada con el catastro municipal (ficticio)."
 LINKED_BECAUSE = "Primera vinculación de la demostración (datos ficticios)."
 # Where people work: most in the whole town, some in less of it, some in the whole installation ("").
-TOWN = f"municipality-{places.MUNICIPALITY_CODE}"
 JURISDICTIONS = {
     "benito": "beat-71.2.1",
     "catalina": f"commissariat-{places.COMMISSARIAT_CODE}",
@@ -75,21 +72,16 @@ def main(folder: str, today: str) -> None:
     _import_territory(root / INBOX / BOUNDARIES)
     _give_roles()
     _decide_names()
-    received = list(_receive([each for each in filed if not each.delivery.pending]))
-    _tell("Linking what three offices say, victim by victim", COUNTED)
-    _link()
+    # A release holds the register while it is made; until then two processes write to it in turns.
+    with listening.beside(root, day):
+        received = list(_receive([each for each in filed if not each.delivery.pending]))
+        _tell("Linking what three offices say, victim by victim", COUNTED)
+        _link()
+        _tell("Hearing what people tell, at doors, by telephone and in meetings", LINKED)
     _publish(day)
     bulletins.make()
     _tell("Hearing what neighbouring observatories send", PUBLISHED)
     _meet_neighbours(day)
-    _tell("Telling the tip line what people saw", PUBLISHED)
-    tips.tell(tips.found(root))
-    _tell("Meeting with the committees", PUBLISHED)
-    community.meet(day)
-    _tell("Sending what telephones filled in", PUBLISHED)
-    fieldwork.collect(day, TOWN, _analyst())
-    _tell("Asking people how safe they feel, twice", PUBLISHED)
-    surveys.ask(day, TOWN, _analyst())
     assessments.conclude(day, TOWN, _analyst())
     _tell("Making it ready", PUBLISHED)
     leave_marker(root, _summary(root, day, filed, received))

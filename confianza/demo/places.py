@@ -14,6 +14,7 @@ KM_PER_DEGREE_EAST = 111.32 * cos(radians(ORIGIN[1]))
 
 DEPARTMENT_CODE, DEPARTMENT = "23", "Montelindo"
 MUNICIPALITY_CODE, MUNICIPALITY = "2301", "Santa Elvira del Valle"
+TOWN = f"municipality-{MUNICIPALITY_CODE}"
 SPLIT_ON, SPLIT_ZONES = date(2023, 1, 1), ("230103", "230108")  # zone 8 was made out of the east of zone 3
 FIRST_DAY = date(2010, 1, 1)  # when the other boundaries began
 CENSUS_YEAR = 2018

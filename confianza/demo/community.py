@@ -18,7 +18,7 @@ BODIES = (
     ("Comité de Jóvenes {0}", "youth_committee", "zone:0", 30),
     ("Comité de Padres y Madres, Escuela {2}", "parents_committee", "zone:2", 60),
     ("Junta Local de Seguridad {1}", "junta", "zone:1", 30),
-    ("Junta Local de Seguridad {2}", "junta", "zone:2", 30),
+    ("Junta Local de Seguridad {0}", "junta", "zone:0", 30),
 )
 # Of which body, what, theme, whose; then who answers, in how many days, and the answers given.
 REQUESTS: tuple[tuple[Any, ...], ...] = (

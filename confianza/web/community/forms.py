@@ -219,7 +219,7 @@ class AssignForm(forms.Form):
     words = forms.CharField(label=_("Note"), required=False, max_length=1000)
 
     def __init__(self, *args: Any, people: Sequence[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="assign_%s", **kwargs)
         self.people = {str(one.pk): one for one in people}
         named = [(key, one.display_name) for key, one in self.people.items()]
         _choose(self.fields["owner"], [("", _("Nobody on this list")), *named])
@@ -250,7 +250,10 @@ class AnswerForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    """Why those who asked take it back."""
+    """Why those who asked take it back. It stands on a page with others, under names of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="withdraw_%s", **kwargs)
 
     words = forms.CharField(label=_("Because"), required=False, max_length=1000)
 

@@ -30,3 +30,22 @@ def remember(request: HttpRequest, response: HttpResponseBase, spoken: str) -> N
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,
     )
+
+
+def others(request: HttpRequest) -> list[dict[str, str]]:
+    """Return the other languages of a page, each with its code, its name and the address of the page in it.
+
+    A page for everybody changes its language by a link: a form would need a token, and a token a cookie.
+    """
+    spoken = spoken_to(request)
+    return [
+        {"code": code, "name": name, "url": _in_language(request, code)}
+        for code, name in settings.LANGUAGES
+        if code != spoken
+    ]
+
+
+def _in_language(request: HttpRequest, code: str) -> str:
+    query = request.GET.copy()
+    query[ASKED_FOR] = code
+    return f"{request.path}?{query.urlencode()}"

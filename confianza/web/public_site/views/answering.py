@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from confianza.web.lib import languages
-from confianza.web.public_site import queries, words
+from confianza.web.public_site import queries
 
 
 def page(
@@ -16,7 +16,7 @@ def page(
     """Draw a public page."""
     told = {
         "public_page": True,
-        "other_languages": _other_languages(request),
+        "other_languages": languages.others(request),
         "emergency": settings.EMERGENCY_NUMBER,
         **(context or {}),
     }
@@ -31,18 +31,3 @@ def place_asked_for(request: HttpRequest, shown: queries.Shown) -> queries.Place
 def nothing_yet(request: HttpRequest, title: str) -> HttpResponse:
     """Say what will stand here once something is published."""
     return page(request, "nothing_yet", {"title": title})
-
-
-def _other_languages(request: HttpRequest) -> list[dict[str, str]]:
-    spoken = words.language()
-    return [
-        {"code": code, "name": name, "url": _in_language(request, code)}
-        for code, name in settings.LANGUAGES
-        if code != spoken
-    ]
-
-
-def _in_language(request: HttpRequest, code: str) -> str:
-    query = request.GET.copy()
-    query[languages.ASKED_FOR] = code
-    return f"{request.path}?{query.urlencode()}"

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from confianza.web.lib import languages
 from confianza.web.lib.doors import open_to_everyone, open_when
 from confianza.web.lib.draw_plans import DrawRefused
 from confianza.web.surveys import permissions, plan_sentences
@@ -51,7 +52,8 @@ def record(request: HttpRequest, wave_id: int) -> HttpResponse:
 def public(request: HttpRequest, draw_id: int) -> HttpResponse:
     """Show everybody how clusters were drawn, once the interviewers are home."""
     found = get_object_or_404(drawings.public(), pk=draw_id)
-    return render(request, "surveys/public_draw.html", {"draw": found} | shown(found))
+    public = {"public_page": True, "other_languages": languages.others(request)}
+    return render(request, "surveys/public_draw.html", {"draw": found} | public | shown(found))
 
 
 @require_safe

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pyxform
 
+from tests.support import java
+
 ENGINE = Path(pyxform.__file__).parent / "validators" / "odk_validate" / "bin" / "ODK_Validate.jar"
 DRIVER = Path(__file__).with_name("Telephone.java")
 MEMORY = "-Xmx256m"
@@ -34,15 +36,15 @@ class Filled:
 
 def is_here() -> bool:
     """Say whether forms can be filled in on this machine."""
-    return bool(shutil.which("java")) and ENGINE.is_file()
+    return java.runs_sources() and ENGINE.is_file()
 
 
 class Engine:
     """One Java for many forms: it takes two seconds to start."""
 
     def __init__(self) -> None:
-        java = shutil.which("java") or "java"
-        command = [java, MEMORY, "-Dfile.encoding=UTF-8", "-cp", str(ENGINE), str(DRIVER)]
+        program = shutil.which("java") or "java"
+        command = [program, MEMORY, "-Dfile.encoding=UTF-8", "-cp", str(ENGINE), str(DRIVER)]
         self.process = subprocess.Popen(  # noqa: S603 - our own program, by the engine of pyxform
             command,
             stdin=subprocess.PIPE,

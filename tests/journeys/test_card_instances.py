@@ -16,6 +16,7 @@ from confianza.web.fieldwork.library.tests.test_on_telephones import ANSWERS
 from confianza.web.fieldwork.queries.cards import OFFERED
 from confianza.web.fieldwork.xforms import reading
 from tests.architecture import house
+from tests.support import java
 
 ENGINE = Path(pyxform.__file__).parent / "validators" / "odk_validate" / "bin" / "ODK_Validate.jar"
 SCRIPTS = house.WEB / "fieldwork/static/fieldwork/cards"
@@ -77,7 +78,7 @@ def tree(node):
 def javarosa(shared_data, tmp_path):
     """Fill a form in with the engine of ODK Collect, and return its instance."""
     tool = shared_data.parent / "tools" / "Fill.java"
-    if not shutil.which("java") or not tool.is_file():
+    if not java.runs_sources() or not tool.is_file():
         pytest.skip("there is no Java here, or no tool that drives JavaRosa")
 
     def fill(name, answers):

@@ -214,6 +214,7 @@ class ResolveForm(forms.Form):
 def _offer(field: Any, areas: Choices, everywhere: bool) -> None:
     """Offer places; the whole installation only to whoever keeps it."""
     field.choices = [*([("", _("The whole installation"))] if everywhere else ()), *areas]
+    field.required = not everywhere
 
 
 def _choose(field: Any, choices: Any) -> None:

@@ -100,6 +100,7 @@ CODE = (
         "os.replace(a, b)",
         may={
             "confianza/demo/build.py": "runs our own command with a list of arguments, never a shell",
+            "confianza/demo/listening.py": "runs our own command with a list of arguments, never a shell",
             "confianza/demo/tip_door.py": "runs our own command with a list of arguments, never a shell",
             "confianza/web/tips/cleaning/benches.py": "runs our own module, confined, to read strangers' files",
             "confianza/web/fieldwork/xforms/converting.py": "runs our own module, limited, to read a spreadsheet",

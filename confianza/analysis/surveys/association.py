@@ -85,6 +85,6 @@ def _interactions(rows: int, columns: int) -> Reals:
 
 
 def _tail(f: float, ndf: float, ddf: float) -> float:
-    from scipy.stats import f as law
+    from scipy.special import fdtrc
 
-    return float(law.sf(f, ndf, ddf))
+    return float(fdtrc(ndf, ddf, f))

@@ -136,10 +136,8 @@ def published(
 
 
 def _change(found: float, se: float, df: float, covariance: float, cautions: tuple[str, ...]) -> Change:
-    from scipy.stats import t
-
     low, high = intervals.of_mean(found, se, df)
-    p = float(2 * t.sf(abs(found) / se, df)) if se > 0 else float(found == 0)
+    p = intervals.tail_t(found / se, df) if se > 0 else float(found == 0)
     return Change(found, se, low, high, df, p, covariance, cautions)
 
 

@@ -1,6 +1,6 @@
 """Intervals of one estimate: by Student's t, and for shares on scales where they cannot leave 0 to 1."""
 
-from math import exp, log
+from math import exp, isinf, log
 from typing import Literal
 
 from confianza.analysis.surveys.problems import SurveyRefused
@@ -11,9 +11,17 @@ LEVEL = 0.95
 
 def quantile_t(df: float, level: float = LEVEL) -> float:
     """Return how many standard errors lie on each side of an estimate with `df` degrees of freedom."""
-    from scipy.stats import t
+    from scipy.special import ndtri, stdtrit
 
-    return float(t.ppf((1 + level) / 2, df))
+    upper = (1 + level) / 2
+    return float(ndtri(upper) if isinf(df) else stdtrit(df, upper))
+
+
+def tail_t(value: float, df: float) -> float:
+    """Return how often Student's t lies beyond `value`, on either side."""
+    from scipy.special import ndtr, stdtr
+
+    return 2 * float(ndtr(-abs(value)) if isinf(df) else stdtr(df, -abs(value)))
 
 
 def of_mean(estimate: float, se: float, df: float, level: float = LEVEL) -> tuple[float, float]:
@@ -42,13 +50,13 @@ def of_share(
 
 
 def _of_beta(share: float, se: float, df: float, n: int, level: float) -> tuple[float, float]:
-    from scipy.stats import beta
+    from scipy.special import betaincinv
 
     effective = share * (1 - share) / se**2 if se > 0 else float(n)
     effective *= (quantile_t(n - 1, level) / quantile_t(df, level)) ** 2 if n > 1 else 1.0
     told, rest, tail = effective * share, effective * (1 - share), (1 - level) / 2
-    low = 0.0 if told <= 0 else float(beta.ppf(tail, told, rest + 1))
-    high = 1.0 if rest <= 0 else float(beta.ppf(1 - tail, told + 1, rest))
+    low = 0.0 if told <= 0 else float(betaincinv(told, rest + 1, tail))
+    high = 1.0 if rest <= 0 else float(betaincinv(told + 1, rest, 1 - tail))
     return low, high
 
 

@@ -23,14 +23,9 @@ def can_keep_bodies(person: Any) -> bool:
     return has_role(person, *KEEPERS)
 
 
-def can_found_in(person: Any, area: Any) -> bool:
-    """Whether the person may write down a body of a place."""
-    return can_keep_bodies(person) and bool(person.reach(*KEEPERS).covers(area))
-
-
 def keeps(person: Any, body: Body) -> bool:
     """Whether the person looks after a body: its record, seats and state."""
-    return can_found_in(person, body.area)
+    return can_keep_bodies(person) and bool(person.reach(*KEEPERS).covers(body.area))
 
 
 def can_call(person: Any, body: Body) -> bool:

@@ -1,12 +1,12 @@
 """The queue of this room: each night lists and members whose day has come are destroyed."""
 
-from datetime import datetime, time, timedelta
+from datetime import time
 
-from django.utils import timezone
 from django_tasks import task
 
 from confianza.web.audit.actions import Named
 from confianza.web.community.actions import expiring
+from confianza.web.lib import nights
 
 WORKER = Named(None, "worker")
 # Before anybody makes the night's backup.
@@ -22,15 +22,10 @@ def forget() -> None:
 
 def catch_up() -> None:
     """Forget what was due while the machine was off, and tonight again where nothing waits to."""
-    from django_tasks.base import TaskResultStatus
-    from django_tasks_db.models import DBTaskResult
-
     expiring.expire(by=WORKER)
-    waiting = DBTaskResult.objects.filter(task_path=forget.module_path, status=TaskResultStatus.READY)
-    if not waiting.exists():
+    if not nights.waits(forget):
         _tonight()
 
 
 def _tonight() -> None:
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    forget.using(run_after=timezone.make_aware(datetime.combine(tomorrow, AT))).enqueue()
+    forget.using(run_after=nights.next_night(AT)).enqueue()

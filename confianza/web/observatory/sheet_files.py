@@ -1,24 +1,21 @@
 """A page of analysis as a file: the same words, tables and drawings on one sheet, PDF (PDF/UA-1) or PNG."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
-from functools import cache
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.utils.html import escape
 from django.utils.text import slugify
 
-from confianza.web.design import drawing, palette, sheets, writing
+from confianza.web.design import drawing, palette, sheets, typesetting
 from confianza.web.design.cell_maps import Picture
-from confianza.web.design.tables import Interval, Table
+from confianza.web.design.tables import Table
 from confianza.web.observatory import labels
 from confianza.web.observatory.queries.incidents import Incidents
 
 LAYOUT = Path(__file__).with_name("sheet.typ")
-FONT = "Libertinus Serif"
 # Points: what fits between the margins of the page, and pixels of an inch of a picture.
 CHART_WIDTH, MAP_WIDTH, SHARP = 480, 60, 144
 MARGIN, LINE, BOX = 4.0, 13.0, 16
@@ -28,7 +25,7 @@ STYLE = (
     f".hot{{fill:none;stroke:{palette.SECOND};stroke-width:1.6}}"
     f".gathering{{fill:none;stroke:{palette.INK};stroke-width:1.4;stroke-dasharray:6 3}}"
     ".ring{fill:none;stroke:#7a1fa2;stroke-width:1.4;stroke-dasharray:3 2}"
-    f"text{{font-family:{FONT};font-size:11px;fill:{palette.INK}}}"
+    f"text{{font-family:{typesetting.FONT};font-size:11px;fill:{palette.INK}}}"
 )
 
 
@@ -58,7 +55,7 @@ class Paper:
 
 def chart(title: str, sentence: str, spec: Mapping[str, Any], *tables: Table) -> Part:
     """Return a part with a chart."""
-    drawn = drawing.for_paper(spec, width=CHART_WIDTH, family=FONT)
+    drawn = drawing.for_paper(spec, width=CHART_WIDTH, family=typesetting.FONT)
     return Part(title, (sentence,), tables, drawn, sentence)
 
 
@@ -105,20 +102,8 @@ def name(page: str, found: Incidents, kind: str) -> str:
 
 
 def _made(paper: Paper, *, paged: bool, **how: Any) -> bytes:
-    import typst
-
-    drawn = {f"drawing-{n}.svg": part.drawing for n, part in enumerate(paper.parts) if part.drawing}
-    data = json.dumps(_data(paper, paged), sort_keys=True)
-    texts = {"main.typ": _layout(), "data.json": data.encode()} | {k: v.encode() for k, v in drawn.items()}
-    made: bytes = typst.compile(
-        texts, ignore_system_fonts=True, timestamp=datetime.combine(paper.last, time(), UTC), **how
-    )
-    return made
-
-
-@cache
-def _layout() -> bytes:
-    return LAYOUT.read_bytes()
+    drawings = [part.drawing for part in paper.parts]
+    return typesetting.laid_out(LAYOUT, _data(paper, paged), drawings, last=paper.last, **how)
 
 
 def _data(paper: Paper, paged: bool) -> dict[str, Any]:
@@ -128,12 +113,7 @@ def _data(paper: Paper, paged: bool) -> dict[str, Any]:
         "language": labels.language(),
         "foot": paper.foot,
         "paged": paged,
-        "palette": {
-            "ink": palette.INK,
-            "soft": palette.INK_SOFT,
-            "accent": palette.ACCENT,
-            "line": palette.LINE,
-        },
+        "palette": typesetting.COLOURS,
         "parts": list(_parts(paper.parts)),
     }
 
@@ -143,31 +123,9 @@ def _parts(parts: Sequence[Part]) -> Iterable[dict[str, Any]]:
         yield {
             "title": part.title,
             "sentences": [each for each in part.sentences if each],
-            "picture": f"drawing-{n}.svg" if part.drawing else "",
+            "picture": typesetting.picture(n) if part.drawing else "",
             "alt": part.alt,
             "caption": part.caption,
             "width": part.width,
-            "tables": [_listing(table) for table in part.tables if table.rows],
+            "tables": [typesetting.listing(table) for table in part.tables if table.rows],
         }
-
-
-def _listing(table: Table) -> dict[str, Any]:
-    rows = [
-        [_written(value, column.decimals) for column, value in zip(table.columns, row, strict=True)]
-        for row in table.rows
-    ]
-    columns = [str(column.label) for column in table.columns]
-    return {"caption": str(table.caption), "columns": columns, "rows": rows, "note": str(table.note)}
-
-
-def _written(value: Any, decimals: int | None) -> str:
-    match value:
-        case None | "":
-            return writing.MISSING
-        case Interval(low, high):
-            return writing.interval(low, high, decimals or 0)
-        case int() | float() if decimals is not None:
-            return writing.number(value, decimals)
-        case date():
-            return writing.day(value)
-    return str(value)

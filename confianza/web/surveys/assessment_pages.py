@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from confianza.web.design import charts, drawing, palette, writing
+from confianza.web.design import charts, drawing, palette, typesetting, writing
 from confianza.web.design.tables import Column, Table
 from confianza.web.surveys import assessing, printing
 from confianza.web.surveys.assessing import Report, Shared
@@ -108,7 +108,7 @@ class Page:
 
     def paper(self) -> printing.Paper:
         """Return the report as a sheet."""
-        drawn = drawing.for_paper(self.spec, width=WIDE_ON_PAPER, family=printing.FONT)
+        drawn = drawing.for_paper(self.spec, width=WIDE_ON_PAPER, family=typesetting.FONT)
         alt = " ".join(self.sentences) or self.title
         said = [*self.sides, self.honest, *self.sentences]
         shared = printing.Part(

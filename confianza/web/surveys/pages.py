@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from confianza.web.design import drawing
+from confianza.web.design import drawing, typesetting
 from confianza.web.design.tables import Table
 from confianza.web.surveys import drawings, printing, result_tables, telling
 from confianza.web.surveys import result_sentences as sentences
@@ -200,7 +200,7 @@ def _number(part: Part) -> dict[str, str]:
 
 def _on_paper(part: Part) -> printing.Part:
     spec = drawings.waves_spec(part.question, height=ON_PAPER) if part.is_drawn else None
-    drawn = drawing.for_paper(spec, width=printing.CHART_WIDTH, family=printing.FONT) if spec else ""
+    drawn = drawing.for_paper(spec, width=printing.CHART_WIDTH, family=typesetting.FONT) if spec else ""
     said = [f"«{part.asked}»" if part.asked else "", part.sentence, *part.cautions]
     return printing.Part(part.title, said, drawn, part.sentence)
 

@@ -1,20 +1,17 @@
 """Results on paper (PDF/UA-1): few big numbers, questions with their charts, tables, and how it was made."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
-from functools import cache
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import get_language
 
-from confianza.web.design import palette, writing
-from confianza.web.design.tables import Interval, Table
+from confianza.web.design import palette, typesetting
+from confianza.web.design.tables import Table
 
 LAYOUT = Path(__file__).with_name("sheet.typ")
-FONT = "Libertinus Serif"
 # Points: half the width between the margins of a page.
 CHART_WIDTH = 230
 
@@ -48,35 +45,19 @@ class Paper:
 
 def pdf(paper: Paper) -> bytes:
     """Lay a sheet out; the same data give the same bytes. No text in it is read as code."""
-    import typst
-
-    drawn = {f"drawing-{n}.svg": part.drawing.encode() for n, part in enumerate(paper.parts) if part.drawing}
-    data = json.dumps(_data(paper), sort_keys=True).encode()
-    texts: Any = {"main.typ": _layout(), "data.json": data, **drawn}
-    made: bytes = typst.compile(
-        texts,
-        ignore_system_fonts=True,
-        timestamp=datetime.combine(paper.last, time(), UTC),
-        format="pdf",
-        pdf_standards=["ua-1"],
-    )
-    return made
-
-
-@cache
-def _layout() -> bytes:
-    return LAYOUT.read_bytes()
+    drawings = [part.drawing for part in paper.parts]
+    how: dict[str, Any] = {"format": "pdf", "pdf_standards": ["ua-1"]}
+    return typesetting.laid_out(LAYOUT, _data(paper), drawings, last=paper.last, **how)
 
 
 def _data(paper: Paper) -> dict[str, Any]:
-    colours = {"ink": palette.INK, "soft": palette.INK_SOFT, "accent": palette.ACCENT, "line": palette.LINE}
     return {
         "title": paper.title,
         "lead": paper.lead,
         "summary": paper.summary,
         "language": (get_language() or "es")[:2],
         "foot": paper.foot,
-        "palette": colours | {"ground": palette.GROUND},
+        "palette": typesetting.COLOURS | {"ground": palette.GROUND},
         "numbers": [dict(number) for number in paper.numbers],
         "parts": [_part(n, part) for n, part in enumerate(paper.parts)],
         "notes_title": paper.notes_title,
@@ -88,30 +69,8 @@ def _part(n: int, part: Part) -> dict[str, Any]:
     return {
         "title": part.title,
         "sentences": [each for each in part.sentences if each],
-        "picture": f"drawing-{n}.svg" if part.drawing else "",
+        "picture": typesetting.picture(n) if part.drawing else "",
         "alt": part.alt,
         "wide": part.wide,
-        "tables": [_listing(table) for table in part.tables if table.rows],
+        "tables": [typesetting.listing(table) for table in part.tables if table.rows],
     }
-
-
-def _listing(table: Table) -> dict[str, Any]:
-    rows = [
-        [_written(value, column.decimals) for column, value in zip(table.columns, row, strict=True)]
-        for row in table.rows
-    ]
-    columns = [str(column.label) for column in table.columns]
-    return {"caption": str(table.caption), "columns": columns, "rows": rows, "note": str(table.note)}
-
-
-def _written(value: Any, decimals: int | None) -> str:
-    match value:
-        case None | "":
-            return writing.MISSING
-        case Interval(low, high):
-            return writing.interval(low, high, decimals or 0)
-        case int() | float() if decimals is not None:
-            return writing.number(value, decimals)
-        case date():
-            return writing.day(value)
-    return str(value)

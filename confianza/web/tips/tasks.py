@@ -3,12 +3,12 @@ to have compared is compared at once.
 """
 
 import secrets
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
-from django.utils import timezone
 from django_tasks import task
 
 from confianza.web.audit.actions import Named
+from confianza.web.lib import nights
 from confianza.web.tips.actions import coincidences, keeping, rewards
 
 WORKER = Named(None, "worker")
@@ -35,17 +35,11 @@ def catch_up() -> None:
 
     A machine that is off at night does it when it is next started.
     """
-    from django_tasks.base import TaskResultStatus
-    from django_tasks_db.models import DBTaskResult
-
-    waiting = DBTaskResult.objects.filter(task_path=tidy_up.module_path, status=TaskResultStatus.READY)
-    if not waiting.exists():
+    if not nights.waits(tidy_up):
         _tonight()
 
 
 def _tonight() -> None:
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    begins = timezone.make_aware(datetime.combine(tomorrow, FROM))
     # At no fixed minute: whoever compares the register before and after learns less.
     minutes = timedelta(minutes=secrets.randbelow(WITHIN_MINUTES))
-    tidy_up.using(run_after=begins + minutes).enqueue()
+    tidy_up.using(run_after=nights.next_night(FROM) + minutes).enqueue()

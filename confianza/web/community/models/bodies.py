@@ -12,7 +12,6 @@ from confianza.web.territory.models import Area
 
 # accounts.Role, by value: who works with the bodies of the places they reach.
 READERS = ("community_relations", "commander", "beat_officer", "mayor", "programme_manager", "analyst")
-KEEPERS = ("community_relations",)
 A_MONTH = 30
 
 
@@ -66,17 +65,6 @@ class BodyQuerySet(models.QuerySet["Body"]):
         seated = Q(pk__in=Seat.objects.held_by(user).values("body"))
         reads = user.reach(*READERS)
         return self.filter(reads.rows() | seated if reads else seated)
-
-    def kept_by(self, user: Any) -> "BodyQuerySet":
-        """Return the bodies a person looks after: keeps their record, calls and closes their meetings."""
-        if not user.is_authenticated:
-            return self.none()
-        convenes = Q(pk__in=Seat.objects.held_by(user).filter(duty__in=KEEPS_LISTS).values("body"))
-        keeps = user.reach(*KEEPERS)
-        return self.filter(keeps.rows() | convenes if keeps else convenes)
-
-    def working(self) -> "BodyQuerySet":
-        return self.filter(state=BodyState.ACTIVE)
 
 
 class Body(models.Model):

@@ -24,9 +24,6 @@ class OfABodyQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> "OfABodyQuerySet":
         return self.filter(body__in=Body.objects.visible_to(user))
 
-    def kept_by(self, user: Any) -> "OfABodyQuerySet":
-        return self.filter(body__in=Body.objects.kept_by(user))
-
 
 class Meeting(models.Model):
     """A meeting of a body. Of who came it knows numbers and institutions, never names.

@@ -251,6 +251,15 @@ def names_of(stable_ids: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("area__stable_id", "name"))
 
 
+def names_by_key(areas: Iterable[Area | None]) -> dict[int, str]:
+    """Return the newest name of each area by its key in the register, its code where it has none; of None,
+    which stands for the whole installation, nothing.
+    """
+    known = [each for each in areas if each is not None]
+    names = names_of(each.stable_id for each in known)
+    return {each.pk: names.get(each.stable_id, each.code) for each in known}
+
+
 def area(stable_id: str) -> Area:
     """Return one area. Raises Area.DoesNotExist."""
     return Area.objects.get(stable_id=stable_id)

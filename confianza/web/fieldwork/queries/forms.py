@@ -107,10 +107,3 @@ def _inside(roots: Sequence[int]) -> QuerySet[Area]:
 def area_of(stable_id: str) -> Area | None:
     """Return an area by its identity, None for the whole installation."""
     return Area.objects.get(stable_id=stable_id) if stable_id else None
-
-
-def names_of(areas: Sequence[Area | None]) -> dict[int, str]:
-    """Return the names of areas by their key."""
-    known = [area for area in areas if area is not None]
-    names = territory.names_of(area.stable_id for area in known)
-    return {area.pk: names.get(area.stable_id, area.code) for area in known}

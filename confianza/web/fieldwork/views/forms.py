@@ -17,6 +17,7 @@ from confianza.web.fieldwork.models import Form, FormVersion
 from confianza.web.fieldwork.queries import forms as queries
 from confianza.web.fieldwork.xforms.problems import FormRefused
 from confianza.web.lib.doors import open_when
+from confianza.web.territory import queries as territory
 
 
 @require_safe
@@ -26,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     forms = list(queries.kept_by(request.user))
     told = {
         "forms": forms,
-        "areas": queries.names_of([form.area for form in forms]),
+        "areas": territory.names_by_key([form.area for form in forms]),
         "aside": queries.set_aside_for(request.user).count(),
     }
     return render(request, "fieldwork/forms.html", told)
@@ -59,7 +60,7 @@ def form(request: HttpRequest, form_id: int) -> HttpResponse:
     current = found.current
     told = {
         "form": found,
-        "area": queries.names_of([found.area]),
+        "area": territory.names_by_key([found.area]),
         "versions": found.versions.prefetch_related("files"),
         "current": current,
         "questions": queries.questions(current, request.LANGUAGE_CODE) if current else (),

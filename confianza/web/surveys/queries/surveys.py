@@ -1,6 +1,5 @@
 """Surveys as people see them: which, what they draw from, and where each wave stands."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,12 +79,6 @@ def places_in(area: Area) -> dict[str, list[str]]:
         for told in (stable_id, code, names.get(stable_id, code)):
             found.setdefault(frames.fold(told), set()).add(stable_id)
     return {told: sorted(ids) for told, ids in found.items()}
-
-
-def names_of(areas: Sequence[Area]) -> dict[int, str]:
-    """Return the names of areas by their key."""
-    names = territory.names_of(area.stable_id for area in areas)
-    return {area.pk: names.get(area.stable_id, area.code) for area in areas}
 
 
 def _none() -> QuerySet[Survey]:

@@ -26,7 +26,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = list(queries.seen_by(request.user))
     told = {
         "surveys": [(survey, queries.states(survey)) for survey in found],
-        "areas": queries.names_of([survey.area for survey in found]),
+        "areas": territory.names_by_key([survey.area for survey in found]),
         "may_begin": permissions.can_keep_surveys(request.user),
     }
     return render(request, "surveys/surveys.html", told)
@@ -53,7 +53,7 @@ def survey(request: HttpRequest, survey_id: int) -> HttpResponse:
     found = get_object_or_404(queries.seen_by(request.user), pk=survey_id)
     told = {
         "survey": found,
-        "area": queries.names_of([found.area])[found.area_id],
+        "area": territory.names_by_key([found.area])[found.area_id],
         "waves": queries.states(found),
         "strata": queries.strata(found),
         "items": _shown(queries.newest_items(found), request.LANGUAGE_CODE),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("cuenta/", include("confianza.web.accounts.urls")),
     path("cuenta/", include(named_by_allauth)),
     path("bitacora/", include("confianza.web.audit.urls")),
+    path("planes/", include("confianza.web.plans.urls")),
     path("observatorio/", include("confianza.web.observatory.urls")),
     path("avisos/", include("confianza.web.tips.desk.urls")),
     path("", include("confianza.web.fieldwork.urls")),

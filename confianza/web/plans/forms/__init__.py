@@ -1,0 +1,1 @@
+"""What people write down of problems, promises, plans, grants and weekly meetings, a module a subject."""

@@ -1,0 +1,76 @@
+"""Who works on problems and plans, who leads, who keeps a promise, who holds the weekly meeting."""
+
+from typing import Any
+
+from confianza.web.accounts.models import Role
+from confianza.web.accounts.permissions import has_role
+from confianza.web.plans.models import Commitment, PreventionPlan, Problem
+from confianza.web.plans.models.problems import LEADERS
+from confianza.web.plans.models.standing import READERS
+from confianza.web.territory.models import Area
+
+LEADING = tuple(Role(role) for role in LEADERS)
+READING = tuple(Role(role) for role in READERS)
+# Plans are the town hall's and the community's; police take part in them.
+PLANNING = (Role.MAYOR, Role.COMMUNITY_RELATIONS)
+COORDINATING = (Role.COMMANDER, Role.MAYOR)
+
+
+def can_see_plans(person: Any) -> bool:
+    """Whether the person works on the problems and plans of some place."""
+    return has_role(person, *READING)
+
+
+def can_see_commitments(person: Any) -> bool:
+    """Whether the person sees promises: those of a place, or one's own."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    return can_see_plans(person) or Commitment.objects.filter(owner=person).exists()
+
+
+def can_lead(person: Any) -> bool:
+    """Whether the person opens problems and takes them further."""
+    return has_role(person, *LEADING)
+
+
+def leads(person: Any, problem: Problem) -> bool:
+    """Whether a problem is this person's to take further: its leader, or whoever leads in that place."""
+    return can_lead(person) and bool(person.reach(*LEADING).covers(problem.area))
+
+
+def can_plan(person: Any) -> bool:
+    """Whether the person writes prevention plans of some place."""
+    return has_role(person, *PLANNING)
+
+
+def plans_for(person: Any, area: Area) -> bool:
+    """Whether the person writes the plans of an area."""
+    return can_plan(person) and bool(person.reach(*PLANNING).covers(area))
+
+
+def keeps(person: Any, plan: PreventionPlan) -> bool:
+    """Whether a plan is this person's to write."""
+    return plans_for(person, plan.area)
+
+
+def can_coordinate(person: Any) -> bool:
+    """Whether the person calls and holds weekly meetings of some place."""
+    return has_role(person, *COORDINATING)
+
+
+def coordinates(person: Any, area: Area) -> bool:
+    """Whether the person holds the weekly meeting of an area."""
+    return can_coordinate(person) and bool(person.reach(*COORDINATING).covers(area))
+
+
+def can_settle(person: Any, commitment: Commitment) -> bool:
+    """Whether a commitment is this person's to move on: its owner, or whoever leads or plans there."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    roles = {*LEADING, *PLANNING, *COORDINATING}
+    return bool(commitment.owner_id == person.pk or person.reach(*roles).covers(commitment.area))
+
+
+def can_show(person: Any, commitment: Commitment) -> bool:
+    """Whether the person decides what the public site says of a commitment."""
+    return bool(has_role(person, *PLANNING) and person.reach(*PLANNING).covers(commitment.area))

@@ -1,0 +1,1 @@
+"""Pure decisions on problems, commitments, plans and grants."""

@@ -136,6 +136,17 @@ KINDS: dict[str, str] = {
     "no_way": "There is no way “%(way)s” to make a counterfactual; there are: %(ways)s.",
     "not_a_registration": "This is no registration (%(detail)s).",
     "registration_leaves_open": "The registration leaves open what must be fixed: %(field)s.",
+    "registration_format": "This is no registration: it must say \"format\": \"%(format)s\".",
+    "registration_field": "The registration has a field “%(field)s” that nobody knows; there are: "
+    "%(fields)s.",
+    "registration_text": "The field “%(field)s” of the registration takes text between quotes.",
+    "registration_day": "The field “%(field)s” of the registration: “%(value)s” is no day. Write it as "
+    "2027-01-31.",
+    "registration_list": "The field “%(field)s” of the registration takes a list: comparison areas as "
+    "[\"one\", \"other\"], settings as [[\"name\", \"value\"]].",
+    "registration_direction": "“%(value)s” is no direction of a registration; it expects fall, rise or "
+    "either.",
+    "not_a_digest": "“%(value)s” is no digest: a SHA-256 has 64 characters, 0 to 9 and a to f.",
     "registration_days": "The days of the registration contradict each other: data begin before "
     "%(begins)s, the programme's first day, and end after it.",
 }  # fmt: skip
@@ -159,6 +170,7 @@ ABOUT_THE_QUESTION = frozenset(
     "treated_among_donors",
     "no_beginning",
     "not_a_beginning",
+    "not_a_digest",
     "predictor_not_understood",
 }
 

@@ -1,11 +1,12 @@
 import dataclasses
 import hashlib
 import json
+import unicodedata
 from datetime import date
 
 import pytest
 
-from confianza.analysis.evaluation import registration
+from confianza.analysis.evaluation import registration, registration_words
 from confianza.analysis.evaluation.problems import EvaluationRefused
 from confianza.analysis.evaluation.registration import Registration
 
@@ -50,7 +51,7 @@ def test_reading_gives_the_same_registration_whatever_the_blanks():
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"[]", b"{}", b'{"format":"confianza-registration/1"}', b'{"format":"other/1"}', b"\xff"],
+    [b"", b"[]", b"{}", b'{"format":"other/1"}', b"\xff", b"[" * 100_000, b'{"area":"a","area":"b"}'],
 )
 def test_what_is_no_registration_is_refused(content):
     with pytest.raises(EvaluationRefused, match="This is no registration"):
@@ -59,8 +60,48 @@ def test_what_is_no_registration_is_refused(content):
 
 def test_a_field_that_nobody_knows_is_refused():
     told = json.loads(registration.canonical(PLANNED)) | {"also": "this"}
-    with pytest.raises(EvaluationRefused, match="This is no registration"):
+    with pytest.raises(EvaluationRefused, match="a field “also” that nobody knows"):
         registration.read(json.dumps(told).encode())
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("hypothesis", None, "registration_leaves_open"),
+        ("hypothesis", 5, "registration_text"),
+        ("area", ["Colón"], "registration_text"),
+        ("area", "\ud800", "registration_text"),
+        ("begins_on", "01/02/2027", "registration_day"),
+        ("last_day", 2029, "registration_day"),
+        ("first_day", "ayer", "registration_day"),
+        ("comparison", "Quezaltepeque", "registration_list"),
+        ("comparison", [3], "registration_text"),
+        ("settings", "speaks", "registration_list"),
+        ("settings", ["ab"], "registration_list"),
+        ("settings", {"speaks": 1}, "registration_text"),
+        ("direction", "down", "registration_direction"),
+    ],
+)
+def test_the_field_that_is_wrong_is_named(field, value, code):
+    told = json.loads(registration.canonical(PLANNED)) | {field: value}
+    with pytest.raises(EvaluationRefused) as refused:
+        registration.read(json.dumps(told).encode())
+    assert refused.value.code == code
+    assert (value if code == "registration_direction" else field) in str(refused.value)
+
+
+def test_a_mark_of_byte_order_settings_by_name_and_an_open_day_are_read():
+    told = json.loads(registration.canonical(PLANNED)) | {"settings": {"speaks": "outcome"}, "first_day": ""}
+    found = registration.read("\ufeff".encode() + json.dumps(told).encode())
+    assert found == dataclasses.replace(PLANNED, first_day=None)
+
+
+def test_accents_of_any_keyboard_give_one_digest():
+    apart = dataclasses.replace(PLANNED, area=unicodedata.normalize("NFD", "Colón"))
+    assert apart.area != PLANNED.area
+    assert registration.digest(apart) == registration.digest(PLANNED)
+    loose = json.dumps(json.loads(registration.canonical(PLANNED)) | {"area": apart.area}).encode()
+    assert registration.read(loose) == PLANNED
 
 
 @pytest.mark.parametrize("field", ["hypothesis", "outcome", "area", "method"])
@@ -97,6 +138,26 @@ def test_every_departure_is_told_with_both_sides():
         "comparison": ("Quezaltepeque, Sonsonate", "Sonsonate"),
         "settings": ("speaks=outcome", ""),
     }
+
+
+def test_the_order_in_which_areas_are_named_is_no_departure():
+    assert (
+        registration.deviations(
+            PLANNED, dataclasses.replace(PLANNED, comparison=("Sonsonate", "Quezaltepeque"))
+        )
+        == ()
+    )
+
+
+def test_every_field_has_its_words():
+    assert list(registration_words.FIELDS) == [field.name for field in dataclasses.fields(Registration)]
+    open_before = dataclasses.replace(PLANNED, first_day=None, smallest_effect="")
+    told = registration.deviations(open_before, PLANNED)
+    assert {registration_words.departed(each) for each in told} == {"left_open"}
+    told = registration.deviations(PLANNED, open_before)
+    assert {registration_words.departed(each) for each in told} == {"not_told"}
+    told = registration.deviations(PLANNED, dataclasses.replace(PLANNED, method="series"))
+    assert registration_words.departed(told[0]) == "changed"
 
 
 def test_a_day_that_was_open_is_told_as_nothing():

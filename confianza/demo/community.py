@@ -6,6 +6,7 @@ Everything is invented, and nobody is named: lists of who came hold made-up word
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from confianza.demo import clock
 from confianza.demo.places import TOWN
 
 PRECINCT = "substation-71.2"
@@ -142,31 +143,33 @@ def _requests(bodies: list[Any], today: date, people: dict[str, Any]) -> None:
     from confianza.web.community.actions import requests
 
     for body, what, theme, whose, owner, due, answers in REQUESTS:
-        asked = requests.ask(
-            body=bodies[body],
-            what=what,
-            theme=theme,
-            whose=whose,
-            asked_on=today - timedelta(days=max(20, 20 - due)),
-            by=people["hugo"],
-        )
-        requests.publish(request=asked, text="" if body == 6 else what, by=people["hugo"])
-        if owner or whose == "school":
-            _answer(asked, people.get(owner), today + timedelta(days=due), answers, people["hugo"], today)
+        asked_on = today - timedelta(days=max(20, 20 - due))
+        with clock.on(asked_on):
+            asked = requests.ask(
+                body=bodies[body],
+                what=what,
+                theme=theme,
+                whose=whose,
+                asked_on=asked_on,
+                by=people["hugo"],
+            )
+            requests.publish(request=asked, text="" if body == 6 else what, by=people["hugo"])
+            if owner or whose == "school":
+                _answer(asked, people.get(owner), today + timedelta(days=due), answers, people["hugo"])
 
 
-def _answer(asked: Any, owner: Any, due_on: date, answers: Any, by: Any, today: date) -> None:
-    from django.utils import timezone
-
+def _answer(asked: Any, owner: Any, due_on: date, answers: Any, by: Any) -> None:
     from confianza.web.community.actions import requests
 
-    # Nobody can be given a day that has passed already, also where the demo is of an earlier day.
-    day = max(due_on, today, timezone.localdate())
     requests.assign(
-        request=asked, owner=owner, owner_name="" if owner else "Dirección de la escuela", due_on=day, by=by
+        request=asked,
+        owner=owner,
+        owner_name="" if owner else "Dirección de la escuela",
+        due_on=due_on,
+        by=by,
     )
     for state, words, days in answers:
-        promised = day + timedelta(days=days) if days else None
+        promised = due_on + timedelta(days=days) if days else None
         requests.answer(request=asked, state=state, words=words, due_on=promised, by=owner or by)
         requests.tell(request=asked, by=by)
 

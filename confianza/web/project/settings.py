@@ -22,6 +22,7 @@ ALLOWED_HOSTS = os.environ.get("CONFIANZA_HOSTS", "127.0.0.1,localhost,[::1]").s
 INSTALLED_APPS = [
     "confianza.web.project",
     "confianza.web.public_site",
+    "confianza.web.evaluation",
     "confianza.web.plans",
     "confianza.web.observatory",
     "confianza.web.tips",

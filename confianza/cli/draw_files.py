@@ -52,15 +52,28 @@ def write_secret(file: Path, secret: str) -> None:
 
 def write_new(file: Path, told: dict[str, Any]) -> None:
     """Write a record where there is none. Raises WrongUsage."""
+    write_new_bytes(file, _written(told))
+
+
+def write_new_bytes(file: Path, content: bytes) -> None:
+    """Write a file where there is none, whole or not at all. Raises WrongUsage."""
     if file.exists():
         raise _there_already(file)
-    write_again(file, told)
+    _replace(file, content)
 
 
 def write_again(file: Path, told: dict[str, Any]) -> None:
     """Write a record in the place of an earlier state of it, at once."""
+    _replace(file, _written(told))
+
+
+def _written(told: dict[str, Any]) -> bytes:
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _replace(file: Path, content: bytes) -> None:
     fresh = file.with_name(f"{file.name}.{os.getpid()}")
-    fresh.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    fresh.write_bytes(content)
     fresh.replace(file)
 
 

@@ -172,6 +172,13 @@ ABOUT_THE_QUESTION = frozenset(
     "not_a_beginning",
     "not_a_digest",
     "predictor_not_understood",
+    "registration_leaves_open",
+    "registration_field",
+    "registration_text",
+    "registration_day",
+    "registration_list",
+    "registration_direction",
+    "registration_days",
 }
 
 

@@ -10,6 +10,7 @@ from confianza.cli.verbs import (
     evaluate_displacement,
     evaluate_panel,
     evaluate_power,
+    evaluate_register,
     evaluate_rings,
     evaluate_series,
     evaluate_synthetic,
@@ -45,6 +46,12 @@ app.command("wedge", help=_("All areas get it, in an order drawn by lot (stepped
 app.command("power", help=_("Before you start: the smallest fall that can be told."))(evaluate_power.power)
 app.command("alike", help=_("Before you start: areas to compare with, that went the same way."))(
     evaluate_alike.alike
+)
+app.command("register", help=_("Before you start: fix the question; its digest is what you publish."))(
+    evaluate_register.register
+)
+app.command("registered", help=_("Whether this is what was registered, and where what was done departs."))(
+    evaluate_register.registered
 )
 app.command("returning", help=_("What the areas chosen for being highest do next year by themselves."))(
     evaluate_power.returning

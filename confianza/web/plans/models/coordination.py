@@ -60,11 +60,19 @@ class OfACoordinationQuerySet(models.QuerySet[Any]):
 
 
 class Note(models.Model):
-    """What was said to a part of the page, for the minutes. `part`: a key of the page."""
+    """What was said to a part of the page, for the minutes. `part`: a key of the page.
+
+    A note to the part AGREED is a decision without an owner or a day yet: it `became` a commitment, or was
+    `dropped` with a reason; until then the meeting stays open.
+    """
+
+    AGREED: ClassVar = "agreed"
 
     coordination = models.ForeignKey(Coordination, on_delete=models.PROTECT, related_name="notes")
     part = models.CharField(max_length=40)
     text = models.TextField()
+    became = models.OneToOneField("Commitment", on_delete=models.PROTECT, related_name="+", null=True)
+    dropped = models.CharField(max_length=300, blank=True)
     by = models.CharField(max_length=150)
     at = models.DateTimeField(default=timezone.now)
 
@@ -78,12 +86,18 @@ class Note(models.Model):
 
 
 class EffectivenessReport(models.Model):
-    """A quarter of an area, frozen: what was kept, which problems moved, what the assessments say."""
+    """A quarter of an area, frozen: what was kept, which problems moved, what the assessments say.
+
+    `words`: what was learned, as whoever closed the quarter says it. Everybody may read its counts from
+    `published_on`; the words stay inside.
+    """
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     quarter = models.CharField(max_length=7)
     told = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)
+    words = models.CharField(_("What was learned"), max_length=1000, blank=True)
+    published_on = models.DateField(null=True)
     computed_by = models.CharField(max_length=150)
     computed_at = models.DateTimeField(default=timezone.now)
 

@@ -217,6 +217,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['next_on', 'title'],
+                'indexes': [models.Index(fields=['stage', 'next_on'], name='problems_next')],
             },
         ),
         migrations.CreateModel(
@@ -247,8 +248,12 @@ class Migration(migrations.Migration):
                 ('agreed_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.area')),
                 ('comparison', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.area')),
-                ('problem', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='measure', to='plans.problem')),
+                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='plans.problem')),
+                ('because', models.CharField(blank=True, max_length=500)),
             ],
+            options={
+                'ordering': ['problem', '-agreed_at', '-pk'],
+            },
         ),
         migrations.CreateModel(
             name='Finding',
@@ -268,6 +273,7 @@ class Migration(migrations.Migration):
             name='Evidence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('page', models.CharField(choices=[('months', 'Month by month'), ('week', 'Hours and days'), ('hot_spots', 'Hot spots')], max_length=20)),
                 ('title', models.CharField(max_length=200)),
                 ('address', models.CharField(max_length=500)),
                 ('content', models.JSONField(default=dict)),
@@ -294,6 +300,7 @@ class Migration(migrations.Migration):
                 ('computed_by', models.CharField(max_length=150)),
                 ('computed_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appraisals', to='plans.problem')),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appraisals', to='plans.measure')),
             ],
             options={
                 'ordering': ['problem', '-computed_at'],

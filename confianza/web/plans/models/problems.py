@@ -58,6 +58,14 @@ class Asks(models.TextChoices):
     TRIED = "tried", _("What was tried before")
 
 
+class Page(models.TextChoices):
+    """A page of the analysis that can be kept as evidence."""
+
+    MONTHS = "months", pgettext_lazy("evidence", "Month by month")
+    WEEK = "week", pgettext_lazy("evidence", "Hours and days")
+    HOT_SPOTS = "hot_spots", pgettext_lazy("evidence", "Hot spots")
+
+
 class ProblemQuerySet(models.QuerySet["Problem"]):
     def visible_to(self, user: Any) -> "ProblemQuerySet":
         """Return the problems of the places a person works for, and those the person leads."""
@@ -100,9 +108,15 @@ class Problem(models.Model):
 
     class Meta:
         ordering: ClassVar = ["next_on", "title"]
+        indexes: ClassVar = [models.Index(fields=["stage", "next_on"], name="problems_next")]
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def measure(self) -> "Measure | None":
+        """How it is assessed: as agreed last; None where nothing was agreed yet."""
+        return next(iter(self.measures.all()), None)
 
 
 class Move(models.Model):
@@ -162,8 +176,12 @@ class Finding(models.Model):
 
 
 class Evidence(models.Model):
-    """A page of the analysis as it was on a day: what it said, its figures, and where it is found today."""
+    """A page of the analysis as it was on a day: what it said, its figures, and where it is found today.
 
+    `content`: what was asked, the sentences in both languages, and the figures; `sha256` is of all that.
+    """
+
+    page = models.CharField(max_length=20, choices=Page)
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="evidence")
     title = models.CharField(max_length=200)
     address = models.CharField(max_length=500)
@@ -184,10 +202,12 @@ class Evidence(models.Model):
 class Measure(models.Model):
     """How a problem will be assessed, agreed before: indicator, area, what it is compared with, and the days.
 
-    `digest`: SHA-256 of all that, so that nobody moves the goal afterwards.
+    `digest`: SHA-256 of all that, so that nobody moves the goal afterwards. A later one does not take the
+    place of an earlier one: it stands beside it and says `because` of what it was agreed anew.
     """
 
-    problem = models.OneToOneField(Problem, on_delete=models.PROTECT, related_name="measure")
+    problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="measures")
+    because = models.CharField(max_length=500, blank=True)
     indicator = models.CharField(max_length=60)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     comparison = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", null=True)
@@ -199,14 +219,23 @@ class Measure(models.Model):
 
     objects = OfAProblemQuerySet.as_manager()
 
+    class Meta:
+        ordering: ClassVar = ["problem", "-agreed_at", "-pk"]
+
     def __str__(self) -> str:
         return f"{self.problem} · {self.indicator}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was agreed when the days it looks at had begun already."""
+        return timezone.localdate(self.agreed_at) >= self.after_from
 
 
 class Appraisal(models.Model):
     """What became of it, computed from the counts as known on a day; later ones stand beside it."""
 
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="appraisals")
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="appraisals")
     told = models.JSONField(default=dict)
     as_of = models.DateField()
     computed_by = models.CharField(max_length=150)

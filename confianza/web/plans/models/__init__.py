@@ -1,11 +1,23 @@
-"""Problems, promises, prevention plans, weekly meetings."""
+"""Problems, promises, prevention plans, grants, weekly meetings."""
 
+from confianza.web.plans.models.applications import Admission, Applicant, Application, ApplicationState
+from confianza.web.plans.models.awards import Appeal, Award, GrantResult, Proof, Tranche, TrancheState
+from confianza.web.plans.models.calls import Call, CallCriterion, CallState, CallStep, CriterionKind
 from confianza.web.plans.models.commitments import Commitment, CommitmentStep, Standing
 from confianza.web.plans.models.coordination import (
     Coordination,
     CoordinationState,
     EffectivenessReport,
     Note,
+)
+from confianza.web.plans.models.juries import (
+    Ballot,
+    ConflictKind,
+    Juror,
+    JurorCandidate,
+    JurorState,
+    JuryDraw,
+    Score,
 )
 from confianza.web.plans.models.prevention import (
     Chapter,
@@ -33,17 +45,35 @@ from confianza.web.plans.models.problems import (
 from confianza.web.plans.models.standing import CycleStep
 
 __all__ = [
+    "Admission",
+    "Appeal",
+    "Applicant",
+    "Application",
+    "ApplicationState",
     "Appraisal",
     "Asks",
+    "Award",
+    "Ballot",
+    "Call",
+    "CallCriterion",
+    "CallState",
+    "CallStep",
     "Chapter",
     "Commitment",
     "CommitmentStep",
+    "ConflictKind",
     "Coordination",
     "CoordinationState",
+    "CriterionKind",
     "CycleStep",
     "EffectivenessReport",
     "Evidence",
     "Finding",
+    "GrantResult",
+    "Juror",
+    "JurorCandidate",
+    "JurorState",
+    "JuryDraw",
     "Measure",
     "Move",
     "Note",
@@ -55,9 +85,13 @@ __all__ = [
     "PlanVersion",
     "PreventionPlan",
     "Problem",
+    "Proof",
     "QuarterAccount",
+    "Score",
     "Setting",
     "Sign",
     "Stage",
     "Standing",
+    "Tranche",
+    "TrancheState",
 ]

@@ -91,12 +91,15 @@ def _of_the_units(error: Exception) -> Failure | None:
 
 
 def _of_the_installation(error: Exception) -> Failure | None:
-    from confianza.demo.build import BuildFailed, NotADemo
+    from confianza.demo.build import BuildFailed, NotADemo, OtherSize
     from confianza.web.project.installation import ForeignFolder
 
     if isinstance(error, ForeignFolder | NotADemo):
         message = _("%(folder)s holds other files; name an empty folder or an existing workspace.")
         return Failure("foreign_folder", message % {"folder": error.root})
+    if isinstance(error, OtherSize):
+        message = _("%(folder)s holds a demo of another size; name another folder with --workspace.")
+        return Failure("other_size", message % {"folder": error.root})
     if isinstance(error, BuildFailed):
         return Failure("build_failed", str(error))
     return None

@@ -16,9 +16,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-VERSION = 7  # raise it when a demo built earlier would mislead
+VERSION = 8  # raise it when a demo built earlier would mislead
 UNFINISHED = ".building-"
 MARKER = "demo"  # settings.FICTIONAL_DATA looks for it; pages then say that all this is invented
+# How much there is in it: a town, or a town in which people have written down for years.
+TOWN_SIZE, LARGE = "town", "large"
+SIZES = (TOWN_SIZE, LARGE)
 # Known to everybody, of accounts that see fictional data only.
 PASSWORD = "demostracion-ficticia"  # noqa: S105
 
@@ -49,6 +52,7 @@ class DemoSummary:
     password: str
     accounts: tuple[Account, ...]
     pending: str  # the file left for whoever wants to bring one in by hand
+    size: str = TOWN_SIZE
 
 
 class NotADemo(Exception):
@@ -59,18 +63,31 @@ class NotADemo(Exception):
         super().__init__(f"{root} holds other files; the demo needs a folder of its own.")
 
 
+class OtherSize(Exception):
+    """The folder holds a demo of another size; whoever wants this one names another folder."""
+
+    def __init__(self, root: Path, found: str) -> None:
+        self.root, self.found = root, found
+        super().__init__(f"{root} holds a demo of the size {found}.")
+
+
 class BuildFailed(Exception):
     """The process that builds stopped before it was finished."""
 
 
-def build(root: Path, *, today: date, report: Report = lambda step, share: None) -> DemoSummary:
+def build(
+    root: Path, *, today: date, report: Report = lambda step, share: None, size: str = TOWN_SIZE
+) -> DemoSummary:
     """Build the demo's workspace at `root` and say what is in it; return at once where it is finished.
 
     `today` is the day the demo pretends to be built on: its data end with the last month that is over.
-    `report` is told the step (a sentence in English) and the share done, 0 to 1. The caller must not have
-    started Django on `root`: do that afterwards. Raises NotADemo or BuildFailed.
+    `report` is told the step (a sentence in English) and the share done, 0 to 1. `size`: one of SIZES. The
+    caller must not have started Django on `root`: do that afterwards. Raises NotADemo, OtherSize or
+    BuildFailed.
     """
     finished = summary(root)
+    if finished and finished.size != size:
+        raise OtherSize(root, finished.size)
     if finished and finished.version == VERSION:
         return finished
     if finished is None and root.exists() and any(root.iterdir()):
@@ -79,7 +96,7 @@ def build(root: Path, *, today: date, report: Report = lambda step, share: None)
         shutil.rmtree(left, ignore_errors=True)
     # A name of its own: what a killed build's process may still be writing never lands in this one.
     aside = root.with_name(f"{root.name}{UNFINISHED}{os.getpid()}")
-    _build_aside(aside, today, report)
+    _build_aside(aside, today, report, size)
     shutil.rmtree(root, ignore_errors=True)
     aside.rename(root)
     built = summary(root)
@@ -102,10 +119,10 @@ def leave_marker(root: Path, built: DemoSummary) -> None:
     (root / MARKER).write_text(json.dumps(asdict(built), ensure_ascii=False, indent=1))
 
 
-def _build_aside(aside: Path, today: date, report: Report) -> None:
+def _build_aside(aside: Path, today: date, report: Report, size: str) -> None:
     """Run `construction` in a process of its own: Django knows one workspace per process."""
     told = {"stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
-    with subprocess.Popen(_command(aside, today), env=_environment(aside), **told) as builder:  # noqa: S603
+    with subprocess.Popen(_command(aside, today, size), env=_environment(aside), **told) as builder:  # noqa: S603
         try:
             for line in builder.stdout or ():
                 step = _step(line)
@@ -117,8 +134,8 @@ def _build_aside(aside: Path, today: date, report: Report) -> None:
         raise BuildFailed(f"The demo could not be built: its builder stopped with code {builder.returncode}.")
 
 
-def _command(aside: Path, today: date) -> list[str]:
-    return [sys.executable, "-m", "confianza.demo.construction", str(aside), today.isoformat()]
+def _command(aside: Path, today: date, size: str) -> list[str]:
+    return [sys.executable, "-m", "confianza.demo.construction", str(aside), today.isoformat(), size]
 
 
 def _step(line: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The builder's own process: from an empty folder to a finished demo, through the doors a user goes through.
 
-`python -m confianza.demo.construction FOLDER TODAY` prints one JSON line per step and leaves the marker last.
+`python -m confianza.demo.construction FOLDER TODAY SIZE` prints one JSON line per step and leaves the
+marker last.
 """
 
 import json
@@ -18,6 +19,7 @@ from confianza.demo import (
     answers,
     assessments,
     bulletins,
+    crowd,
     geography,
     inbox,
     listening,
@@ -28,7 +30,7 @@ from confianza.demo import (
     schedule,
     truth,
 )
-from confianza.demo.build import PASSWORD, VERSION, Account, DemoSummary, leave_marker
+from confianza.demo.build import LARGE, PASSWORD, VERSION, Account, DemoSummary, leave_marker
 from confianza.demo.inbox import Filed
 from confianza.demo.places import TOWN
 
@@ -57,7 +59,7 @@ JURISDICTIONS = {
 OPENED, IMPORTED, COUNTED, LINKED, PUBLISHED = 0.15, 0.20, 0.50, 0.62, 0.97
 
 
-def main(folder: str, today: str) -> None:
+def main(folder: str, today: str, size: str) -> None:
     """Build the demo in an empty folder that only this process knows."""
     root, day = Path(folder), date.fromisoformat(today)
     _tell("Writing what three offices would send", 0.0)
@@ -83,8 +85,11 @@ def main(folder: str, today: str) -> None:
     _tell("Hearing what neighbouring observatories send", PUBLISHED)
     _meet_neighbours(day)
     assessments.conclude(day, TOWN, _analyst())
+    if size == LARGE:
+        _tell("Writing down years of requests, problems and plans", PUBLISHED)
+        crowd.fill(day, TOWN)
     _tell("Making it ready", PUBLISHED)
-    leave_marker(root, _summary(root, day, filed, received))
+    leave_marker(root, _summary(root, day, filed, received, size))
 
 
 def _tell(step: str, share: float) -> None:
@@ -271,7 +276,9 @@ def _publish(today: date) -> None:
         _tell(f"Publishing {version}", LINKED + (PUBLISHED - LINKED) * number / count)
 
 
-def _summary(root: Path, today: date, filed: Sequence[Filed], received: Sequence[Any]) -> DemoSummary:
+def _summary(
+    root: Path, today: date, filed: Sequence[Filed], received: Sequence[Any], size: str
+) -> DemoSummary:
     pending = next((each for each in filed if each.delivery.pending), None)
     return DemoSummary(
         workspace=str(root),
@@ -284,6 +291,7 @@ def _summary(root: Path, today: date, filed: Sequence[Filed], received: Sequence
         password=PASSWORD,
         accounts=_accounts(),
         pending=f"{INBOX}/pending/{pending.name}" if pending else "",
+        size=size,
     )
 
 

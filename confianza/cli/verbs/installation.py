@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,19 +14,31 @@ from confianza.cli.session import named, opened, session
 from confianza.cli.starting import start
 from confianza.cli.verbs.territory import import_files, show_import
 
-DEMO_WORKSPACE = Path("demo-workspace")
+
+class Size(StrEnum):
+    """How much there is in the demo."""
+
+    TOWN = "town"
+    LARGE = "large"
+
+
+DEMO_WORKSPACES = {Size.TOWN: Path("demo-workspace"), Size.LARGE: Path("demo-workspace-large")}
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help=_("Port to listen on."))]
 Host = Annotated[str, typer.Option("--host", help=_("Address to listen on."))]
 
 
 def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help=_("Build and exit."))] = False,
+    size: Annotated[
+        Size,
+        typer.Option("--size", help=_("A town's, or thousands of requests, problems and plans.")),
+    ] = Size.TOWN,
     port: Port = 8000,
     workspace: options.Workspace = None,
     as_json: options.Json = False,
 ) -> None:
     with session(as_json=as_json) as out:
-        place = named(workspace or DEMO_WORKSPACE)
+        place = named(workspace or DEMO_WORKSPACES[size])
         from confianza.demo import build
 
         with out.progress() as progress:
@@ -34,6 +47,7 @@ def demo(
                 place.root,
                 today=datetime.now(UTC).astimezone().date(),
                 report=lambda step, share: progress(round(100 * share), step),
+                size=size.value,
             )
         out.answer(asdict(built), _show_demo)
         if not no_serve:

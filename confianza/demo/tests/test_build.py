@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from confianza.demo import build
-from confianza.demo.build import Account, BuildFailed, DemoSummary, NotADemo
+from confianza.demo.build import Account, BuildFailed, DemoSummary, NotADemo, OtherSize
 
 TODAY = date(2026, 11, 22)
 BUILT = DemoSummary(
@@ -36,6 +36,13 @@ def test_a_finished_demo_is_left_as_it_is(tmp_path, monkeypatch):
     assert built.workspace == str(root)
 
 
+def test_a_demo_of_another_size_is_left_as_it_is(tmp_path, monkeypatch):
+    root = finished_demo(tmp_path / "demo")
+    monkeypatch.setattr(build, "_build_aside", lambda *_: pytest.fail("it built again"))
+    with pytest.raises(OtherSize):
+        build.build(root, today=TODAY, size=build.LARGE)
+
+
 def test_a_folder_of_somebody_else_is_never_touched(tmp_path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "dear.txt").write_text("…")
@@ -49,7 +56,7 @@ def test_an_older_demo_is_replaced_and_what_a_killed_build_left_is_cleared(tmp_p
     (tmp_path / "demo.building-1").mkdir()
     (tmp_path / "demo.building-1" / "half.txt").write_text("half")
 
-    def built_aside(aside, today, report):
+    def built_aside(aside, today, report, size):
         assert not aside.exists()
         finished_demo(aside)
 

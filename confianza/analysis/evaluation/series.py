@@ -111,6 +111,7 @@ def interrupt(
     e = np.ones(len(y)) if exposures is None else np.asarray(exposures, dtype=float)
     after = t >= begins - 1e-9
     _check(y, t, after, season=season, slope=slope)
+    t, begins = _near_zero(t, begins)
     design, names = _design(t, after, begins, season=season, harmonics=harmonics, slope=slope)
     without = design.copy()
     without[:, [at for at, name in enumerate(names) if name.startswith("after")]] = 0.0
@@ -140,6 +141,15 @@ def interrupt(
         correlation=correlation,
         notes=tuple(notes),
     )
+
+
+def _near_zero(t: Reals, begins: float) -> tuple[Reals, float]:
+    """Count years from the first period on where they are years of a calendar: the level in the year 0, two
+    thousand years of trend away, is no number that a fit should have to find.
+    """
+    if not len(t) or abs(float(t[0])) <= float(np.ptp(t)):
+        return t, begins
+    return t - t[0], begins - float(t[0])
 
 
 @dataclass(frozen=True, eq=False)

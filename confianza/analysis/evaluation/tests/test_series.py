@@ -119,3 +119,15 @@ def test_periods_are_read_as_people_write_them():
         moments.of_texts(["2019-01", "mayo"])
     with pytest.raises(EvaluationRefused, match="no period"):
         moments.one("ayer", ["2019-01"])
+
+
+def test_years_of_a_calendar_are_no_reason_to_refuse_a_series_with_a_trend():
+    falling = [round(30 * 0.98**month) + month % 3 for month in range(60)]
+    from_zero, of_a_calendar = (
+        series.interrupt(falling, [first + month / 12 for month in range(60)], first + 40 / 12)
+        for first in (0, 2021)
+    )
+    told = of_a_calendar.told.effect
+    assert (told.ratio, told.low, told.high) == pytest.approx(
+        (from_zero.told.effect.ratio, from_zero.told.effect.low, from_zero.told.effect.high), abs=1e-9
+    )

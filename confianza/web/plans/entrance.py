@@ -1,13 +1,48 @@
 """What the plans room puts in the hall."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
-from confianza.web.design.entrances import Card, MenuEntry
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-MENU: tuple[MenuEntry, ...] = ()
-DEEDS: dict[str, Any] = {}
+from confianza.web.design.entrances import Card, MenuEntry, Stage
+from confianza.web.plans import permissions
+from confianza.web.plans.queries import commitments
+
+AHEAD = timedelta(days=7)
+MOST_SHOWN = 5
+
+MENU: tuple[MenuEntry, ...] = (
+    MenuEntry(Stage.PLAN, _("What was promised"), "plans:commitments", permissions.can_see_commitments),
+)
+DEEDS: dict[str, Any] = {
+    "plans.promise": _("wrote down the promise"),
+    "plans.move_commitment": _("said how far it is with the promise"),
+    "plans.put_off": _("moved the day of the promise"),
+    "plans.publish_commitment": _("decided what the public site says of the promise"),
+}
+
+
+def promised(user: Any) -> list[Card]:
+    """Show what a person promised that is late or due within a week; nothing where there is nothing."""
+    if not permissions.can_see_commitments(user):
+        return []
+    today = timezone.localdate()
+    own = commitments.commitments(user).open().filter(owner=user)
+    due = own.filter(due_on__gte=today, due_on__lte=today + AHEAD)
+    late, ahead = own.late(today).count(), due.count()
+    if not late and not ahead:
+        return []
+    told = {"late": late, "due": list(due[:MOST_SHOWN]), "more": max(ahead - MOST_SHOWN, 0)}
+    return [Card(_("What you promised"), "plans/cards/promised.html", told, order=8 if late else 14)]
+
+
+# One a subject, in this order.
+CARDS: tuple[Callable[[Any], list[Card]], ...] = (promised,)
 
 
 def home_cards(user: Any) -> list[Card]:
-    """Show nothing yet."""
-    return []
+    """Show what is due to a person: promises, problems, the weekly meeting."""
+    return [card for cards in CARDS for card in cards(user)]

@@ -14,6 +14,7 @@ READING = tuple(Role(role) for role in READERS)
 # Plans are the town hall's and the community's; police take part in them.
 PLANNING = (Role.MAYOR, Role.COMMUNITY_RELATIONS)
 COORDINATING = (Role.COMMANDER, Role.MAYOR)
+PROMISING = tuple(dict.fromkeys((*LEADING, *PLANNING, *COORDINATING)))
 
 
 def can_see_plans(person: Any) -> bool:
@@ -26,6 +27,16 @@ def can_see_commitments(person: Any) -> bool:
     if not person.is_authenticated or not person.is_active:
         return False
     return can_see_plans(person) or Commitment.objects.filter(owner=person).exists()
+
+
+def can_promise(person: Any) -> bool:
+    """Whether the person writes down promises in some place: whoever leads, plans or coordinates there."""
+    return has_role(person, *PROMISING)
+
+
+def promises_in(person: Any, area: Area) -> bool:
+    """Whether the person writes down promises of an area."""
+    return can_promise(person) and bool(person.reach(*PROMISING).covers(area))
 
 
 def can_lead(person: Any) -> bool:
@@ -67,8 +78,7 @@ def can_settle(person: Any, commitment: Commitment) -> bool:
     """Whether a commitment is this person's to move on: its owner, or whoever leads or plans there."""
     if not person.is_authenticated or not person.is_active:
         return False
-    roles = {*LEADING, *PLANNING, *COORDINATING}
-    return bool(commitment.owner_id == person.pk or person.reach(*roles).covers(commitment.area))
+    return bool(commitment.owner_id == person.pk or person.reach(*PROMISING).covers(commitment.area))
 
 
 def can_show(person: Any, commitment: Commitment) -> bool:

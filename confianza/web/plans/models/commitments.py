@@ -95,6 +95,18 @@ class Commitment(models.Model):
     def __str__(self) -> str:
         return str(self.what)
 
+    @property
+    def was_moved(self) -> bool:
+        """Whether its day is another than was promised first."""
+        return self.due_on != self.first_due_on
+
+    @property
+    def was_kept_late(self) -> bool:
+        """Whether it was kept, but after the day first promised."""
+        return bool(
+            self.standing == Standing.KEPT and self.settled_on and self.settled_on > self.first_due_on
+        )
+
 
 class OfACommitmentQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> "OfACommitmentQuerySet":

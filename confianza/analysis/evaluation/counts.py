@@ -120,13 +120,9 @@ def compare_periods(
     It takes periods on one side at least for granted that had no trend of their own. Raises
     EvaluationRefused; one_period where no side has two.
     """
-    one, other = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
-    e1 = np.ones(len(one)) if exposures_before is None else np.asarray(exposures_before, dtype=float)
-    e2 = np.ones(len(other)) if exposures_after is None else np.asarray(exposures_after, dtype=float)
-    _check((*one, *other), (*e1, *e2), None)
-    freedom = len(one) + len(other) - 2
-    if freedom < 1:
-        raise EvaluationRefused("one_period")
+    one, e1 = periods(before, exposures_before)
+    other, e2 = periods(after, exposures_after)
+    scale, freedom = spread((one, e1), (other, e2))
     if not (one.sum() and other.sum()):
         raise EvaluationRefused("nothing_counted")
     whole = compare(
@@ -137,8 +133,30 @@ def compare_periods(
         dispersion=1.0,
         confidence=confidence,
     )
-    scale = max(1.0, (_spread(one, e1) + _spread(other, e2)) / freedom)
-    return replace(whole, told=_between(whole.told, scale, freedom, confidence))
+    return replace(whole, told=_between(whole.told, max(1.0, scale), freedom, confidence))
+
+
+def periods(counts: Sequence[float], exposures: Sequence[float] | None = None) -> tuple[Reals, Reals]:
+    """Return counts and exposures (1 each, where none are told). Raises EvaluationRefused not_a_count,
+    not_whole, exposure_not_positive.
+    """
+    y = np.asarray(counts, dtype=float)
+    e = np.ones(len(y)) if exposures is None else np.asarray(exposures, dtype=float)
+    _check(y.tolist(), e.tolist(), None)
+    return y, e
+
+
+def spread(*sides: tuple[Reals, Reals]) -> tuple[float, int]:
+    """Return how many times as spread as chance the periods of each side are around their own rate
+    (Pearson's chi-square over its degrees of freedom, below one by luck), and the degrees of freedom.
+
+    A side where nothing was counted says nothing about it. Raises EvaluationRefused one_period.
+    """
+    telling = [(y, e) for y, e in sides if y.sum()]
+    freedom = sum(len(y) - 1 for y, _ in telling or sides)
+    if freedom < 1:
+        raise EvaluationRefused("one_period")
+    return sum(_spread(y, e) for y, e in telling) / freedom, freedom
 
 
 def _between(found: Ratio, scale: float, freedom: int, confidence: float) -> Ratio:

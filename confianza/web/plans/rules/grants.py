@@ -1,0 +1,318 @@
+"""What may become of a call for grants and of all that belongs to it, and what each step needs."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from confianza.web.plans.models import ApplicationState, CallState, JurorState, TrancheState
+from confianza.web.plans.rules.refusals import StepRefused
+
+# A list shorter than that is no lot: whoever writes it chooses the jury.
+CANDIDATES_A_SEAT = 2
+SMALLEST_JURY = 3
+WHOLE = 100
+# Whoever was drawn answers within a week, and scores within three; else the next in the draw steps in.
+ANSWERS_WITHIN = timedelta(days=7)
+SCORES_WITHIN = timedelta(days=21)
+# From the award on; nothing is paid before, so that an answer can still change something.
+OBJECTIONS_FOR = timedelta(days=10)
+# Shorter words of a name are in every text.
+TELLING_LETTERS = 5
+
+CALLS: Mapping[str, frozenset[str]] = {
+    CallState.DRAFT: frozenset({CallState.OPEN, CallState.CANCELLED}),
+    CallState.OPEN: frozenset({CallState.CLOSED, CallState.CANCELLED}),
+    CallState.CLOSED: frozenset({CallState.JURY, CallState.CANCELLED}),
+    CallState.JURY: frozenset({CallState.SCORING, CallState.CANCELLED}),
+    CallState.SCORING: frozenset({CallState.RANKED, CallState.CANCELLED}),
+    CallState.RANKED: frozenset({CallState.AWARDED, CallState.CANCELLED}),
+    # An objection that was right takes the award back, while nothing is paid.
+    CallState.AWARDED: frozenset({CallState.ENDED, CallState.RANKED}),
+    CallState.ENDED: frozenset(),
+    CallState.CANCELLED: frozenset(),
+}
+APPLICATIONS: Mapping[str, frozenset[str]] = {
+    ApplicationState.RECEIVED: frozenset(
+        {ApplicationState.ADMITTED, ApplicationState.EXCLUDED, ApplicationState.WITHDRAWN}
+    ),
+    ApplicationState.ADMITTED: frozenset({ApplicationState.EXCLUDED, ApplicationState.WITHDRAWN}),
+    ApplicationState.EXCLUDED: frozenset({ApplicationState.ADMITTED, ApplicationState.WITHDRAWN}),
+    ApplicationState.WITHDRAWN: frozenset(),
+}
+JURORS: Mapping[str, frozenset[str]] = {
+    JurorState.DRAWN: frozenset({JurorState.ACCEPTED, JurorState.REPLACED}),
+    JurorState.ACCEPTED: frozenset({JurorState.REPLACED}),
+    JurorState.REPLACED: frozenset(),
+}
+TRANCHES: Mapping[str, frozenset[str]] = {
+    TrancheState.DUE: frozenset({TrancheState.PAID, TrancheState.WITHHELD}),
+    TrancheState.WITHHELD: frozenset({TrancheState.PAID}),
+    TrancheState.PAID: frozenset(),
+}
+# While a call stands there, those may come in, be checked, be proposed, be objected to.
+TAKES_APPLICATIONS = (CallState.OPEN,)
+CHECKS = (CallState.CLOSED,)
+TAKES_CANDIDATES = (CallState.OPEN, CallState.CLOSED)
+TAKES_OBJECTIONS = (CallState.CLOSED, CallState.JURY, CallState.SCORING, CallState.RANKED, CallState.AWARDED)
+# Why somebody gives up a place; the words stand in the public record of the draw.
+DECLINED, CONFLICTS, SILENT = "declined", "conflicts", "silent"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What a call has by now. `fewest`: without conflict, jurors of the application that has the fewest."""
+
+    today: date
+    closes_on: date
+    jury: int = 0
+    admitting: int = 0
+    weights: tuple[int, ...] = ()
+    unchecked: int = 0
+    admitted: int = 0
+    drawn: bool = False
+    accepted: int = 0
+    missing: int = 0
+    fewest: int = 0
+    awarded: bool = False
+    paid: int = 0
+    upheld: bool = False
+    objections_until: date | None = None
+    unanswered: int = 0
+    unsettled: int = 0
+    without_result: int = 0
+
+
+def check_call(state: str, to: str, ready: Ready, words: str) -> None:
+    """Raise StepRefused unless a call may go from `state` to `to` with what it has."""
+    for code in lacks(state, to, ready, words):
+        raise StepRefused(code)
+
+
+def lacks(state: str, to: str, ready: Ready, words: str = "") -> list[str]:
+    """Return the codes of what a step of a call still waits for."""
+    if to not in CALLS[state]:
+        return ["not_from_here"]
+    if to == CallState.CANCELLED or (state, to) == (CallState.AWARDED, CallState.RANKED):
+        needs = (("say_why", bool(words.strip())), *_needs_to_go_back(to, ready))
+    else:
+        needs = _NEEDS[CallState(to)](ready)
+    return [code for code, holds in needs if not holds]
+
+
+Needs = tuple[tuple[str, bool], ...]
+
+
+def _needs_to_go_back(to: str, ready: Ready) -> Needs:
+    if to == CallState.CANCELLED:
+        return ()
+    return (("nothing_upheld", ready.upheld), ("paid_already", ready.paid == 0))
+
+
+def _to_open(ready: Ready) -> Needs:
+    return (
+        ("criteria_first", bool(ready.weights) and ready.admitting > 0),
+        ("weights_of_100", sum(ready.weights) == WHOLE),
+        ("jury_odd", ready.jury >= SMALLEST_JURY and ready.jury % 2 == 1),
+        ("day_has_passed", ready.closes_on > ready.today),
+    )
+
+
+def _to_close(ready: Ready) -> Needs:
+    return (("still_open", ready.today > ready.closes_on),)
+
+
+def _to_jury(ready: Ready) -> Needs:
+    return (
+        ("unchecked", ready.unchecked == 0),
+        ("nobody_admitted", ready.admitted > 0),
+        ("draw_first", ready.drawn),
+    )
+
+
+def _to_scoring(ready: Ready) -> Needs:
+    return (("seats_open", ready.accepted == ready.jury),)
+
+
+def _to_ranked(ready: Ready) -> Needs:
+    return (
+        ("scores_missing", ready.missing == 0),
+        ("too_few_jurors", ready.fewest >= majority(ready.jury)),
+    )
+
+
+def _to_awarded(ready: Ready) -> Needs:
+    return (("objections_open", ready.unanswered == 0), ("nothing_awarded", ready.awarded))
+
+
+def _to_end(ready: Ready) -> Needs:
+    until = ready.objections_until
+    return (
+        ("objections_open", ready.unanswered == 0 and bool(until and until < ready.today)),
+        ("tranches_open", ready.unsettled == 0),
+        ("results_first", ready.without_result == 0),
+    )
+
+
+_NEEDS = {
+    CallState.OPEN: _to_open,
+    CallState.CLOSED: _to_close,
+    CallState.JURY: _to_jury,
+    CallState.SCORING: _to_scoring,
+    CallState.RANKED: _to_ranked,
+    CallState.AWARDED: _to_awarded,
+    CallState.ENDED: _to_end,
+}
+
+
+def majority(jury: int) -> int:
+    """Return how many jurors without conflict an application needs: more than half."""
+    return jury // 2 + 1
+
+
+def check_intake(
+    state: str, *, opens_on: date, closes_on: date, today: date, amount: Decimal, at_most: Decimal
+) -> None:
+    """Raise StepRefused unless an application may still be taken: in its days, and within what one may ask
+    for.
+    """
+    if state not in TAKES_APPLICATIONS or today < opens_on:
+        raise StepRefused("not_open")
+    if today > closes_on:
+        raise StepRefused("too_late")
+    if not 0 < amount <= at_most:
+        raise StepRefused("too_much")
+
+
+def check_application(call: str, state: str, to: str, *, all_met: bool) -> None:
+    """Raise StepRefused unless an application may be admitted, excluded, withdrawn while the call stands
+    so.
+    """
+    if to not in APPLICATIONS[state]:
+        raise StepRefused("not_from_here")
+    if to == ApplicationState.WITHDRAWN:
+        if call not in (*TAKES_APPLICATIONS, *CHECKS):
+            raise StepRefused("too_late")
+        return
+    if call not in CHECKS:
+        raise StepRefused("not_closed")
+    if all_met != (to == ApplicationState.ADMITTED):
+        raise StepRefused("not_from_here")
+
+
+def betrays(text: str, name: str) -> str:
+    """Return the first word of an applicant's name that a text holds and that tells something, or ""."""
+    words = set(_words(text))
+    return next((word for word in _words(name) if len(word) >= TELLING_LETTERS and word in words), "")
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return kept.split()
+
+
+def check_candidates(state: str, *, there_are: int, jury: int) -> None:
+    """Raise StepRefused unless a jury may be drawn from so many."""
+    if state not in CHECKS:
+        raise StepRefused("not_closed")
+    if there_are < CANDIDATES_A_SEAT * jury:
+        raise StepRefused("list_too_short")
+
+
+def check_replacement(
+    state: str, why: str, *, has_scored: bool, waits_since: date, today: date, too_few: bool
+) -> None:
+    """Raise StepRefused unless a place in the jury may go to the next: never of somebody whose scores are in.
+
+    `waits_since`: the day from which they were asked, or could score; `too_few`: their conflicts leave too
+    few.
+    """
+    if JurorState.REPLACED not in JURORS[state]:
+        raise StepRefused("not_from_here")
+    if has_scored:
+        raise StepRefused("has_scored")
+    patience = ANSWERS_WITHIN if state == JurorState.DRAWN else SCORES_WITHIN
+    if why == SILENT and today - waits_since <= patience:
+        raise StepRefused("not_yet_silent")
+    if why == CONFLICTS and not too_few:
+        raise StepRefused("enough_jurors")
+
+
+def departures(given: Mapping[str, int], suggested: Mapping[str, int]) -> list[str]:
+    """Return the applications whose award is not what the order of the jury gives, by code."""
+    return sorted(code for code in {*given, *suggested} if given.get(code, 0) != suggested.get(code, 0))
+
+
+def check_award(
+    given: Mapping[str, int],
+    *,
+    asked: Mapping[str, int],
+    marks: Mapping[str, float],
+    suggested: Mapping[str, int],
+    purse: int,
+    least: int,
+    reasons: Mapping[str, str],
+) -> None:
+    """Raise StepRefused unless this money may be given; all in the smallest unit.
+
+    Within the purse, to nobody more than was asked for, to nobody below the mark; and each departure from the
+    order of the jury with its reason.
+    """
+    if not any(given.values()):
+        raise StepRefused("nothing_awarded")
+    if sum(given.values()) > purse:
+        raise StepRefused("over_the_purse")
+    for code, amount in given.items():
+        if amount > asked[code]:
+            raise StepRefused("more_than_asked", application=code)
+        if amount and marks[code] < least:
+            raise StepRefused("below_the_mark", application=code)
+    for code in departures(given, suggested):
+        if not reasons.get(code, "").strip():
+            raise StepRefused("say_why_not_ranking", application=code)
+
+
+def check_objection(state: str, *, until: date | None, today: date) -> None:
+    """Raise StepRefused unless somebody may still object."""
+    if state not in TAKES_OBJECTIONS or (until is not None and today > until):
+        raise StepRefused("too_late_to_object")
+
+
+def check_tranche(amount: Decimal, *, others: Decimal, award: Decimal) -> None:
+    """Raise StepRefused unless another part fits into a grant, beside the other parts."""
+    if amount <= 0 or others + amount > award:
+        raise StepRefused("more_than_awarded")
+
+
+@dataclass(frozen=True)
+class Payable:
+    """What stands for or against paying a part of a grant."""
+
+    shown: bool
+    earlier_paid: bool
+    all_planned: bool
+    unanswered: int
+    objections_until: date | None
+
+
+def check_payment(state: str, to: str, has: Payable, *, words: str, today: date) -> None:
+    """Raise StepRefused unless a part of a grant may be paid, or withheld with its reason."""
+    if to not in TRANCHES[state]:
+        raise StepRefused("not_from_here")
+    if to == TrancheState.WITHHELD:
+        if not words.strip():
+            raise StepRefused("say_why")
+        return
+    until = has.objections_until
+    if has.unanswered or until is None or today <= until:
+        raise StepRefused("objections_open")
+    needs = (
+        ("plan_tranches", has.all_planned),
+        ("earlier_first", has.earlier_paid),
+        ("show_first", has.shown),
+    )
+    for code, holds in needs:
+        if not holds:
+            raise StepRefused(code)

@@ -206,8 +206,8 @@ def test_what_a_person_promised_stands_on_the_home_page(people, as_person, lamps
     director = as_person(people.director)
     assert "Seis lámparas en el callejón" in words(director.get("/cuenta/"))
     back(lamps, days=2)
-    assert "1 promesa suya está atrasada" in words(director.get("/cuenta/"))
-    assert "promesa" not in words(as_person(people.nobody).get("/cuenta/"))
+    assert "1 compromiso suyo está atrasado" in words(director.get("/cuenta/"))
+    assert "Sus compromisos" not in words(as_person(people.nobody).get("/cuenta/"))
 
 
 def test_who_has_no_promise_and_no_role_finds_nothing(signed_in, db) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from confianza.web.community.models import Meeting, MeetingState, Request
 from confianza.web.community.models.requests import OPEN
+from confianza.web.lib.lazily import Lazily
 from confianza.web.territory import queries as territory
 
 
@@ -37,6 +39,15 @@ class Asked:
     is_late: bool
 
 
+@dataclass(frozen=True)
+class Counts:
+    """How much was asked in public, is open, and is late."""
+
+    asked: int
+    open: int
+    late: int
+
+
 def gatherings() -> list[Gathering]:
     """Return the meetings to come that are open to everybody, the next first."""
     found = Meeting.objects.filter(
@@ -55,17 +66,34 @@ def gatherings() -> list[Gathering]:
     ]
 
 
-def asked(area_ids: Iterable[str] = ()) -> list[Asked]:
+def asked(area_ids: Iterable[str] = ()) -> Lazily[Asked]:
     """Return what was asked in public words, what is open first; of some areas, or of all."""
+    is_open = Case(When(state__in=OPEN, then=Value(0)), default=Value(1))
+    found = _public(area_ids).select_related("body__area").order_by(is_open, "-asked_on", "pk")
+    return Lazily(found, _told)
+
+
+def asked_counts(area_ids: Iterable[str] = ()) -> Counts:
+    """Return how much was asked in public words, how much of it is open, and how much of that late."""
+    still = Q(state__in=OPEN)
+    late = still & Q(due_on__lt=timezone.localdate())
+    return Counts(
+        **_public(area_ids).aggregate(
+            asked=Count("pk"), open=Count("pk", filter=still), late=Count("pk", filter=late)
+        )
+    )
+
+
+def _public(area_ids: Iterable[str]) -> QuerySet[Request]:
     found = Request.objects.exclude(public_text="").filter(body__is_public=True)
     wanted = set(area_ids)
-    if wanted:
-        found = found.filter(body__area__stable_id__in=wanted)
-    rows = list(found.select_related("body__area").order_by("-asked_on"))
+    return found.filter(body__area__stable_id__in=wanted) if wanted else found
+
+
+def _told(rows: list[Request]) -> list[Asked]:
     names = territory.names_of(row.body.area.stable_id for row in rows)
     today = timezone.localdate()
-    told = [_asked(row, names.get(row.body.area.stable_id, ""), today) for row in rows]
-    return sorted(told, key=lambda each: not each.is_open)
+    return [_asked(row, names.get(row.body.area.stable_id, ""), today) for row in rows]
 
 
 def _asked(row: Request, area: str, today: date) -> Asked:

@@ -4,40 +4,43 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from confianza.web.community import published
-from confianza.web.community.published import Asked, Gathering
+from confianza.web.community.published import Counts, Gathering
+from confianza.web.design.writing import number
 
 # As long as such a meeting lasts, for calendars that want to know.
 LASTS = timedelta(hours=2)
 LONGEST_LINE = 75
+PER_PAGE = 50
 
 
-def shown() -> dict[str, Any]:
-    """Return what the page shows."""
-    asked = published.asked()
-    return {"gatherings": published.gatherings(), "asked": asked, "sentence": sentence(asked)}
+def shown(page: str | None = None) -> dict[str, Any]:
+    """Return what the page shows: the meetings, and of what was asked the page that is wanted."""
+    return {
+        "gatherings": published.gatherings(),
+        "asked": Paginator(published.asked(), PER_PAGE).get_page(page),
+        "sentence": sentence(published.asked_counts()),
+    }
 
 
-def sentence(asked: Iterable[Asked]) -> str:
+def sentence(counts: Counts) -> str:
     """Say how much of what was asked is still open, and how much of that is late."""
-    told = list(asked)
-    if not told:
+    if not counts.asked:
         return ""
-    is_open = sum(each.is_open for each in told)
-    late = sum(each.is_late for each in told)
     counted = ngettext(
         "%(count)s thing was asked for in public, of which %(open)s is still open",
         "%(count)s things were asked for in public, of which %(open)s are still open",
-        len(told),
-    ) % {"count": len(told), "open": is_open}
-    return (_("%(counted)s and %(late)s late.") if late else _("%(counted)s.")) % {
+        counts.asked,
+    ) % {"count": number(counts.asked), "open": number(counts.open)}
+    return (_("%(counted)s and %(late)s late.") if counts.late else _("%(counted)s.")) % {
         "counted": counted,
-        "late": late,
+        "late": number(counts.late),
     }
 
 

@@ -13,7 +13,7 @@ from confianza.web.public_site.views import answering
 @doors.open_to_everyone
 def take_part(request: HttpRequest) -> HttpResponse:
     """Show the meetings to come, and what was asked and what became of it."""
-    return answering.page(request, "take_part", community_pages.shown())
+    return answering.page(request, "take_part", community_pages.shown(request.GET.get("page")))
 
 
 @require_safe

@@ -4,7 +4,8 @@ from typing import Any
 
 from confianza.web.accounts.models import Role
 from confianza.web.accounts.permissions import has_role
-from confianza.web.plans.models import Commitment, PreventionPlan, Problem
+from confianza.web.plans.models import Call, Commitment, JurorCandidate, PreventionPlan, Problem
+from confianza.web.plans.models.calls import GIVERS, RUNNERS
 from confianza.web.plans.models.problems import LEADERS
 from confianza.web.plans.models.standing import READERS
 from confianza.web.territory.models import Area
@@ -14,6 +15,8 @@ READING = tuple(Role(role) for role in READERS)
 # Plans are the town hall's and the community's; police take part in them.
 PLANNING = (Role.MAYOR, Role.COMMUNITY_RELATIONS)
 COORDINATING = (Role.COMMANDER, Role.MAYOR)
+RUNNING = tuple(Role(role) for role in RUNNERS)
+GIVING = tuple(Role(role) for role in GIVERS)
 PROMISING = tuple(dict.fromkeys((*LEADING, *PLANNING, *COORDINATING)))
 
 
@@ -84,3 +87,59 @@ def can_settle(person: Any, commitment: Commitment) -> bool:
 def can_show(person: Any, commitment: Commitment) -> bool:
     """Whether the person decides what the public site says of a commitment."""
     return bool(has_role(person, *PLANNING) and person.reach(*PLANNING).covers(commitment.area))
+
+
+def can_see_calls(person: Any) -> bool:
+    """Whether the person sees calls for grants: of some place, or one for whose jury they stand."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    return can_see_plans(person) or JurorCandidate.objects.filter(person=person).exists()
+
+
+def can_run_calls(person: Any) -> bool:
+    """Whether the person writes and runs calls of some place."""
+    return has_role(person, *RUNNING)
+
+
+def runs(person: Any, call: Call) -> bool:
+    """Whether a call is this person's to run: never somebody who stands for its jury."""
+    return (
+        can_run_calls(person) and bool(person.reach(*RUNNING).covers(call.area)) and not stands(person, call)
+    )
+
+
+def can_give(person: Any) -> bool:
+    """Whether the person gives money in some place, and answers objections."""
+    return has_role(person, *GIVING)
+
+
+def gives(person: Any, call: Call) -> bool:
+    """Whether the money of a call is this person's to give: never whoever runs it or stands for its jury."""
+    return (
+        can_give(person)
+        and bool(person.reach(*GIVING).covers(call.area))
+        and call.runner_id != person.pk
+        and not stands(person, call)
+    )
+
+
+def can_keep_calls(person: Any) -> bool:
+    """Whether the person runs calls or gives money in some place."""
+    return can_run_calls(person) or can_give(person)
+
+
+def keeps_call(person: Any, call: Call) -> bool:
+    """Whether the person runs a call or gives its money."""
+    return runs(person, call) or gives(person, call)
+
+
+def stands(person: Any, call: Call) -> bool:
+    """Whether the person stands for the jury of a call."""
+    return JurorCandidate.objects.filter(call=call, person=person).exists()
+
+
+def can_judge(person: Any) -> bool:
+    """Whether the person stands for some jury."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    return JurorCandidate.objects.filter(person=person).exists()

@@ -21,6 +21,7 @@ from confianza.web.plans.models.juries import (
 )
 from confianza.web.plans.models.prevention import (
     Chapter,
+    Gives,
     Objective,
     PlanKind,
     PlanState,
@@ -69,6 +70,7 @@ __all__ = [
     "EffectivenessReport",
     "Evidence",
     "Finding",
+    "Gives",
     "GrantResult",
     "Juror",
     "JurorCandidate",

@@ -49,7 +49,8 @@ class Commitment(models.Model):
     """Something promised: for a problem, in a plan, for a request, or in a weekly meeting.
 
     `owner` has an account, or is an institution by `owner_name` alone; `whose`: who can solve it.
-    `first_due_on` stays as first promised when the day is moved. `evidence`: what shows that it was kept.
+    `first_due_on` stays as first promised when the day is moved. `people`: for how many young people, where it
+    gives them something. `evidence`: what shows that it was kept.
     `public_text`: as it stands on the public site, "" not at all.
     """
 
@@ -69,6 +70,7 @@ class Commitment(models.Model):
     due_on = models.DateField(_("By when"))
     first_due_on = models.DateField()
     cost = models.DecimalField(_("Money"), max_digits=14, decimal_places=2, null=True, blank=True)
+    people = models.PositiveIntegerField(_("For how many young people"), null=True, blank=True)
     standing = models.CharField(max_length=20, choices=Standing, default=Standing.PROMISED)
     settled_on = models.DateField(null=True)
     evidence = models.CharField(max_length=1000, blank=True)

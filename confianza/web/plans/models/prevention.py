@@ -30,6 +30,15 @@ class PlanState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("plan", "Withdrawn")
 
 
+class Gives(models.TextChoices):
+    """What young people get out of an objective; how many of them is what it is measured by."""
+
+    PLACES = "places", pgettext_lazy("young people get", "Places in a centre or a programme")
+    COURSES = "courses", pgettext_lazy("young people get", "Courses and training")
+    JOBS = "jobs", pgettext_lazy("young people get", "Jobs and apprenticeships")
+    STUDY = "study", pgettext_lazy("young people get", "Places at school, and grants to stay there")
+
+
 class PlanQuerySet(InReachQuerySet):
     def public(self) -> "PlanQuerySet":
         """Return what anybody may read: plans that stand before an open meeting, or did."""
@@ -38,7 +47,8 @@ class PlanQuerySet(InReachQuerySet):
 
 class PreventionPlan(models.Model):
     """A plan for an area and some years. `body`: the council or committee whose plan it is. What was approved
-    is a version, frozen; the plan itself goes on being written.
+    is a version, frozen; the plan itself goes on being written. `reason`: why it ended, was withdrawn or was
+    taken up again.
     """
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -49,6 +59,7 @@ class PreventionPlan(models.Model):
     begins_on, ends_on = models.DateField(_("From")), models.DateField(_("Until"))
     keeper = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=20, choices=PlanState, default=PlanState.DRAFT)
+    reason = models.CharField(max_length=500, blank=True)
     written_by = models.CharField(max_length=150)
     written_at = models.DateTimeField(default=timezone.now)
 
@@ -93,16 +104,20 @@ class Chapter(models.Model):
 
 
 class Objective(models.Model):
-    """What a plan wants to reach. `indicator`: one of the observatory's, "" where it is not counted there;
-    `baseline` and `target` in its unit, `by_on` the day.
+    """What a plan wants to reach by `by_on`. `indicator`: one of the observatory's, "" where it is not counted
+    there; then `baseline` is what it counted in the twelve months before the plan, `target` what it should
+    count in twelve, and `told` says where the baseline comes from. `gives`: what young people get; then
+    `target` is for how many of them.
     """
 
     plan = models.ForeignKey(PreventionPlan, on_delete=models.PROTECT, related_name="objectives")
     number = models.PositiveIntegerField()
     text = models.CharField(_("What we want to reach"), max_length=300)
+    gives = models.CharField(_("What young people get"), max_length=20, choices=Gives, blank=True)
     indicator = models.CharField(_("Measured by"), max_length=60, blank=True)
     baseline = models.FloatField(_("Where we start"), null=True, blank=True)
     target = models.FloatField(_("Where we want to be"), null=True, blank=True)
+    told = models.JSONField(default=dict)
     by_on = models.DateField(_("By when"))
 
     objects = OfAPlanQuerySet.as_manager()
@@ -120,7 +135,8 @@ class Objective(models.Model):
 class PlanVersion(models.Model):
     """A plan as it stood before an open meeting, word for word, and what the meeting said to it.
 
-    `content` is what its `sha256` is of. `approved_on` is null until the meeting has said yes.
+    `content` is what its `sha256` is of; it names offices and institutions, nobody. `approved_on` is null until
+    the meeting has said yes. Of the votes only how many is kept, never whose.
     """
 
     plan = models.ForeignKey(PreventionPlan, on_delete=models.PROTECT, related_name="versions")
@@ -128,13 +144,16 @@ class PlanVersion(models.Model):
     content = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)
     why = models.CharField(max_length=500)
+    proposer = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
     proposed_by = models.CharField(max_length=150)
     proposed_at = models.DateTimeField(default=timezone.now)
     meeting = models.ForeignKey("community.Meeting", on_delete=models.PROTECT, related_name="+", null=True)
     in_favour, against, abstained = (models.PositiveIntegerField(null=True) for _each in range(3))
     approved_on = models.DateField(null=True)
     refused_on = models.DateField(null=True)
+    taken_back_on = models.DateField(null=True)
     said = models.CharField(max_length=1000, blank=True)
+    told_by = models.CharField(max_length=150, blank=True)
 
     objects = OfAPlanQuerySet.as_manager()
 
@@ -158,6 +177,7 @@ class QuarterAccount(models.Model):
     plan = models.ForeignKey(PreventionPlan, on_delete=models.PROTECT, related_name="quarters")
     quarter = models.CharField(max_length=7)
     told = models.JSONField(default=dict)
+    sha256 = models.CharField(max_length=64)
     words = models.CharField(max_length=1000, blank=True)
     computed_by = models.CharField(max_length=150)
     computed_at = models.DateTimeField(default=timezone.now)

@@ -114,6 +114,11 @@ def banners_for(user: Any) -> list[Banner]:
     return [banner for banners in rooms for banner in banners(user)]
 
 
+def rooms_that(offer: str) -> list[ModuleType]:
+    """Return the entrances that have a function of this name."""
+    return [room for room in _entrances() if hasattr(room, offer)]
+
+
 @functools.cache
 def _entrances() -> tuple[ModuleType, ...]:
     rooms = [room for room in apps.get_app_configs() if room.module]

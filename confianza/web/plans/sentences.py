@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from confianza.web.plans.grant_sentences import GRANTS
 from confianza.web.plans.rules.refusals import StepRefused
 
-REFUSED = {
+REFUSED = GRANTS | {
     "not_from_here": _("That is not possible from where it stands now; somebody may have been quicker."),
     "say_why": _("Say why."),
     "show_it": _("Say what shows that it was done: a record, a picture, who saw it."),
@@ -17,6 +18,20 @@ REFUSED = {
     "nothing_done": _("Nothing was promised yet that could be assessed."),
     "commitments_open": _("There are promises still open: keep them, or say why not."),
     "not_assessed": _("Compute the assessment first."),
+    "say_lesson": _(
+        "Say what others should know of it: what was tried, what came of it, what you would do again."
+    ),
+    "closed": _("The problem is closed; take it up again first."),
+    "nothing_to_keep": _("There is nothing to keep: no source tells of it there, or not to you."),
+    "measure_stands": _(
+        "The measure stands once people act on it; go back to understanding the problem first."
+    ),
+    "months_run_forward": _(
+        "The months run forward: first those before, then those after, without touching."
+    ),
+    "months_too_few": _("Three months on each side at least; fewer say too little of how months differ."),
+    "compared_with_itself": _("The area to compare with has a part in the other one; choose one beside it."),
+    "agreed_already": _("That is what was agreed already."),
 }
 
 

@@ -12,9 +12,10 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from confianza.web.design import hatchings, icons, interactive, writing
+from confianza.web.design import hatchings, icons, interactive, ways, writing
 from confianza.web.design.entrances import Banner, Card
 from confianza.web.design.tables import Column, Interval, Link, Table
+from confianza.web.design.ways import Sight
 
 register = template.Library()
 
@@ -135,6 +136,17 @@ def facts(*pairs: Any) -> dict[str, Any]:
     """Draw a definition list, leaving empty values out: `{% facts _("Source") source _("Received") on %}`."""
     both = zip(pairs[::2], pairs[1::2], strict=True)
     return {"pairs": [(name, value) for name, value in both if value not in (None, "")]}
+
+
+@register.inclusion_tag("design/parts/ways_on.html", takes_context=True)
+def ways_on(context: Context, kind: str, more: Sequence[Sight] = (), /, **seen: Any) -> dict[str, Any]:
+    """Draw where one may go on from what a page shows (ways.py): `{% ways_on "survey" text=t area=a %}`.
+
+    `more` are sights besides, each with words of its own. The address is the page's, so that one finds back.
+    """
+    request = context["request"]
+    sights = [Sight(kind, address=request.get_full_path(), **seen), *more]
+    return {"ways": ways.ways_on(request.user, sights)}
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """Figures for pages, for the command line and for what is published."""
 
-from confianza.web.observatory.queries.answers import UnknownArea, answer, settled
+from confianza.web.observatory.queries.answers import UnknownArea, answer, monthly, settled
 from confianza.web.observatory.queries.beside import behind, is_indicator, of_place, place_name
 from confianza.web.observatory.queries.figures import (
     Answer,
@@ -36,6 +36,7 @@ __all__ = [
     "horizon",
     "indicator_rows",
     "is_indicator",
+    "monthly",
     "narrowed",
     "of_place",
     "permitted",

@@ -55,6 +55,11 @@ def settled(question: Question) -> Question:
 Monthly = Sequence[tuple[date, float | None]]
 
 
+def monthly(question: Question) -> tuple[Question, Monthly]:
+    """Return a question as `settled` does, and every month its voice tells of with its count (None: skipped)."""
+    return _settled(Ground(question.as_of), question)
+
+
 def _settled(ground: Ground, asked: Question) -> tuple[Question, Monthly]:
     """Fill in what a question leaves open; return it with all the months its voice tells of."""
     at = placed(ground, asked)

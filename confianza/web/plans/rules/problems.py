@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from confianza.web.plans.models import Asks, Stage
 from confianza.web.plans.rules.refusals import StepRefused
@@ -23,6 +24,16 @@ MUST_BE_KNOWN = (Asks.WHO, Asks.WHERE, Asks.WHEN)
 
 
 @dataclass(frozen=True)
+class Seen:
+    """By what a problem was seen: in words, with the address that leads back, or the request it came from."""
+
+    origin: str
+    text: str
+    address: str = ""
+    request: Any = None
+
+
+@dataclass(frozen=True)
 class Known:
     """What a problem has by now: signs, answered questions, commitments, a measure, results."""
 
@@ -38,7 +49,7 @@ def check_step(stage: str, to: str, known: Known, reason: str) -> None:
     """Raise StepRefused unless a problem may go from `stage` to `to` with what is known of it."""
     if to not in PROBLEMS[stage]:
         raise StepRefused("not_from_here")
-    if _is_back(stage, to) or (to == Stage.CLOSED and stage != Stage.ASSESS):
+    if needs_reason(stage, to):
         if not reason.strip():
             raise StepRefused("say_why")
         return
@@ -47,9 +58,42 @@ def check_step(stage: str, to: str, known: Known, reason: str) -> None:
             raise StepRefused(code)
 
 
+def check_lesson(stage: str, to: str, lesson: str) -> None:
+    """Raise StepRefused say_lesson where what was assessed is closed without what others should know of it."""
+    if to == Stage.CLOSED and stage == Stage.ASSESS and not lesson.strip():
+        raise StepRefused("say_lesson")
+
+
+def steps_from(stage: str) -> tuple[Stage, ...]:
+    """Return to which stages a problem may go, in their order."""
+    return tuple(each for each in Stage if each in PROBLEMS[stage])
+
+
+def lacks(stage: str, to: str, known: Known) -> tuple[str, ...]:
+    """Return the codes of all that a step forward still waits for; a step back or out needs only a reason."""
+    if needs_reason(stage, to):
+        return ()
+    return tuple(code for code, holds in _needs(to, known) if not holds)
+
+
+def needs_reason(stage: str, to: str) -> bool:
+    """Say whether a step has to be explained: back, or out before it was assessed."""
+    return _is_back(stage, to) or (to == Stage.CLOSED and stage != Stage.ASSESS)
+
+
 def is_stalled(*, moved_on: date, next_on: date, today: date) -> bool:
     """Say whether nobody looked at a problem when it was time, or nobody moved it for three weeks."""
     return next_on < today or today - moved_on > STALLED_AFTER
+
+
+def why_stalled(*, moved_on: date, next_on: date, late: int, today: date) -> tuple[str, ...]:
+    """Return what keeps a problem: nobody looked when it was time, nobody moved it, promises are late."""
+    reasons = (
+        ("not_looked", next_on < today),
+        ("not_moved", today - moved_on > STALLED_AFTER),
+        ("promises_late", late > 0),
+    )
+    return tuple(code for code, holds in reasons if holds)
 
 
 def _is_back(stage: str, to: str) -> bool:

@@ -1,0 +1,56 @@
+"""What leads on from a page of another room to its problems: those open there already, and opening one."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from confianza.web.design.ways import Sight, Way
+from confianza.web.plans import permissions
+from confianza.web.plans.models import Problem
+from confianza.web.plans.queries import problems as queries
+
+# As much of a sight's words as a link can bear.
+WORDS_OF_A_LINK = 90
+MOST_OPEN = 5
+
+
+def ways_on(user: Any, sights: Sequence[Sight]) -> list[Way]:
+    """Return the problems that are open where a page looks, and one click for each sight to open another."""
+    if not permissions.can_see_plans(user):
+        return []
+    there = [
+        Way(_("Problem: %(title)s") % {"title": each.title}, reverse("plans:problem", args=[each.pk]))
+        for each in _open_here(user, sights)[:MOST_OPEN]
+    ]
+    if not permissions.can_lead(user):
+        return there
+    return [*there, *(_begin(sight, alone=len(sights) == 1) for sight in sights)]
+
+
+def _open_here(user: Any, sights: Sequence[Sight]) -> list[Problem]:
+    """Return each problem once: those of the request, or of the widest look at the place and the offence."""
+    asked = dict.fromkeys((sight.area, sight.indicator, sight.request) for sight in sights[:1])
+    found: dict[int, Problem] = {}
+    for area, indicator, request in asked:
+        seen = queries.open_here(user, area=area, offence=indicator, request=request)
+        found |= {each.pk: each for each in seen}
+    return list(found.values())
+
+
+def _begin(sight: Sight, *, alone: bool) -> Way:
+    told = {
+        "origin": sight.kind,
+        "area": sight.area,
+        "text": sight.text,
+        "address": sight.address,
+        "request": sight.request,
+        "indicator": sight.indicator,
+    }
+    query = urlencode({name: value for name, value in told.items() if value})
+    words = Truncator(sight.text).chars(WORDS_OF_A_LINK)
+    label = _("Open a problem from this") if alone else _("Open a problem: %(what)s") % {"what": words}
+    return Way(label, f"{reverse('plans:open_problem')}?{query}", begins=True)

@@ -8,16 +8,27 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from confianza.web.design.entrances import Card, MenuEntry, Stage
-from confianza.web.plans import permissions
+from confianza.web.plans import permissions, problem_ways
 from confianza.web.plans.queries import commitments
+from confianza.web.plans.queries import problems as problem_queries
 
 AHEAD = timedelta(days=7)
 MOST_SHOWN = 5
 
 MENU: tuple[MenuEntry, ...] = (
+    MenuEntry(Stage.PLAN, _("Problems"), "plans:problems", permissions.can_see_plans),
     MenuEntry(Stage.PLAN, _("What was promised"), "plans:commitments", permissions.can_see_commitments),
 )
 DEEDS: dict[str, Any] = {
+    "plans.open_problem": _("opened the problem"),
+    "plans.add_sign": _("added a sign to the problem"),
+    "plans.find": _("wrote down a finding of the problem"),
+    "plans.keep_page": _("kept a page of the analysis for the problem"),
+    "plans.agree_measure": _("agreed on the measure of the problem"),
+    "plans.appraise": _("computed what came of the problem"),
+    "plans.move_problem": _("took further the problem"),
+    "plans.look_again": _("said who looks at the problem again"),
+    "plans.publish_problem": _("decided what the public site says of the problem"),
     "plans.promise": _("wrote down the promise"),
     "plans.move_commitment": _("said how far it is with the promise"),
     "plans.put_off": _("moved the day of the promise"),
@@ -39,8 +50,22 @@ def promised(user: Any) -> list[Card]:
     return [Card(_("What you promised"), "plans/cards/promised.html", told, order=8 if late else 14)]
 
 
+def led(user: Any) -> list[Card]:
+    """Show the open problems a person leads, what is stalled first; nothing where there is none."""
+    if not permissions.can_lead(user):
+        return []
+    today = timezone.localdate()
+    mine = problem_queries.in_order(user, problem_queries.Asked(mine=True), today)
+    rows = problem_queries.cards(mine[:MOST_SHOWN], today)
+    if not rows:
+        return []
+    order = 9 if any(card.stalled for card in rows) else 20
+    return [Card(_("Problems you lead"), "plans/cards/problems.html", {"cards": rows}, order=order)]
+
+
+ways_on = problem_ways.ways_on
 # One a subject, in this order.
-CARDS: tuple[Callable[[Any], list[Card]], ...] = (promised,)
+CARDS: tuple[Callable[[Any], list[Card]], ...] = (promised, led)
 
 
 def home_cards(user: Any) -> list[Card]:

@@ -2,12 +2,26 @@
 
 from django.urls import URLPattern, path
 
-from confianza.web.plans.views import commitments
+from confianza.web.plans.views import commitments, problem_steps, problems
 
 app_name = "plans"
 
 # Problems, below problemas/.
-PROBLEMS: list[URLPattern] = []
+PROBLEMS: list[URLPattern] = [
+    path("problemas/", problems.board, name="problems"),
+    path("problemas/nuevo/", problems.open_problem, name="open_problem"),
+    path("problemas/aprendido/", problems.library, name="library"),
+    path("problemas/<int:problem_id>/", problems.problem, name="problem"),
+    path("problemas/<int:problem_id>/pruebas/<int:evidence_id>/", problems.kept_page, name="evidence"),
+    path("problemas/<int:problem_id>/senales/", problem_steps.add_sign, name="add_sign"),
+    path("problemas/<int:problem_id>/hallazgos/", problem_steps.find, name="find"),
+    path("problemas/<int:problem_id>/pruebas/", problem_steps.keep_page, name="keep_page"),
+    path("problemas/<int:problem_id>/medida/", problem_steps.agree, name="agree_measure"),
+    path("problemas/<int:problem_id>/paso/", problem_steps.move, name="move_problem"),
+    path("problemas/<int:problem_id>/revisar/", problem_steps.look_again, name="look_again"),
+    path("problemas/<int:problem_id>/resultado/", problem_steps.appraise, name="appraise"),
+    path("problemas/<int:problem_id>/publicar/", problem_steps.publish, name="publish_problem"),
+]
 # Promises, below compromisos/.
 PROMISES: list[URLPattern] = [
     path("compromisos/", commitments.listing, name="commitments"),

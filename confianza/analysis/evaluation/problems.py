@@ -16,6 +16,25 @@ KINDS: dict[str, str] = {
     "come in bunches.",
     "one_period": "One period before and one after do not say how much periods differ by themselves; bring "
     "two or more of one side.",
+    "two_a_side": "%(before)s periods before and %(after)s after: it takes %(least)s of each side at least, "
+    "to know how much periods differ by themselves.",
+    "days_backwards": "The days run backwards: from %(first)s to %(last)s.",
+    "after_before_before": "The days after begin on %(after)s, before those before (%(before)s).",
+    "sides_overlap": "The days after begin on %(first)s, when those before have not ended (%(last)s): no day "
+    "can be on both sides.",
+    "partial_month": "From %(first)s to %(last)s are no whole months. A month that is counted in part looks "
+    "like a fall: begin on the first day of one and end on the last.",
+    "partial_week": "From %(first)s to %(last)s are no whole weeks. A week that is counted in part looks "
+    "like a fall: take seven days each.",
+    "periods_differ": "%(area)s: %(told)s counts from %(first)s to %(last)s, which are %(periods)s periods. "
+    "Bring one count for each, 0 where nothing was counted.",
+    "exposures_differ": "%(area)s: %(told)s exposures for %(periods)s periods. Bring one for each.",
+    "gap_of": "%(area)s, %(period)s: nobody counted. Write 0 where nothing was counted; where nobody "
+    "counted, agree on other days.",
+    "count_of": "%(area)s, %(period)s: %(value)s is no count. It must be a whole number, zero or more.",
+    "compared_with_itself": "%(area)s would be compared with itself. Name areas where it was not done.",
+    "comparison_not_agreed": "There are counts to compare with, but no area to compare with was agreed on. "
+    "Name it in the measure.",
     "nothing_counted": "Nothing was counted on one side: there is no ratio to tell from so little.",
     "not_a_level": "%(value)s is no level. Write both as levels of one base, such as 100 and 72 for a fall "
     "of 28 per cent.",

@@ -51,7 +51,7 @@ def alone(before: Side, after: Side, *, confidence: float) -> Judged:
 
     Raises EvaluationRefused one_period, nothing_counted (on both sides).
     """
-    spread, freedom = counts.spread(before, after)
+    seen, freedom = counts.spread(before, after)
     b, a = float(before[0].sum()), float(after[0].sum())
     if a + b == 0:
         raise EvaluationRefused("nothing_counted")
@@ -62,6 +62,7 @@ def alone(before: Side, after: Side, *, confidence: float) -> Judged:
 
     log = _log_of(a, b) - offset
     ratio = None if not b else math.exp(log) if a else 0.0
+    spread = spread_of_all(seen, (before, after))
     return _judged(gained, log, ratio, spread, float(freedom), confidence)
 
 
@@ -85,6 +86,27 @@ def beside(here: tuple[Side, Side], there: tuple[Side, Side], *, confidence: flo
     told = np.exp(logs[1] - logs[0]) if before.here and after.there else None
     ratio = None if told is None else float(told) if after.here and before.there else 0.0
     return _judged(gained, logs[1] - logs[0], ratio, spread, freedom, confidence)
+
+
+def spread_of_all(seen: float, sides: Sequence[Side]) -> float:
+    """Return how spread periods are without end, from how spread those seen are around their own rate.
+
+    Bunched cases that fall into few periods make the rate they are held against themselves: of M cases, φ
+    times as spread as chance, φ M / (M + φ - 1) is seen on average (Mosimann 1962, Biometrika 49:65-82). All
+    cases in one period may be one bunch: then nothing is more than chance.
+    """
+    telling = [(len(y) - 1, float(y.sum())) for y, _ in sides if y.sum()]
+    cases = sum(freedom for freedom, _ in telling) / sum(freedom / total for freedom, total in telling)
+    if cases <= 1:
+        return seen
+    return seen * (cases - 1) / (cases - seen) if seen < cases else float("inf")
+
+
+def spread_of_shares(here: Side, there: Side) -> tuple[float, float]:
+    """Return how many times as spread as chance the shares of periods of one side are, and with what degrees
+    of freedom. Raises EvaluationRefused one_period, nothing_counted.
+    """
+    return _spread([_Shares.of(here, there)])
 
 
 def signed_root(totals: Sequence[float], log_exposure: float = 0.0) -> float:
@@ -135,6 +157,8 @@ def _judged(
     from scipy.special import stdtr, stdtrit
 
     scale = max(1.0, spread)
+    if scale == float("inf"):
+        return Judged(ratio, 0.0, scale, 1.0, spread, freedom)
     enough = float(stdtrit(freedom, 0.5 + confidence / 2)) ** 2 * scale
     p = float(2 * stdtr(freedom, -math.sqrt(gained(0.0) / scale)))
     low, high = _end(gained, log, -1, enough), _end(gained, log, 1, enough)

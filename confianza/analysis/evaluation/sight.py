@@ -25,8 +25,8 @@ LEAST = 0.001
 # Points of the quadrature over the dispersion; steps of its correction.
 _POINTS, _QUANTILES = 40, 12
 _STEP = 1e-3
-# A dispersion below this is luck and no more.
-_LEAST_SPREAD = 0.1
+# A dispersion below the one is luck and no more; at the other nothing is seen any more.
+_LEAST_SPREAD, _MOST_SPREAD = 0.1, 1e4
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def as_learnt(plan: Plan, freedom: float, *, confidence: float) -> Sight:
     """
     from scipy.special import chdtri
 
+    plan = replace(plan, dispersion=min(max(_LEAST_SPREAD, plan.dispersion), _MOST_SPREAD))
     plain = _share(plan, HALF, confidence)
     upper = (np.arange(_QUANTILES) + 0.5) / _QUANTILES
     luck = np.asarray(chdtri(freedom, upper), dtype=float) / freedom

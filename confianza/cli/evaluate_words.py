@@ -1,14 +1,18 @@
 """What evaluations say, in the language of the terminal, and how they are asked."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from confianza.cli import options
+from confianza.cli.failures import WrongUsage
 from confianza.cli.language import _
 
 if TYPE_CHECKING:
     from confianza.analysis.evaluation.claims import Claim
 
 DECIMALS = 6
+# Two or three digits that begin with 0 are the end of a number; so are three after a point.
+THOUSANDS = re.compile(r"0\d{1,2}|\d{1,3}(\.\d{3})+")
 
 
 def claim(found: "Claim") -> str:
@@ -16,6 +20,13 @@ def claim(found: "Claim") -> str:
     from confianza.analysis.evaluation import claims, difference_claims
 
     return _((claims.SENTENCES | difference_claims.SENTENCES)[found.code]) % found.details
+
+
+def of_appraisal(found: "Claim") -> str:
+    """Say what an appraisal says: its verdict, what it could see, a caution."""
+    from confianza.analysis.evaluation import appraisal_claims
+
+    return _(appraisal_claims.SENTENCES[found.code]) % found.details
 
 
 def ratio(value: float | None) -> float | None:
@@ -36,7 +47,14 @@ def chance(p: float) -> float:
 
 
 def counts(text: str, option: str) -> list[float]:
-    """Return one count or several, with commas between them. Raises WrongUsage."""
+    """Return one count or several, with commas between them. Raises WrongUsage.
+
+    What looks like a separator of thousands (1.000; 1,000, which would be two periods) is refused.
+    """
+    parts = [part.strip() for part in text.replace(";", ",").split(",")]
+    if any(THOUSANDS.fullmatch(part) for part in parts):
+        message = _("%(option)s: “%(text)s” seems to have separators of thousands; write 1000, not 1.000.")
+        raise WrongUsage(message % {"option": option, "text": text})
     return options.numbers(text, option)
 
 

@@ -93,8 +93,8 @@ class Appraisal:
     `ratio`: rate after over rate before, over that of the comparison where there is one; None where nothing
     was counted before, or the verdict is "refused". `low`, `high`: its interval of `confidence`; `p`.
     `sight` and its sentence `seeing`. `cautions`: sentences to be told beside it, always. `allowed`: what
-    the guard lets anybody say beyond it, None if refused. `refusal`: why there is no number: a code of
-    `problems.KINDS` and its details.
+    the guard lets anybody say beyond it, None if refused. `refusal`: why there is no number, which is then
+    `said` too: a code of `problems.KINDS` and its details.
     """
 
     measure: Measure
@@ -132,7 +132,7 @@ def appraise(
         return _appraised(measure, _Sides.of(measure, counted), complete_until, confidence)
     except EvaluationRefused as refused:
         refusal = Claim(refused.code, refused.details)
-        return Appraisal(measure, "refused", claims.refused(), confidence=confidence, refusal=refusal)
+        return Appraisal(measure, "refused", refusal, confidence=confidence, refusal=refusal)
 
 
 def foresee(

@@ -5,13 +5,30 @@ A fall is told as having fallen, never as brought about; what may be said beyond
 
 from typing import Any
 
-from confianza.analysis.evaluation import guard_words
+from confianza.analysis.evaluation import guard_words, problems
 from confianza.analysis.evaluation.claims import PERCENT, Claim, percent
 from confianza.analysis.evaluation.quasi_likelihood import Judged
 from confianza.analysis.evaluation.sight import Sight
 
 Numbers = dict[str, Any]
 
+# Why no number is told.
+REFUSALS = (
+    "after_before_before",
+    "comparison_not_agreed",
+    "compared_with_itself",
+    "count_of",
+    "days_backwards",
+    "exposure_not_positive",
+    "exposures_differ",
+    "gap_of",
+    "one_period",
+    "partial_month",
+    "partial_week",
+    "periods_differ",
+    "sides_overlap",
+    "two_a_side",
+)
 SENTENCES: dict[str, str] = {
     "no_evidence_of_change": "No evidence of change: %(before)s counted in %(periods_before)s periods "
     "before, %(after)s in %(periods_after)s after. That is %(percent)s %% a period, and anything between "
@@ -43,7 +60,6 @@ SENTENCES: dict[str, str] = {
     "chance. What brought it, these counts do not say.",
     "rose_from_nothing": "Rose: none counted in %(periods_before)s periods before, %(after)s in "
     "%(periods_after)s after, by more than chance. What brought it, these counts do not say.",
-    "refused": "Refused: no number is told.",
     "sees": "Of counts like these (dispersion %(dispersion)s, where 1 is chance alone) a true fall of 50 %% "
     "would be told %(half)s times in a hundred; a fall of %(smallest)s %% or more, at least 80 times.",
     "sees_little": "Of counts like these (dispersion %(dispersion)s, where 1 is chance alone) a true fall "
@@ -63,6 +79,7 @@ SENTENCES: dict[str, str] = {
     "stood_out": "The last periods before stood above the earlier ones: part of a fall after such a peak "
     "comes by itself.",
     **guard_words.CAUTIONS,
+    **{code: problems.KINDS[code] for code in REFUSALS},
 }  # fmt: skip
 
 
@@ -79,11 +96,6 @@ def of_verdict(verdict: str, told: Numbers, found: Judged | None, *, compared: b
     plain = {"no_evidence_of_change": ("no_evidence_of_change", "no_evidence_beside")}
     names = plain.get(verdict, (verdict, f"{verdict}_beside"))
     return Claim(names[compared], told | numbers)
-
-
-def refused() -> Claim:
-    """Return what is said in place of a verdict."""
-    return Claim("refused")
 
 
 def of_sight(sight: Sight | None) -> Claim:

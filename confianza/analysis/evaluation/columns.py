@@ -1,16 +1,22 @@
 """From a plain table to numbers: every cell is read or refused by its row, its column and its value."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from confianza.analysis.evaluation.counts import MOST_COUNTED
 from confianza.analysis.evaluation.problems import EvaluationRefused
 
 Reals = NDArray[np.float64]
 BLANKS = frozenset({"", "na", "nan", "null", "."})
 MOST_TOLD = 20
+# Larger is no number of people, money or cases of any place; it was pasted or multiplied.
+LARGEST = 1e15
+# 1.234 and 12,345 are thousands to some and decimals to others.
+THOUSANDS = re.compile(r"\d{1,3}([.,]\d{3})+")
 # How a column is called that says what its row counts.
 UNITS = frozenset({"unit", "unidad", "measure", "medida", "scope", "ámbito", "ambito"})
 
@@ -61,9 +67,12 @@ class Table:
 
     def counts(self, column: str) -> Reals:
         """Return the cells as counts: whole, zero or more. Raises EvaluationRefused."""
+        self._refuse_thousands(column)
         found = self.numbers(column)
         for place, value in enumerate(found):
             row = place + self.first_row
+            if value > MOST_COUNTED:
+                raise EvaluationRefused("too_large_cell", row=row, column=column, value=f"{value:g}")
             if value < 0:
                 raise EvaluationRefused("negative_count", row=row, column=column, value=f"{value:g}")
             if value != round(value):
@@ -84,6 +93,8 @@ class Table:
         """Return the cells as exposures, above zero; without a column, 1. Raises EvaluationRefused."""
         if not column:
             return np.ones(self.size)
+        if any(text.isdigit() for text in self.texts(column)):
+            self._refuse_thousands(column)
         found = self.numbers(column)
         for place, value in enumerate(found):
             if value <= 0:
@@ -91,12 +102,29 @@ class Table:
                 raise EvaluationRefused("exposure_cell", row=row, column=column, value=f"{value:g}")
         return found
 
+    def once(self, column: str) -> list[str]:
+        """Return the cells as names that each stand once. Raises EvaluationRefused area_twice."""
+        found, seen = self.texts(column), set[str]()
+        for place, text in enumerate(found):
+            if text in seen:
+                raise EvaluationRefused("area_twice", row=place + self.first_row, area=text[:40])
+            seen.add(text)
+        return found
+
+    def _refuse_thousands(self, column: str) -> None:
+        for place, text in enumerate(self.texts(column)):
+            if THOUSANDS.fullmatch(text):
+                told = {"row": place + self.first_row, "column": column, "value": text[:40]}
+                raise EvaluationRefused("thousands_cell", **told)
+
     def _number(self, text: str, column: str, row: int) -> float:
         for written in (text, text.replace(",", ".", 1)):
             try:
                 value = float(written)
             except ValueError:
                 continue
+            if abs(value) > LARGEST and np.isfinite(value):
+                raise EvaluationRefused("too_large_cell", row=row, column=column, value=f"{value:g}")
             if np.isfinite(value):
                 return value
         raise EvaluationRefused("not_a_number", row=row, column=column, value=text[:40])

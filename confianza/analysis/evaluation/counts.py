@@ -27,6 +27,13 @@ FEWEST_FOR_LOG = 8.0
 # Published percentages without counts: what the interval would be, had there been so many before.
 IMAGINED = (100, 200, 400)
 
+# No place counts so many cases: what is larger was never counted, but pasted or multiplied.
+MOST_COUNTED = 1e7
+# From so many cases on, the E-test is the score test to six digits, and its table too large to add up.
+ENOUGH_FOR_SCORE = 200_000
+# Exposures farther apart than a village and the world are not in one unit.
+MOST_APART = 1e9
+
 Reals = NDArray[np.float64]
 Method = Literal["exact", "quasi_poisson", "between_periods"]
 
@@ -98,7 +105,7 @@ def compare(
     others = BUNCHINGS if dispersion is None else ()
     return Comparison(
         told=told,
-        e_test=changes.e_test(after, before, exposure_after, exposure_before),
+        e_test=_e_test(after, before, exposures),
         mid_p=_mid_p(after, before, exposures, exact.p),
         mid_interval=_mid_interval(after, before, exposures, confidence),
         bunched=tuple(_bunched(before, after, exposures, each, confidence) for each in others),
@@ -199,10 +206,12 @@ def compare_relative(before: float, after: float, *, confidence: float = CONFIDE
 
 
 def check_counts(counts: Sequence[float]) -> None:
-    """Raise EvaluationRefused not_a_count, not_whole."""
+    """Raise EvaluationRefused not_a_count, too_many, not_whole."""
     for value in counts:
         if not np.isfinite(value) or value < 0:
             raise EvaluationRefused("not_a_count", value=_plain(value))
+        if value > MOST_COUNTED:
+            raise EvaluationRefused("too_many", value=_plain(value), most=f"{MOST_COUNTED:.0f}")
         if value != round(value):
             raise EvaluationRefused("not_whole", value=_plain(value))
 
@@ -218,6 +227,8 @@ def _check(counts: Sequence[float], exposures: Sequence[float], dispersion: floa
     for value in exposures:
         if not np.isfinite(value) or value <= 0:
             raise EvaluationRefused("exposure_not_positive", value=_plain(value))
+    if len(exposures) and max(exposures) > MOST_APART * min(exposures):
+        raise EvaluationRefused("exposures_apart", least=_plain(min(exposures)), most=_plain(max(exposures)))
     if dispersion is not None and not 1 <= dispersion < float("inf"):
         raise EvaluationRefused("bad_dispersion", value=_plain(dispersion))
 
@@ -270,6 +281,16 @@ def _tails(after: float, total: float, share: float) -> tuple[float, float]:
     at_most, more = float(bdtr(after, int(total), share)), float(bdtrc(after, int(total), share))
     here = at_most - (float(bdtr(after - 1, int(total), share)) if after else 0.0)
     return at_most - here / 2, more + here / 2
+
+
+def _e_test(after: float, before: float, exposures: tuple[float, float]) -> float:
+    if after + before <= ENOUGH_FOR_SCORE:
+        return changes.e_test(after, before, exposures[1], exposures[0])
+    from scipy.special import ndtr
+
+    rate = (after + before) / sum(exposures)
+    error = float(np.sqrt(rate * (1 / exposures[0] + 1 / exposures[1])))
+    return float(2 * ndtr(-abs(after / exposures[1] - before / exposures[0]) / error))
 
 
 def _mid_p(after: float, before: float, exposures: tuple[float, float], p: float) -> float:

@@ -3,6 +3,7 @@
 Nothing is fitted here: a panel is checked to be one, or refused with the area, period and cell at fault.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ Places = NDArray[np.int_]
 FEWEST_BEFORE = 2
 # Months differ by a day or three; a period left out differs by a whole one.
 MOST_STEP = 1.5
+DAY = re.compile(r"\d{4}-\d{1,2}(-\d{1,2}.*)?")
+# 31/12/2001, 12-31-2001, 5/2001: sorted as text they are not in the order of time, nor is their order known.
+DAY_FIRST = re.compile(r"(\d{1,2}[/.-])?\d{1,2}[/.-]\d{4}.*|\d{1,2}/\d{1,2}/\d{2}|\d{4}/.*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,8 +104,9 @@ def whole(
 ) -> tuple[list[str], list[str], Reals, Reals]:
     """Return areas, periods in their order, counts and exposures (areas × periods); nothing is missing.
 
-    Raises EvaluationRefused twice_in_panel, missing_cell, gap (a period that is missing for all).
+    Raises EvaluationRefused not_in_one_way, twice_in_panel, missing_cell, gap (a period missing for all).
     """
+    _in_one_way(periods, first_row)
     named, times = sorted(set(areas)), sorted(set(periods), key=_order)
     place, when = {name: at for at, name in enumerate(named)}, {name: at for at, name in enumerate(times)}
     y, e = np.full((len(named), len(times)), np.nan), np.ones((len(named), len(times)))
@@ -116,7 +121,12 @@ def whole(
 
 
 def place_of(period: str, times: Sequence[str]) -> int:
-    """Return the place of the first period that is not before one; the end where all are."""
+    """Return the place of the first period that is not before one; the end where all are.
+
+    Raises EvaluationRefused not_a_beginning_of where it is not written as they are.
+    """
+    if times and _way(period) != _way(times[0]):
+        raise EvaluationRefused("not_a_beginning_of", value=period[:40], example=times[0])
     return next((at for at, each in enumerate(times) if _order(each) >= _order(period)), len(times))
 
 
@@ -137,6 +147,24 @@ def check(panel: Panel, *, by_lot: bool = False) -> None:
             raise EvaluationRefused("nothing_before", area=panel.areas[at])
     if (panel.y == panel.y[:, :1]).all():
         raise EvaluationRefused("copied")
+
+
+def _in_one_way(periods: Sequence[str], first_row: int) -> None:
+    """Refuse periods that do not stand in the order of time when they are sorted: days before months before
+    years, or two ways of writing in one column.
+    """
+    for row, period in enumerate(periods, first_row):
+        if DAY_FIRST.fullmatch(period) or _way(period) != _way(periods[0]):
+            first = "2019-05-31" if DAY_FIRST.fullmatch(periods[0]) else periods[0][:40]
+            raise EvaluationRefused("not_in_one_way", row=row, value=period[:40], first=first)
+
+
+def _way(period: str) -> str:
+    try:
+        float(period)
+    except ValueError:
+        return "text" if DAY.fullmatch(period) is None else "day"
+    return "number"
 
 
 def _order(period: str) -> tuple[float, str]:

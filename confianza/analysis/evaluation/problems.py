@@ -10,6 +10,16 @@ KINDS: dict[str, str] = {
     "not_a_number": "Row %(row)s, column “%(column)s”: “%(value)s” is no number.",
     "negative_count": "Row %(row)s, column “%(column)s”: %(value)s. A count is zero or more.",
     "not_a_count": "%(value)s is no count: it must be zero or more.",
+    "too_many": "%(value)s cases were never counted: at most %(most)s are compared here. See whether digits "
+    "were added, or numbers were multiplied.",
+    "too_large_cell": "Row %(row)s, column “%(column)s”: %(value)s is too large to be true.",
+    "thousands_cell": "Row %(row)s, column “%(column)s”: “%(value)s” may mean thousands or decimals. Write "
+    "numbers without separators of thousands.",
+    "exposures_apart": "Exposures of %(least)s and of %(most)s are not in one unit. Bring population or "
+    "months for both.",
+    "not_in_one_way": "Row %(row)s: “%(value)s” is no period like “%(first)s”. Write 2019, 2019-05 or "
+    "2019-05-31, all in one way.",
+    "area_twice": "Row %(row)s: “%(area)s” stands twice. Keep one row for each area.",
     "not_whole": "%(value)s is no whole number: these methods need counts, not rates or percentages. Bring "
     "the counts, and population or months as exposure.",
     "bad_dispersion": "A dispersion of %(value)s is none: 1 where cases are independent, more where they "
@@ -180,6 +190,8 @@ ABOUT_THE_QUESTION = frozenset(
         "not_a_level",
         "not_a_count",
         "not_whole",
+        "too_many",
+        "exposures_apart",
         "exposure_not_positive",
     }
 ) | {

@@ -96,18 +96,30 @@ def check_critic(critic: Any, authors: Collection[Any]) -> None:
         raise StepRefused("own_work")
 
 
+def check_answer(answers: Any, critic: Any) -> None:
+    """Raise StepRefused own_objection where somebody answers what they raised themselves."""
+    if critic is not None and answers == critic:
+        raise StepRefused("own_objection")
+
+
 def check_objection(state: str) -> None:
     """Raise StepRefused unless a result waits for its critique."""
     if state != State.COMPUTED:
         raise StepRefused("not_from_here", state=state, to=State.CRITICISED)
 
 
+def check_words(words: str) -> None:
+    """Raise StepRefused say_what where nothing is said."""
+    if not words.strip():
+        raise StepRefused("say_what")
+
+
 def check_standing(standing: str, to: str, *, words: str) -> None:
     """Raise StepRefused unless an objection may go from `standing` to `to` with these words."""
     if not can(OBJECTIONS, standing, to):
         raise StepRefused("not_from_here", state=standing, to=to)
-    if to != Standing.SETTLED and not words.strip():
-        raise StepRefused("say_what")
+    if to != Standing.SETTLED:
+        check_words(words)
 
 
 def check_conclusion(state: str, *, standings: Collection[str], words: str) -> None:
@@ -115,8 +127,7 @@ def check_conclusion(state: str, *, standings: Collection[str], words: str) -> N
     check_step(state, State.CRITICISED)
     if any(each in (Standing.RAISED, Standing.ANSWERED) for each in standings):
         raise StepRefused("objections_open")
-    if not words.strip():
-        raise StepRefused("say_what")
+    check_words(words)
 
 
 def check_abandon(state: str, reason: str) -> None:

@@ -69,7 +69,7 @@ class PublicationQuerySet(OfAnEvaluationQuerySet):
 class Publication(models.Model):
     """An evaluation as it left the house, frozen: words, design, result, critique. A later one takes over.
 
-    `content`: as telling.published writes it, after protection: nothing else of a result is public.
+    `content`: as queries.publishing writes it, after protection: nothing else of a result is public.
     """
 
     OPEN_BECAUSE: ClassVar = "What is published is for everybody; small counts were taken out before."

@@ -1,0 +1,185 @@
+"""From a question to a frozen design: written down, given a design, registered, begun, or abandoned."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from confianza.web.audit import actions as audit
+from confianza.web.audit.actions import Actor
+from confianza.web.evaluation import rules
+from confianza.web.evaluation.models import Evaluation, Registration, State
+from confianza.web.evaluation.queries import delivered, freezing, planning
+from confianza.web.evaluation.queries.delivered import NothingDelivered
+from confianza.web.evaluation.rules import StepRefused
+from confianza.web.territory.models import Area
+
+QUESTION = (
+    "title",
+    "question",
+    "programme",
+    "run_by",
+    "linked",
+    "begins_on",
+    "does",
+    "hopes",
+    "because",
+    "wrong_if",
+    "why_here",
+    "chosen_high",
+)
+
+
+@transaction.atomic
+def begin(*, area: Area, by: Actor, **question: Any) -> Evaluation:
+    """Write down a question about a programme in a place; `question`: the fields of QUESTION."""
+    told = {name: question[name] for name in QUESTION if name in question}
+    made = Evaluation.objects.create(
+        area=area, author_id=by.pk if by.pk else None, made_by=by.display_name, **told
+    )
+    audit.record(by=by, action="evaluation.begin", subject=str(made.pk), details={"title": made.title})
+    return made
+
+
+@transaction.atomic
+def reword(*, evaluation: Evaluation, by: Actor, **question: Any) -> None:
+    """Change question and theory before they are registered. Raises StepRefused registered."""
+    current = _locked(evaluation)
+    rules.check_editable(current.state)
+    for name in QUESTION:
+        if name in question:
+            setattr(current, name, question[name])
+    current.save()
+    audit.record(by=by, action="evaluation.reword", subject=str(current.pk))
+    evaluation.refresh_from_db()
+
+
+@transaction.atomic
+def design(
+    *,
+    evaluation: Evaluation,
+    indicator: str,
+    source: str,
+    step: str,
+    treated: Sequence[str],
+    first_on: date,
+    last_on: date,
+    method: str,
+    direction: str,
+    others: Sequence[str],
+    by: Actor,
+    smallest_effect: str = "",
+) -> None:
+    """Write down how the answer will be sought, and have areas proposed from `others`, by what is known
+    before the programme. Those that went the same way are taken; they can be chosen otherwise after.
+
+    Raises StepRefused registered, days, or what the store refuses.
+    """
+    current = _locked(evaluation)
+    rules.check_editable(current.state)
+    current.indicator, current.source, current.step = indicator, source, step
+    current.treated, current.method, current.direction = list(treated), method, direction
+    current.smallest_effect = smallest_effect.strip()
+    current.first_on = delivered.start_of(first_on, step)
+    current.last_on = delivered.start_of(last_on, step)
+    _check_days(current)
+    found = planning.outlook(current, others, timezone.localdate())
+    current.proposed, current.power = found.proposed, found.power
+    current.comparison = [each["area"] for each in found.proposed if each["alike"]]
+    _weigh(current)
+    details = {"indicator": indicator, "method": method, "treated": list(treated)}
+    audit.record(by=by, action="evaluation.design", subject=str(current.pk), details=details)
+    evaluation.refresh_from_db()
+
+
+@transaction.atomic
+def choose_comparison(*, evaluation: Evaluation, comparison: Sequence[str], by: Actor) -> None:
+    """Choose the areas to compare with among those proposed. Raises StepRefused registered, not_proposed."""
+    current = _locked(evaluation)
+    rules.check_editable(current.state)
+    if not set(comparison) <= {each["area"] for each in current.proposed}:
+        raise StepRefused("not_proposed")
+    current.comparison = list(comparison)
+    _weigh(current)
+    details = {"comparison": list(comparison)}
+    audit.record(by=by, action="evaluation.compare", subject=str(current.pk), details=details)
+    evaluation.refresh_from_db()
+
+
+@transaction.atomic
+def register(*, evaluation: Evaluation, by: Actor) -> Registration:
+    """Freeze the design: from now on it is departed from with reasons, and everybody may know of it.
+
+    Raises StepRefused: no_design, few_compared where the method compares with too few areas.
+    """
+    current = _locked(evaluation)
+    rules.check_registration(current.state, is_designed=current.is_designed)
+    if freezing.needs_comparison(current.method) and len(current.comparison) < freezing.FEWEST_COMPARED:
+        raise StepRefused("few_compared", least=freezing.FEWEST_COMPARED)
+    told = freezing.registration(current)
+    asked = delivered.asked_by(current, as_of=timezone.localdate())
+    known = delivered.known_until(asked)
+    made = Registration.objects.create(
+        evaluation=current,
+        content=freezing.written(told),
+        sha256=freezing.digest(told),
+        timing=rules.timing(begins_on=current.begins_on, ends_on=asked.ends_on, known_until=known),
+        known_until=known,
+        registered_by=by.display_name,
+    )
+    current.state, current.listed = State.REGISTERED, True
+    current.save(update_fields=["state", "listed"])
+    details = {"sha256": made.sha256, "timing": made.timing}
+    entry = audit.record(by=by, action="evaluation.register", subject=str(current.pk), details=details)
+    made.entry = entry.pk
+    made.save(update_fields=["entry"])
+    evaluation.refresh_from_db()
+    return made
+
+
+@transaction.atomic
+def start(*, evaluation: Evaluation, by: Actor) -> None:
+    """Say that the programme runs. Raises StepRefused not_begun."""
+    current = _locked(evaluation)
+    rules.check_begin(current.state, begins_on=current.begins_on, today=timezone.localdate())
+    current.state = State.RUNNING
+    current.save(update_fields=["state"])
+    audit.record(by=by, action="evaluation.start", subject=str(current.pk))
+    evaluation.refresh_from_db()
+
+
+@transaction.atomic
+def abandon(*, evaluation: Evaluation, reason: str, by: Actor) -> None:
+    """Give an evaluation up, with the reason; it stays listed if it was. Raises StepRefused."""
+    current = _locked(evaluation)
+    rules.check_abandon(current.state, reason)
+    current.state, current.abandoned_because = State.ABANDONED, reason.strip()
+    current.abandoned_on = timezone.localdate()
+    current.save(update_fields=["state", "abandoned_because", "abandoned_on"])
+    details = {"reason": reason.strip()}
+    audit.record(by=by, action="evaluation.abandon", subject=str(current.pk), details=details)
+    evaluation.refresh_from_db()
+
+
+def _locked(evaluation: Evaluation) -> Evaluation:
+    return Evaluation.objects.select_for_update().get(pk=evaluation.pk)
+
+
+def _check_days(current: Evaluation) -> None:
+    begins = delivered.start_of(current.begins_on, current.step)
+    if current.first_on is None or current.last_on is None:
+        raise StepRefused("days")
+    if not current.first_on < begins <= current.last_on:
+        raise StepRefused("days")
+
+
+def _weigh(current: Evaluation) -> None:
+    """Work out anew what could be seen at all, and keep the design."""
+    if current.power.get("refused") in (None, ""):
+        try:
+            current.power = planning.with_comparison(current, timezone.localdate())
+        except NothingDelivered as nothing:
+            raise StepRefused(nothing.code, **nothing.details) from None
+    current.save()

@@ -1,0 +1,1 @@
+"""Evaluations as they stand, and the figures of the store behind them."""

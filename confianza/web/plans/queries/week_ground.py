@@ -1,0 +1,190 @@
+"""What the weekly meeting knows from the observatory: events against expectation, hot spots, chains, tips,
+and deliveries that are late. Plain values, the same for whoever asks; what a reader may not see is taken out
+later.
+"""
+
+from dataclasses import asdict
+from datetime import date
+from math import isfinite
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import translation
+
+from confianza.web.accounts.models import Reach
+from confianza.web.observatory import memory
+from confianza.web.observatory.queries import incidents, patterns
+from confianza.web.observatory.queries import week as weeks
+from confianza.web.observatory.queries.ground import Ground
+from confianza.web.observatory.queries.horizon import horizon
+from confianza.web.observatory.queries.incidents import Asked, Incidents, NoSuchGround
+from confianza.web.observatory.queries.patterns import Mapped
+from confianza.web.observatory.queries.question import Question
+from confianza.web.records import queries as records
+from confianza.web.records.queries.custody import Sight
+from confianza.web.territory.models import Area
+from confianza.web.tips import published as tips
+from confianza.web.tips.rules.pace import PACES
+from confianza.web.tips.rules.publication import TOTAL
+
+LANGUAGES = ("es", "en")
+MOST_PLACES, MOST_CHAINS = 8, 5
+# Of the kinds of hot spots over time, those a meeting can still do something about come first.
+PRESSING = ("emerging", "persistent", "intermittent", "")
+
+
+def counted(area: Area) -> dict[str, Any]:
+    """Return the events of the last week told and the places, worked out once for a state of the data.
+
+    `happened` and `places` are None where no voice tells of any offence there.
+    """
+    key = f"weekly|{incidents.state()}|{area.stable_id}"
+    return memory.remembered(key, lambda: _counted(area))
+
+
+def _counted(area: Area) -> dict[str, Any]:
+    found = _found(area)
+    if found is None:
+        return {"happened": None, "places": None, "feeds": _feeds()}
+    told = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            told[language] = weeks.week(found)
+    week = told[LANGUAGES[0]]
+    return {
+        "happened": _happened(told) if week else None,
+        "places": _places(found, week.told) if week and week.told else None,
+        "feeds": _feeds(),
+    }
+
+
+def _found(area: Area) -> Incidents | None:
+    """Return the incidents of an area, as far as somebody sees whose whole reach is that area."""
+    try:
+        return incidents.incidents(Asked(area=area.stable_id), horizon(Reach(False, (area.pk,))))
+    except NoSuchGround:
+        return None
+
+
+def _happened(told: dict[str, Any]) -> dict[str, Any]:
+    week = told[LANGUAGES[0]]
+    author, on = week.decided
+    return {
+        "first": week.first.isoformat(),
+        "last": week.last.isoformat(),
+        "source": week.source,
+        "reports": _events(told, "reports"),
+        "finds": _events(told, "finds"),
+        "decided_by": author,
+        "decided_on": str(on),
+    }
+
+
+def _events(told: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    """Return the events of each language side by side, under their names in all of them."""
+    beside = zip(*(getattr(told[language], kind) for language in LANGUAGES), strict=True)
+    return [
+        _finite(asdict(same[0]))
+        | {"name": {language: each.name for language, each in zip(LANGUAGES, same, strict=True)}}
+        for same in beside
+    ]
+
+
+def _finite(told: dict[str, Any]) -> dict[str, Any]:
+    """Return values as JSON takes them: the end of an interval that is open is not told."""
+    return {name: None if isinstance(one, float) and not isfinite(one) else one for name, one in told.items()}
+
+
+def _places(found: Incidents, told: Mapped) -> dict[str, Any]:
+    first, last = found.days
+    hot = sorted(
+        (cell for cell in told.cells if cell.hot and cell.kind in PRESSING),
+        key=lambda cell: (PRESSING.index(cell.kind), -cell.now, cell.place),
+    )
+    return {
+        "indicator": found.asked.indicator_id,
+        "source": found.asked.source,
+        "size": told.size,
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "hot": len(hot),
+        "cells": [
+            {
+                "where": list(cell.where), "now": cell.now, "before": cell.before, "kind": cell.kind,
+                "address": _address(found, cell=cell.place),
+            }
+            for cell in hot[:MOST_PLACES]
+        ],
+        "chains": len(told.chains),
+        "links": _chains(found, told),
+    }  # fmt: skip
+
+
+def _chains(found: Incidents, told: Mapped) -> list[dict[str, Any]]:
+    shown = told.chains[:MOST_CHAINS]
+    around = patterns.named([(each.longitude, each.latitude) for each in shown])
+    return [
+        {
+            "where": list(where), "events": each.events, "begins": each.begins.isoformat(),
+            "ends": each.ends.isoformat(), "reach": round(each.reach),
+            "address": _address(found, chain=f"{each.longitude:.4f}:{each.latitude:.4f}"),
+        }
+        for each, where in zip(shown, around, strict=True)
+    ]  # fmt: skip
+
+
+def _address(found: Incidents, **one: Any) -> str:
+    """Return where a hot spot or a chain is found again; it is the same from week to week."""
+    asked = {"indicator": found.asked.indicator_id, "area": found.asked.area, **one}
+    return f"{reverse('observatory:crime_map')}?{urlencode(asked)}"
+
+
+def _feeds() -> dict[str, list[str]]:
+    """Return what each source tells of, of the indicators that can be mapped."""
+    ground, told = Ground(None), dict[str, list[str]]()
+    if not ground.has_data:
+        return told
+    for indicator_id in incidents.OFFERED:
+        for source in {voice.partition("/")[0] for voice in ground.voices(Question(indicator_id))}:
+            told.setdefault(source, []).append(indicator_id)
+    return told
+
+
+def late(feeds: dict[str, list[str]], today: date) -> list[dict[str, Any]]:
+    """Return every delivery that is late, and what is not known without it."""
+    return [
+        {
+            "source": each.source, "office": each.office, "since": each.since.isoformat(),
+            "last_month": each.last_month.isoformat(), "unknown": feeds.get(each.source, []),
+        }
+        for each in records.late(Sight(everything=True), today)
+    ]  # fmt: skip
+
+
+def senders(sight: Sight) -> set[tuple[str, str]]:
+    """Return the sources and offices whose deliveries somebody may know of."""
+    return {(each.source, each.office) for each in records.deliveries() if each.id in sight}
+
+
+def tips_answered(today: date) -> dict[str, Any]:
+    """Return what everybody may know of the tip line: of the last months told, how many came and how many
+    were answered within each number of days. None: not told, for being few.
+    """
+    return memory.remembered(f"weekly tips|{today}", _tips)
+
+
+def _tips() -> dict[str, Any]:
+    received = [each for each in tips.counts(()).received if each.of == TOTAL]
+    paces = tips.answered()
+    month = max((each.month for each in paces), default="")
+    return {
+        "received_in": received[-1].month if received else "",
+        "received": received[-1].count if received else None,
+        "answered_in": month,
+        "answered": [
+            {"days": PACES.get(each.of), "of": each.of, "count": each.count}
+            for each in paces
+            if each.month == month
+        ],
+    }

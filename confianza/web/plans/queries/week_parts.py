@@ -1,0 +1,171 @@
+"""What the weekly meeting knows from the register: decisions, problems, promises, and what was done on the
+street. Plain values of one area, as they stand when they are asked for.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
+
+from confianza.web.community.models import Body, BodyKind, BodyState, Meeting, MeetingState, Visit
+from confianza.web.community.rules.warning_signs import NOT_VISITED
+from confianza.web.fieldwork.models import Standing as Sent
+from confianza.web.fieldwork.models import Submission
+from confianza.web.plans.models import Commitment, CommitmentStep, Coordination, Move, Problem, Standing
+from confianza.web.plans.models.commitments import OPEN
+from confianza.web.plans.queries import problems as problem_queries
+from confianza.web.plans.queries.problems import Card
+from confianza.web.plans.rules.coordination import WEEK
+from confianza.web.territory.models import Area, Containment
+
+MOST_ROWS = 12
+PATROL_LOG = "bitacora_patrulla"
+
+
+@dataclass(frozen=True)
+class Span:
+    """An area, the moment of the meeting before (or a week ago), and the day that is told."""
+
+    area: Area
+    since: datetime
+    on: date
+
+    def inside(self, field: str = "area") -> Q:
+        """Return the condition on rows whose `field` lies in the area."""
+        return Q(**{f"{field}__in": Containment.objects.filter(outer=self.area).values("inner")})
+
+
+def last_decisions(before: Coordination | None, left_out: Iterable[Coordination]) -> dict[str, Any]:
+    """Return what the meeting before decided and how it stands, and the weeks left out since, with why."""
+    rows = before.decisions.order_by("due_on", "pk") if before else Commitment.objects.none()
+    told = _promises(rows)
+    return {
+        "before": before.pk if before else None,
+        "held_on": before.held_on.isoformat() if before else "",
+        "rows": told,
+        "left_out": [{"on": each.held_on.isoformat(), "why": each.why_not} for each in left_out],
+    }
+
+
+def problems(span: Span) -> dict[str, Any]:
+    """Return which problems moved since the meeting before, and which are stalled, with the reason."""
+    here = Problem.objects.filter(span.inside()).select_related("area", "leader")
+    at_hand = problem_queries.cards(here.open().order_by("next_on", "pk"), span.on)
+    stalled = [each for each in at_hand if each.stalled]
+    moves = Move.objects.filter(span.inside("problem__area"), at__gt=span.since).select_related("problem")
+    return {
+        "open": len(at_hand),
+        "moved": [_move(each) for each in moves.order_by("-at")[:MOST_ROWS]],
+        "moved_count": moves.count(),
+        "stalled": [_stalled(each) for each in stalled[:MOST_ROWS]],
+        "stalled_count": len(stalled),
+    }
+
+
+def promises(span: Span) -> dict[str, Any]:
+    """Return what was promised for the week to come, what is late, and what was kept or not since."""
+    here = Commitment.objects.filter(span.inside())
+    is_open = here.filter(standing__in=OPEN)
+    lists = {
+        "due": is_open.filter(due_on__gte=span.on, due_on__lte=span.on + WEEK),
+        "late": is_open.filter(due_on__lt=span.on),
+        "kept": here.filter(pk__in=_settled(span, Standing.KEPT), standing=Standing.KEPT),
+        "broken": here.filter(pk__in=_settled(span, Standing.BROKEN), standing=Standing.BROKEN),
+    }
+    told: dict[str, Any] = {"open": is_open.count()}
+    for name, rows in lists.items():
+        told[name] = _promises(rows.order_by("due_on", "pk")[:MOST_ROWS])
+        told[f"{name}_count"] = rows.count()
+    return told
+
+
+def work(span: Span) -> dict[str, Any]:
+    """Return what was done on the street since, beside what was planned where a plan is kept."""
+    return {"meetings": _meetings(span), "juntas": _juntas(span), "patrols": _patrols(span)}
+
+
+def _settled(span: Span, standing: str) -> QuerySet[Any]:
+    steps = CommitmentStep.objects.filter(at__gt=span.since, standing=standing)
+    return steps.values("commitment")
+
+
+def _promises(rows: QuerySet[Commitment]) -> list[dict[str, Any]]:
+    found = list(rows)
+    words = _last_words(found)
+    return [
+        {
+            "id": each.pk, "what": each.what, "owner": each.owner_name, "standing": each.standing,
+            "due_on": each.due_on.isoformat(), "first_due_on": each.first_due_on.isoformat(),
+            "problem": each.problem_id, "words": each.evidence or words.get(each.pk, ""),
+        }
+        for each in found
+    ]  # fmt: skip
+
+
+def _last_words(found: list[Commitment]) -> dict[int, str]:
+    """Return what was said at the last step of each."""
+    steps = CommitmentStep.objects.filter(commitment__in=[each.pk for each in found]).order_by("at", "pk")
+    return dict(steps.exclude(words="").values_list("commitment", "words"))
+
+
+def _stalled(card: Card) -> dict[str, Any]:
+    problem = card.problem
+    return {
+        "id": problem.pk, "title": problem.title, "stage": problem.stage, "place": card.place,
+        "leader": problem.leader.display_name, "why": list(card.stalled), "late": card.late,
+        "moved_on": _day(problem.moved_at), "next_on": problem.next_on.isoformat(),
+    }  # fmt: skip
+
+
+def _day(moment: datetime) -> str:
+    return timezone.localdate(moment).isoformat()
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "id": move.problem_id, "title": move.problem.title, "stage": move.stage,
+        "on": _day(move.at), "words": move.words,
+    }  # fmt: skip
+
+
+def _meetings(span: Span) -> dict[str, int]:
+    """Meetings of bodies that were to be held since: how many were, and where the highest officer came."""
+    called = Meeting.objects.filter(span.inside("body__area"), starts_at__gt=span.since)
+    held = Q(state=MeetingState.HELD)
+    told: dict[str, int] = called.filter(starts_at__date__lte=span.on).aggregate(
+        planned=Count("pk"),
+        held=Count("pk", filter=held),
+        highest=Count("pk", filter=held & Q(highest_came=True)),
+        not_closed=Count("pk", filter=Q(state=MeetingState.CALLED)),
+    )
+    return told
+
+
+def _juntas(span: Span) -> dict[str, int]:
+    """Visits to juntas since, and juntas that nobody visited for longer than the rule allows."""
+    juntas = Body.objects.filter(span.inside(), kind=BodyKind.JUNTA).exclude(state=BodyState.DISSOLVED)
+    last = juntas.annotate(last=Max("junta__visits__visited_on")).values_list("last", flat=True)
+    due = span.on - NOT_VISITED
+    visits = Visit.objects.filter(span.inside("junta__body__area"), visited_on__lte=span.on)
+    return {
+        "juntas": juntas.count(),
+        "visits": visits.filter(visited_on__gt=span.since.date()).count(),
+        "overdue": sum(each is None or each < due for each in last),
+        "every_days": NOT_VISITED.days,
+    }
+
+
+def _patrols(span: Span) -> dict[str, int]:
+    """Patrol logs that telephones sent of shifts since: approved, and those nobody looked at yet."""
+    until = span.on + timedelta(days=1)
+    sent = Submission.objects.filter(
+        span.inside("form__area"), form__form_id=PATROL_LOG, begun_at__gt=span.since, begun_at__date__lt=until
+    )
+    told: dict[str, int] = sent.aggregate(
+        approved=Count("pk", filter=Q(standing=Sent.APPROVED)),
+        waiting=Count("pk", filter=Q(standing__in=(Sent.WAITING, Sent.ARRIVING))),
+    )
+    return told

@@ -92,9 +92,9 @@ class Appraisal:
 
     `ratio`: rate after over rate before, over that of the comparison where there is one; None where nothing
     was counted before, or the verdict is "refused". `low`, `high`: its interval of `confidence`; `p`.
-    `sight` and its sentence `seeing`. `cautions`: sentences to be told beside it, always. `allowed`: what
-    the guard lets anybody say beyond it, None if refused. `refusal`: why there is no number, which is then
-    `said` too: a code of `problems.KINDS` and its details.
+    `sight` and its sentence `seeing`. `cautions`: sentences to be told beside it, always. `evidence`, and by
+    it what the guard lets anybody say beyond (`allowed`); None if refused. `refusal`: why there is no number,
+    which is then `said` too: a code of `problems.KINDS` and its details.
     """
 
     measure: Measure
@@ -111,6 +111,7 @@ class Appraisal:
     method: str = ""
     sight: Sight | None = None
     seeing: Claim | None = None
+    evidence: Evidence | None = None
     allowed: Allowed | None = None
     refusal: Claim | None = None
 
@@ -231,7 +232,8 @@ def _appraised(measure: Measure, sides: _Sides, complete_until: date | None, con
     verdict = _verdict(found)
     seen = sides.sight(found, confidence) if found else None
     stood_out = sides.stood_out(found.dispersion if found else 1.0)
-    allowed = guard.allowed(_evidence(measure, sides, verdict, stood_out), DIRECTIONS.get(verdict, "none"))
+    evidence = _evidence(measure, sides, verdict, stood_out)
+    allowed = guard.allowed(evidence, DIRECTIONS.get(verdict, "none"))
     said = claims.of_verdict(verdict, _written(sides), found, compared=_is_compared(sides, found))
     cautions = _cautions(measure, complete_until)
     cautions += [Claim("stood_out")] if stood_out else []
@@ -252,6 +254,7 @@ def _appraised(measure: Measure, sides: _Sides, complete_until: date | None, con
         method="beside" if sides.there else "alone",
         sight=seen,
         seeing=claims.of_sight(seen) if found else None,
+        evidence=evidence,
         allowed=allowed,
     )
 

@@ -20,7 +20,7 @@ def of_texts(texts: Sequence[str], column: str = "", first_row: int = 2) -> Real
     Days all on the same day of their months count as months, so that February is as long as March. Raises
     EvaluationRefused not_a_moment.
     """
-    days = [_day(text) for text in texts]
+    days = [day_of(text) for text in texts]
     if not any(days):
         return np.array([_number(text, column, row + first_row) for row, text in enumerate(texts)])
     for row, (text, day) in enumerate(zip(texts, days, strict=True)):
@@ -32,8 +32,8 @@ def of_texts(texts: Sequence[str], column: str = "", first_row: int = 2) -> Real
 
 def one(text: str, like: Sequence[str]) -> float:
     """Return one moment, written as those of a column are. Raises EvaluationRefused not_a_beginning_of."""
-    days = [day for day in map(_day, like) if day]
-    wanted = _day(text)
+    days = [day for day in map(day_of, like) if day]
+    wanted = day_of(text)
     if days and wanted:
         return _years(wanted, monthly=_same_day(days))
     try:
@@ -49,11 +49,22 @@ def are_monthly(times: Reals) -> bool:
     return len(times) > 1 and bool(MONTHLY[0] < float(np.median(np.diff(times))) < MONTHLY[1])
 
 
+def days_of_texts(texts: Sequence[str], column: str = "", first_row: int = 2) -> list[date]:
+    """Return days for 2019-05 (the first of the month) or 2019-05-31. Raises EvaluationRefused not_a_day."""
+    found = []
+    for row, text in enumerate(texts, first_row):
+        if (told := day_of(text)) is None:
+            raise EvaluationRefused("not_a_day", row=row, column=column, value=text[:40])
+        found.append(told)
+    return found
+
+
 def _same_day(days: Sequence[date]) -> bool:
     return len({day.day for day in days}) == 1
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """Return the day written 2019-05-31, the first of 2019-05, or None."""
     parts = text.strip()[:10].split("-")
     if len(parts) == 2:
         parts.append("1")

@@ -28,6 +28,10 @@ KINDS: dict[str, str] = {
     "two or more of one side.",
     "two_a_side": "%(before)s periods before and %(after)s after: it takes %(least)s of each side at least, "
     "to know how much periods differ by themselves.",
+    "days_not_understood": "“%(text)s” was not understood. Write the first and the last month or day, "
+    "such as 2024-01:2024-12.",
+    "not_a_day": "Row %(row)s, column “%(column)s”: “%(value)s” is no month and no day. Write 2019-05 or "
+    "2019-05-31.",
     "days_backwards": "The days run backwards: from %(first)s to %(last)s.",
     "after_before_before": "The days after begin on %(after)s, before those before (%(before)s).",
     "sides_overlap": "The days after begin on %(first)s, when those before have not ended (%(last)s): no day "
@@ -203,6 +207,13 @@ ABOUT_THE_QUESTION = frozenset(
     "not_a_beginning",
     "not_a_digest",
     "predictor_not_understood",
+    "days_not_understood",
+    "days_backwards",
+    "after_before_before",
+    "sides_overlap",
+    "partial_month",
+    "partial_week",
+    "compared_with_itself",
     "registration_leaves_open",
     "registration_field",
     "registration_text",

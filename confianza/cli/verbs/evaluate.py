@@ -5,6 +5,7 @@ import typer
 from confianza.cli.language import _
 from confianza.cli.verbs import (
     evaluate_alike,
+    evaluate_appraisal,
     evaluate_claim,
     evaluate_counts,
     evaluate_displacement,
@@ -26,6 +27,9 @@ def evaluate() -> None:
 
 app.command("rate-ratio", help=_("Two counts: by how much they differ, and whether chance would do that."))(
     evaluate_counts.rate_ratio
+)
+app.command("appraisal", help=_("What became of a problem, by the measure agreed before."))(
+    evaluate_appraisal.appraisal
 )
 app.command("displacement", help=_("Whether it fell here, moved next door, or fell there too."))(
     evaluate_displacement.displacement

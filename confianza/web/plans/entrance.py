@@ -18,6 +18,7 @@ MOST_SHOWN = 5
 MENU: tuple[MenuEntry, ...] = (
     MenuEntry(Stage.PLAN, _("Problems"), "plans:problems", permissions.can_see_plans),
     MenuEntry(Stage.PLAN, _("What was promised"), "plans:commitments", permissions.can_see_commitments),
+    MenuEntry(Stage.PLAN, _("Prevention plans"), "plans:plans", permissions.can_see_plans),
 )
 DEEDS: dict[str, Any] = {
     "plans.open_problem": _("opened the problem"),
@@ -33,6 +34,16 @@ DEEDS: dict[str, Any] = {
     "plans.move_commitment": _("said how far it is with the promise"),
     "plans.put_off": _("moved the day of the promise"),
     "plans.publish_commitment": _("decided what the public site says of the promise"),
+    "plans.write_plan": _("began the plan"),
+    "plans.rewrite_plan": _("changed the head of the plan"),
+    "plans.write_chapter": _("wrote a step of the plan"),
+    "plans.aim": _("wrote an objective of the plan"),
+    "plans.drop_objective": _("took an objective out of the plan"),
+    "plans.propose": _("put before the open meeting the plan"),
+    "plans.decide": _("wrote down the vote on the plan"),
+    "plans.take_back": _("took back the plan"),
+    "plans.close_plan": _("ended, withdrew or took up again the plan"),
+    "plans.account": _("accounted for a quarter of the plan"),
 }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from confianza.web.accounts.models import Role
 from confianza.web.accounts.permissions import has_role
+from confianza.web.community import permissions as community
 from confianza.web.plans.models import Call, Commitment, JurorCandidate, PreventionPlan, Problem
 from confianza.web.plans.models.calls import GIVERS, RUNNERS
 from confianza.web.plans.models.problems import LEADERS
@@ -65,6 +66,13 @@ def plans_for(person: Any, area: Area) -> bool:
 def keeps(person: Any, plan: PreventionPlan) -> bool:
     """Whether a plan is this person's to write."""
     return plans_for(person, plan.area)
+
+
+def tells_votes(person: Any, plan: PreventionPlan) -> bool:
+    """Whether the person writes down how the open meeting voted on a plan: whoever calls and closes the
+    meetings of its body, by looking after it or by a seat in it.
+    """
+    return bool(can_see_plans(person) and plan.body and community.can_call(person, plan.body))
 
 
 def can_coordinate(person: Any) -> bool:
@@ -143,3 +151,13 @@ def can_judge(person: Any) -> bool:
     if not person.is_authenticated or not person.is_active:
         return False
     return JurorCandidate.objects.filter(person=person).exists()
+
+
+def can_publish_reports(person: Any) -> bool:
+    """Whether the person decides for some place that everybody reads what a quarter came to."""
+    return has_role(person, Role.MAYOR)
+
+
+def publishes_reports(person: Any, area: Area) -> bool:
+    """Whether the person decides that of an area: the mayor, who answers for it."""
+    return can_publish_reports(person) and bool(person.reach(Role.MAYOR).covers(area))

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from confianza.web.plans.grant_sentences import GRANTS
+from confianza.web.plans.prevention_sentences import PLANS
 from confianza.web.plans.rules.refusals import StepRefused
 
-REFUSED = GRANTS | {
+REFUSED = GRANTS | PLANS | {
     "not_from_here": _("That is not possible from where it stands now; somebody may have been quicker."),
     "say_why": _("Say why."),
     "show_it": _("Say what shows that it was done: a record, a picture, who saw it."),
@@ -32,6 +33,17 @@ REFUSED = GRANTS | {
     "months_too_few": _("Three months on each side at least; fewer say too little of how months differ."),
     "compared_with_itself": _("The area to compare with has a part in the other one; choose one beside it."),
     "agreed_already": _("That is what was agreed already."),
+    "not_yet": _("The day of the meeting is still to come."),
+    "close_the_last": _("An earlier meeting of this place is still being held; close it first."),
+    "not_open": _("Only while a meeting is being held something is noted or decided in it."),
+    "called_already": _("There is a meeting of this place on that day already."),
+    "say_what": _("Write what was said or decided."),
+    "decision_without_owner": _(
+        "A decision has no owner or no day yet: give it both, or take it back, before the meeting ends."
+    ),
+    "say_who_was_there": _("Say which offices were there."),
+    "quarter_not_over": _("That quarter is not over yet."),
+    "report_is_there": _("The report of that quarter is there already; it is made once."),
 }
 
 

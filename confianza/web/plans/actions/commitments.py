@@ -12,6 +12,7 @@ from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
 from confianza.web.plans.models import Commitment, CommitmentStep, Standing
 from confianza.web.plans.rules import commitments as rules
+from confianza.web.plans.rules.prevention import CAN_BE_PROMISED
 from confianza.web.plans.rules.refusals import StepRefused
 from confianza.web.territory.models import Area
 
@@ -37,16 +38,19 @@ def promise(
     owner: Any = None,
     owner_name: str = "",
     cost: Decimal | None = None,
+    people: int | None = None,
     cause: Cause = Cause(),
 ) -> Commitment:
     """Write down a promise of somebody with an account, or of an institution by name.
 
-    Raises StepRefused: say_who, day_has_passed.
+    Raises StepRefused: say_who, day_has_passed, plan_is_over.
     """
     if owner is None and not owner_name.strip():
         raise StepRefused("say_who")
     if due_on < timezone.localdate():
         raise StepRefused("day_has_passed")
+    if cause.objective and cause.objective.plan.state not in CAN_BE_PROMISED:
+        raise StepRefused("plan_is_over")
     commitment = Commitment.objects.create(
         area=area,
         what=what.strip(),
@@ -56,6 +60,7 @@ def promise(
         due_on=due_on,
         first_due_on=due_on,
         cost=cost,
+        people=people,
         promised_by=by.display_name,
         **vars(cause),
     )

@@ -58,12 +58,23 @@ class PromiseForm(forms.Form):
 
     def __init__(self, *args: Any, people: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, auto_id="promise_%s", **kwargs)
-        self.people = {str(one.pk): one for one in people}
-        named = [(key, one.display_name) for key, one in self.people.items()]
+        self.owners = {str(one.pk): one for one in people}
+        named = [(key, one.display_name) for key, one in self.owners.items()]
         choose(self.fields["owner"], [("", _("Nobody on this list")), *named])
 
     def clean_owner(self) -> Any:
-        return self.people.get(self.cleaned_data["owner"])
+        return self.owners.get(self.cleaned_data["owner"])
+
+
+class OpportunityForm(PromiseForm):
+    """A promise that gives young people something: then also how many of them."""
+
+    people = forms.IntegerField(
+        label=_("For how many young people"),
+        min_value=1,
+        max_value=1_000_000,
+        help_text=_("They count for the objective once the promise is kept."),
+    )
 
 
 class PlaceForm(forms.Form):

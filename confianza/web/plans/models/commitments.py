@@ -49,8 +49,8 @@ class Commitment(models.Model):
     """Something promised: for a problem, in a plan, for a request, or in a weekly meeting.
 
     `owner` has an account, or is an institution by `owner_name` alone; `whose`: who can solve it.
-    `first_due_on` stays as first promised when the day is moved. `people`: for how many young people, where it
-    gives them something. `evidence`: what shows that it was kept.
+    `first_due_on` stays as first promised when the day is moved. `people`: for how many young people, where
+    it gives them something. `evidence`: what shows that it was kept.
     `public_text`: as it stands on the public site, "" not at all.
     """
 

@@ -104,8 +104,8 @@ class Chapter(models.Model):
 
 
 class Objective(models.Model):
-    """What a plan wants to reach by `by_on`. `indicator`: one of the observatory's, "" where it is not counted
-    there; then `baseline` is what it counted in the twelve months before the plan, `target` what it should
+    """What a plan wants to reach by `by_on`. `indicator`: one of the observatory's, "" where it is not
+    counted there; then `baseline` is what it counted in the twelve months before the plan, `target` what it should
     count in twelve, and `told` says where the baseline comes from. `gives`: what young people get; then
     `target` is for how many of them.
     """
@@ -135,8 +135,8 @@ class Objective(models.Model):
 class PlanVersion(models.Model):
     """A plan as it stood before an open meeting, word for word, and what the meeting said to it.
 
-    `content` is what its `sha256` is of; it names offices and institutions, nobody. `approved_on` is null until
-    the meeting has said yes. Of the votes only how many is kept, never whose.
+    `content` is what its `sha256` is of; it names offices and institutions, nobody. `approved_on` is null
+    until the meeting has said yes. Of the votes only how many is kept, never whose.
     """
 
     plan = models.ForeignKey(PreventionPlan, on_delete=models.PROTECT, related_name="versions")

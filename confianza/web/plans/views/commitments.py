@@ -20,7 +20,6 @@ from confianza.web.plans.forms.commitments import (
     ChooseForm,
     MoveForm,
     PlaceForm,
-    PromiseForm,
     PublicForm,
     PutOffForm,
 )
@@ -68,7 +67,7 @@ def promise(request: HttpRequest) -> HttpResponse:
         return render(request, "plans/commitments/where.html", {"form": places})
     if not permissions.promises_in(request.user, area):
         raise Http404
-    form = PromiseForm(request.POST or None, people=queries.who_could_answer(area))
+    form = promising.form_for(area, cause.objective, request.POST or None)
     if taken(form, actions.promise, area=area, cause=cause, by=request.user):
         messages.success(request, _("The promise is written down, with its day."))
         return redirect(promising.page_of(cause))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from confianza.web.community.queries import bodies
 from confianza.web.plans import permissions
 from confianza.web.plans.actions.commitments import Cause
-from confianza.web.plans.forms.commitments import PromiseForm
+from confianza.web.plans.forms.commitments import OpportunityForm, PromiseForm
 from confianza.web.plans.models import Coordination, Objective, Problem
 from confianza.web.plans.queries import commitments as queries
 from confianza.web.territory import queries as territory
@@ -36,10 +36,16 @@ def shown(request: HttpRequest, area: Area, **cause: Any) -> dict[str, Any]:
     may = permissions.promises_in(request.user, area)
     return {
         "commitments": queries.commitments(request.user).filter(**{kind: subject}),
-        "promise_form": PromiseForm(people=queries.who_could_answer(area)) if may else None,
+        "promise_form": form_for(area, cause.get("objective")) if may else None,
         "promise_to": promise_to(**cause),
         "today": timezone.localdate(),
     }
+
+
+def form_for(area: Area, objective: Objective | None = None, data: Any = None) -> PromiseForm:
+    """Return the form of a promise in an area; for what gives something, it asks how many get it."""
+    kind = OpportunityForm if objective and objective.gives else PromiseForm
+    return kind(data, people=queries.who_could_answer(area))
 
 
 def promise_to(**cause: Any) -> str:

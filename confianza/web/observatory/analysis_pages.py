@@ -13,7 +13,7 @@ from confianza.web.design import charts
 from confianza.web.observatory import analysis_drawings as drawings
 from confianza.web.observatory import analysis_sentences as said
 from confianza.web.observatory import analysis_sheets as sheets
-from confianza.web.observatory import labels, map_features, permissions, queries, sheet_files
+from confianza.web.observatory import labels, map_features, permissions, queries, sheet_files, sights
 from confianza.web.observatory.queries import harm, incidents, patterns, timing
 from confianza.web.observatory.queries.incidents import Asked, Incidents
 from confianza.web.observatory.queries.patterns import Concentrated, Cut, Mapped
@@ -63,6 +63,7 @@ def crime_map(user: Any, form: Form) -> dict[str, Any]:
         "geojson_name": sheet_files.name(_("map"), found, "geojson"),
         "address": address,
         "finds": found.asked.indicator_id in incidents.FOUND_BY_PATROLS,
+        "spots": sights.of_map(found, told),
     }
 
 

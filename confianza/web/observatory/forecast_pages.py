@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from confianza.web.design import charts
 from confianza.web.design.tables import Column, Interval, Table
 from confianza.web.observatory import analysis_drawings as drawings
-from confianza.web.observatory import analysis_pages, labels, map_features, permissions, sheet_files
+from confianza.web.observatory import analysis_pages, labels, map_features, permissions, sheet_files, sights
 from confianza.web.observatory import forecast_sentences as words
 from confianza.web.observatory.queries import forecasts, incidents
 from confianza.web.observatory.queries.forecasts import Forecast, Step
@@ -49,6 +49,7 @@ def shown(user: Any, form: Form) -> dict[str, Any]:
         "notes": [*words.notes(told), *words.limits()],
         "geojson_name": sheet_files.name(_("forecast"), found, "geojson"),
         "finds": found.asked.indicator_id in incidents.FOUND_BY_PATROLS,
+        "spots": sights.of_forecast(found, told.cells, [words.ahead(each) for each in told.cells]),
     }
 
 

@@ -7,7 +7,14 @@ from django.utils.translation import gettext as _
 from confianza.web.design import writing
 from confianza.web.design.tables import Column, Table
 from confianza.web.observatory import analysis_drawings as drawings
-from confianza.web.observatory import analysis_pages, forecast_pages, forecast_sentences, labels, permissions
+from confianza.web.observatory import (
+    analysis_pages,
+    forecast_pages,
+    forecast_sentences,
+    labels,
+    permissions,
+    sights,
+)
 from confianza.web.observatory import analysis_sentences as said
 from confianza.web.observatory.queries import week as weeks
 from confianza.web.observatory.queries.week import Event, Week
@@ -46,6 +53,7 @@ def _told(told: Week) -> dict[str, Any]:
         "chains": said.chains(mapped) if mapped else "",
         "still": drawings.still(found, mapped).html() if found and mapped else None,
         "map_sentence": said.hot_spots(mapped) if mapped else "",
+        "spots": sights.of_map(found, mapped),
         "agreed": agreed(),
         "forecast": told.forecast,
         "forecast_sentence": forecast_sentences.why(told.forecast) if told.forecast else "",
@@ -56,7 +64,12 @@ def _told(told: Week) -> dict[str, Any]:
 
 def happened(told: Week) -> "Sequence[str]":
     """Say which events were more or fewer than usual by more than chance, judged together."""
-    out = [each for each in (*told.reports, *told.finds) if each.stands_out]
+    return unusual([*told.reports, *told.finds])
+
+
+def unusual(events: "Sequence[Event]") -> "Sequence[str]":
+    """Say which of the events judged together stand out."""
+    out = [each for each in events if each.stands_out]
     if not out:
         return [
             _(

@@ -20,7 +20,7 @@ MOST_OPEN = 5
 
 def ways_on(user: Any, sights: Sequence[Sight]) -> list[Way]:
     """Return the problems that are open where a page looks, and one click for each sight to open another."""
-    if not permissions.can_see_plans(user):
+    if not sights or not permissions.can_see_plans(user):
         return []
     there = [
         Way(_("Problem: %(title)s") % {"title": each.title}, reverse("plans:problem", args=[each.pk]))
@@ -32,13 +32,14 @@ def ways_on(user: Any, sights: Sequence[Sight]) -> list[Way]:
 
 
 def _open_here(user: Any, sights: Sequence[Sight]) -> list[Problem]:
-    """Return each problem once: those of the request, or of the widest look at the place and the offence."""
-    asked = dict.fromkeys((sight.area, sight.indicator, sight.request) for sight in sights[:1])
-    found: dict[int, Problem] = {}
-    for area, indicator, request in asked:
-        seen = queries.open_here(user, area=area, offence=indicator, request=request)
-        found |= {each.pk: each for each in seen}
-    return list(found.values())
+    """Return the problems of the whole page: of its request, or of its place and offence."""
+    page = next(iter(sights))
+    return queries.open_here(user, area=page.area, offence=_measure(page.indicator), request=page.request)
+
+
+def _measure(indicator: str) -> str:
+    """Return an indicator by which problems are measured; "" for one that adds up several."""
+    return indicator if indicator in queries.MEASURES else ""
 
 
 def _begin(sight: Sight, *, alone: bool) -> Way:
@@ -48,7 +49,7 @@ def _begin(sight: Sight, *, alone: bool) -> Way:
         "text": sight.text,
         "address": sight.address,
         "request": sight.request,
-        "indicator": sight.indicator,
+        "indicator": _measure(sight.indicator),
     }
     query = urlencode({name: value for name, value in told.items() if value})
     words = Truncator(sight.text).chars(WORDS_OF_A_LINK)

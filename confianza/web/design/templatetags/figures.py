@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -145,8 +146,9 @@ def ways_on(context: Context, kind: str, more: Sequence[Sight] = (), /, **seen: 
     `more` are sights besides, each with words of its own. The address is the page's, so that one finds back.
     """
     request = context["request"]
-    sights = [Sight(kind, address=request.get_full_path(), **seen), *more]
-    return {"ways": ways.ways_on(request.user, sights)}
+    sights = [Sight(kind, **seen), *more]
+    here = [replace(sight, address=request.get_full_path()) for sight in sights]
+    return {"ways": ways.ways_on(request.user, here)}
 
 
 @register.simple_tag

@@ -253,17 +253,25 @@ def _cells(
 def named(middles: Sequence[tuple[float, ...]]) -> list[tuple[str, ...]]:
     """Return the lowest area of each geography around places (longitude, latitude), by name."""
     from confianza.analysis.territory.areas import GEOGRAPHIES, current
-    from confianza.analysis.territory.points import areas_of_points
 
     if not middles:
         return []
-    at = np.array(middles, dtype=float)
-    known = current(Ground(None).territory.areas)
-    names = dict(known.select("area_id", "name").iter_rows())
-    found: list[list[str]] = []
-    for geography in GEOGRAPHIES:
-        parents = known.filter(pl.col("geography") == geography)["parent_id"].drop_nulls().implode()
-        lowest = known.filter(pl.col("geography") == geography, ~pl.col("area_id").is_in(parents))
-        areas = areas_of_points(at[:, 0], at[:, 1], lowest)
-        found.append([names.get(area, "") for area in areas])
+    names = dict(current(Ground(None).territory.areas).select("area_id", "name").iter_rows())
+    found = [[names.get(area, "") for area in _lowest(middles, geography)] for geography in GEOGRAPHIES]
     return [tuple(name for name in each if name) for each in zip(*found, strict=True)]
+
+
+def areas_at(places: Sequence[tuple[float, ...]]) -> list[str]:
+    """Return the lowest administrative area around places (longitude, latitude), "" where there is none."""
+    return _lowest(places, "administrative") if places else []
+
+
+def _lowest(places: Sequence[tuple[float, ...]], geography: str) -> list[str]:
+    from confianza.analysis.territory.areas import current
+    from confianza.analysis.territory.points import areas_of_points
+
+    at = np.array(places, dtype=float)
+    known = current(Ground(None).territory.areas)
+    parents = known.filter(pl.col("geography") == geography)["parent_id"].drop_nulls().implode()
+    lowest = known.filter(pl.col("geography") == geography, ~pl.col("area_id").is_in(parents))
+    return areas_of_points(at[:, 0], at[:, 1], lowest).tolist()

@@ -44,7 +44,7 @@ def offence(request: HttpRequest, indicator_id: str) -> HttpResponse:
         raise Http404
     asked = _asked(request, indicator_id=indicator_id)
     inside = pages.inside(asked, "observatory/inside/offence.html", pages.offence)
-    context = {"inside": inside, "indicator": labels.indicator(indicator_id)}
+    context = {"inside": inside, "indicator": labels.indicator(indicator_id), "indicator_id": indicator_id}
     return render(request, "observatory/offence.html", context)
 
 

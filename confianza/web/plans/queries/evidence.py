@@ -81,7 +81,7 @@ def pages_for(user: Any, problem: Problem) -> list[str]:
     if not problem.offence:
         return []
     mapped = problem.offence in incidents.OFFERED
-    pages = [Page.MONTHS] + ([Page.WEEK] if mapped else [])
+    pages: list[str] = [Page.MONTHS] + ([Page.WEEK] if mapped else [])
     return [*pages, Page.HOT_SPOTS] if mapped and sees_places(user, problem.area) else pages
 
 

@@ -3,6 +3,7 @@ from django.urls import include, path
 from confianza.web.public_site import api
 from confianza.web.public_site.views import (
     community,
+    grants,
     indicators,
     news,
     places,
@@ -44,6 +45,11 @@ urlpatterns = [
     path("linea-de-avisos/", tip_line.figures, name="tip_line"),
     path("participar/", community.take_part, name="take_part"),
     path("participar/reuniones.ics", community.calendar, name="meetings"),
+    path("fondos/", grants.register, name="grants"),
+    path("fondos/registro.csv", grants.register_csv, name="grants_csv"),
+    path("fondos/<int:call_id>/", grants.call, name="grant_call"),
+    path("fondos/<int:call_id>/registro.json", grants.call_json, name="grant_json"),
+    path("fondos/<int:call_id>/sorteo.json", grants.draw, name="grant_draw"),
     path("que-es/", texts.about, name="about"),
     path("privacidad/", texts.privacy, name="privacy"),
     path("accesibilidad/", texts.accessibility, name="accessibility"),

@@ -1,0 +1,52 @@
+"""Small words on the pages of grants: `{% load grants %}`."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from confianza.web.design import writing
+from confianza.web.design.templatetags import figures
+from confianza.web.plans.models import ApplicationState, CallState, TrancheState
+
+register = template.Library()
+
+CALLS = {
+    CallState.DRAFT: "neutral",
+    CallState.OPEN: "good",
+    CallState.RANKED: "attention",
+    CallState.AWARDED: "good",
+    CallState.ENDED: "neutral",
+    CallState.CANCELLED: "neutral",
+}
+APPLICATIONS = {ApplicationState.RECEIVED: "attention", ApplicationState.ADMITTED: "good"}
+TRANCHES = {
+    TrancheState.DUE: "working",
+    TrancheState.PAID: "good",
+    TrancheState.WITHHELD: "attention",
+}
+
+
+@register.filter
+def money(amount: Any, currency: str = "") -> str:
+    """Write an amount as people read it: “GTQ 8.000”, with hundredths only where there are some."""
+    value = float(amount or 0)
+    return f"{currency} {writing.number(value, 0 if value.is_integer() else 2)}".strip()
+
+
+@register.simple_tag
+def call_state(call: Any) -> SafeString:
+    """Draw where a call stands."""
+    return figures.status(CALLS.get(call.state, "working"), call.get_state_display())
+
+
+@register.simple_tag
+def application_state(application: Any) -> SafeString:
+    """Draw where an application stands."""
+    return figures.status(APPLICATIONS.get(application.state, "neutral"), application.get_state_display())
+
+
+@register.simple_tag
+def tranche_state(tranche: Any) -> SafeString:
+    """Draw where a part of a grant stands."""
+    return figures.status(TRANCHES[tranche.state], tranche.get_state_display())

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("confianza.web.fieldwork.urls")),
     path("comunidad/", include("confianza.web.community.urls")),
     path("encuestas/", include("confianza.web.surveys.urls")),
+    path("evaluacion/", include("confianza.web.evaluation.urls")),
     path("registros/", include("confianza.web.records.urls")),
     path("territorio/", include("confianza.web.territory.urls")),
     path("", include("confianza.web.public_site.urls")),

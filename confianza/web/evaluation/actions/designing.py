@@ -116,7 +116,7 @@ def register(*, evaluation: Evaluation, by: Actor) -> Registration:
     """
     current = _locked(evaluation)
     rules.check_registration(current.state, is_designed=current.is_designed)
-    if freezing.needs_comparison(current.method) and len(current.comparison) < freezing.FEWEST_COMPARED:
+    if freezing.lacks_comparison(current):
         raise StepRefused("few_compared", least=freezing.FEWEST_COMPARED)
     told = freezing.registration(current)
     asked = delivered.asked_by(current, as_of=timezone.localdate())

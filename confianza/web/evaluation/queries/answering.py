@@ -92,6 +92,13 @@ def series_as_plain(series: "Series") -> dict[str, Any]:
     return recorded.series(series)
 
 
+def canonical(content: Any) -> bytes:
+    """Return plain values as they are hashed."""
+    from confianza.analysis.evaluation import recorded
+
+    return recorded.canonical(content)
+
+
 def digest(content: Any) -> str:
     """Return the SHA-256 of plain values."""
     from confianza.analysis.evaluation import recorded

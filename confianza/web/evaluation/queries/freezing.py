@@ -25,6 +25,11 @@ def needs_comparison(method: str) -> bool:
     return method in COMPARED
 
 
+def lacks_comparison(evaluation: Evaluation) -> bool:
+    """Say whether a design compares with too few areas for its method."""
+    return needs_comparison(evaluation.method) and len(evaluation.comparison) < FEWEST_COMPARED
+
+
 def registration(evaluation: Evaluation) -> "Registration":
     """Return the design of an evaluation as it is frozen."""
     from confianza.analysis.evaluation.registration import Registration, checked

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from confianza.demo import clock
+from confianza.demo import clock, crowd_plans
 
 REQUESTS, PROBLEMS, PLANS = 5_000, 500, 200
 SEED = 9
@@ -62,6 +62,7 @@ def fill(today: date, town: str) -> None:
     chance = np.random.default_rng(SEED)
     _requests(today, people, chance)
     _problems(today, people, chance)
+    _plans(today, people)
 
 
 def days_back(today: date, count: int) -> list[date]:
@@ -70,8 +71,8 @@ def days_back(today: date, count: int) -> list[date]:
     return [today - timedelta(days=round(YEARS_BACK.days - step * number)) for number in range(count)]
 
 
-def batches(things: Sequence[Any]) -> list[Sequence[Any]]:
-    return [things[start : start + AT_ONCE] for start in range(0, len(things), AT_ONCE)]
+def batches(things: Sequence[Any], at_once: int = AT_ONCE) -> list[Sequence[Any]]:
+    return [things[start : start + at_once] for start in range(0, len(things), at_once)]
 
 
 def _requests(today: date, people: dict[str, Any], chance: np.random.Generator) -> None:
@@ -181,6 +182,20 @@ def _close(problem: Any, people: dict[str, Any]) -> None:
     measures.appraise(problem=problem, by=people["ana"])
     lesson, today = "Mirar la luz antes que la patrulla.", timezone.localdate()
     problems.move(problem=problem, to="closed", words="", next_on=today, lesson=lesson, by=people["ana"])
+
+
+def _plans(today: date, people: dict[str, Any]) -> None:
+    """Write the plans of the bodies that anybody may know of, one after the other."""
+    from django.db import transaction
+
+    from confianza.web.community.models import Body
+
+    bodies = list(Body.objects.filter(is_public=True, state="active").select_related("area"))
+    days = days_back(today - timedelta(days=14), PLANS)
+    for numbers in batches(range(PLANS), 20):
+        with transaction.atomic():
+            for number in numbers:
+                crowd_plans.write(days[number], number, bodies[number % len(bodies)], people)
 
 
 def _understand(problem: Any, day: date, by: Any) -> None:

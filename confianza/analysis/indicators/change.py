@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -10,6 +10,8 @@ from confianza.analysis.indicators.intervals import CONFIDENCE
 
 # Splits as likely as each other may differ in the last digits they were computed with.
 ROUNDING = 1e-7
+# Up to so many splits are summed one by one; of more, the two tails are taken whole.
+MOST_SPLITS = 100_000
 
 Verdict = Literal["up", "down", "no_clear_change"]
 
@@ -75,14 +77,38 @@ def _conditional_test(a: int, b: int, ea: float, eb: float, confidence: float) -
 
 def _exact_p(a: int, n: int, share: float) -> float:
     """Sum the binomial probabilities of every split that is no more likely than a of n."""
-    from scipy.special import gammaln
-
-    k = np.arange(n + 1)
-    chances = (
-        gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1) + k * np.log(share) + (n - k) * np.log1p(-share)
-    )
+    if n > MOST_SPLITS:
+        return _exact_p_of_many(a, n, share)
+    chances = _log_chance(np.arange(n + 1), n, share)
     as_unlikely = chances <= chances[a] + ROUNDING
     return min(float(np.exp(chances[as_unlikely]).sum()), 1.0)
+
+
+def _exact_p_of_many(a: int, n: int, share: float) -> float:
+    """Add both tails instead; where the other one begins is searched by halves."""
+    from scipy.special import bdtr, bdtrc
+
+    mode, fewer = int((n + 1) * share), a <= (n + 1) * share
+    seen = _log_chance(a, n, share) + ROUNDING
+    if _log_chance(mode, n, share) <= seen:
+        return 1.0
+    near, far = mode, n + 1 if fewer else -1
+    while abs(far - near) > 1:
+        middle = (near + far) // 2
+        near, far = (near, middle) if _log_chance(middle, n, share) <= seen else (middle, far)
+    low, high = (a, far) if fewer else (far, a)
+    below = float(bdtr(low, n, share)) if low >= 0 else 0.0
+    above = float(bdtrc(high - 1, n, share)) if high <= n else 0.0
+    return min(below + above, 1.0)
+
+
+def _log_chance(k: Any, n: int, share: float) -> Any:
+    """Return the logarithm of the binomial chance of k of n."""
+    from scipy.special import gammaln
+
+    return (
+        gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1) + k * np.log(share) + (n - k) * np.log1p(-share)
+    )
 
 
 def _odds(share: float) -> float:

@@ -88,7 +88,9 @@ def _of_series(
 ) -> dict[str, Any]:
     from confianza.analysis.evaluation import power as of
 
-    counts = evaluate_options.table(file).counts(count)
+    table = evaluate_options.table(file)
+    table.of_one_unit(count)
+    counts = table.counts(count)
     found = of.of_series(counts, after, season=season, compared=compared, power=wanted)
     return {
         "smallest_fall": _percent(found.by_counts),
@@ -133,6 +135,8 @@ def returning(
         from confianza.analysis.evaluation import returning as of
 
         table = evaluate_options.table(file)
+        table.of_one_unit(unit, count, exposure)
+        names = table.once(unit) if unit else [str(row + table.first_row) for row in range(table.size)]
         found = of.of_highest(
             table.counts(count).tolist(),
             top,
@@ -141,7 +145,6 @@ def returning(
             dispersion=dispersion,
             seed=seed,
         )
-        names = table.texts(unit) if unit else [str(row + table.first_row) for row in range(table.size)]
         sentence = _(
             "The %(top)s areas chosen for being highest will change by %(change)+.1f %% next period by "
             "themselves, with no programme at all (nine times of ten between %(low)+.1f %% and "

@@ -95,6 +95,7 @@ def synthetic(
 
         found = plain_tables.table(file)
         table = Table(found.frame, found.first_row)
+        table.of_one_unit(unit, time, outcome, treated)
         units = {"donors": _names(donors), "left_out": _names(left_out)}
         asked = pool_columns.Asked(unit, time, outcome, treated, begins, gaps=gaps, **units)
         told = pool_columns.read(table, asked)

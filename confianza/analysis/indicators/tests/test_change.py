@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from confianza.analysis.indicators import change
 from confianza.analysis.indicators.change import compare, holm
 
 # before, now, ratio, low, high, exact p: R 4.2 poisson.test and scipy.binomtest agree on all of them.
@@ -19,6 +20,20 @@ def test_it_agrees_with_r(before, now, ratio, low, high, p, verdict):
     assert (change.low, change.high) == (pytest.approx(low, abs=5e-7), pytest.approx(high, abs=5e-7))
     assert change.p == pytest.approx(p, rel=5e-5)
     assert (change.verdict, change.difference) == (verdict, now - before)
+
+
+@pytest.mark.parametrize("pair", [(316, 287), (568, 329), (0, 40), (40, 0), (50, 50), (51, 49), (3, 900)])
+@pytest.mark.parametrize("exposures", [(1.0, 1.0), (1.0, 7.0), (3.0, 0.01)])
+def test_both_tails_of_many_are_the_sum_of_all_splits(pair, exposures, monkeypatch):
+    now, before = exposures
+    summed = compare(*pair, exposure_now=now, exposure_before=before).p
+    monkeypatch.setattr(change, "MOST_SPLITS", 0)
+    assert compare(*pair, exposure_now=now, exposure_before=before).p == pytest.approx(summed, rel=1e-9)
+
+
+def test_ten_million_cases_are_compared_at_once():
+    # scipy.stats.binomtest(10_003_000, 20_003_000).pvalue
+    assert compare(10_003_000, 10_000_000).p == pytest.approx(0.50250948, abs=1e-7)
 
 
 def test_twice_as_long_a_look_halves_the_rate():

@@ -69,13 +69,13 @@ GRANTS: list[URLPattern] = [
     path("fondos/nuevo/", calls.write, name="write_call"),
     path("fondos/<int:call_id>/", calls.call, name="call"),
     path("fondos/<int:call_id>/pasos/<slug:deed>/", calls.deed, name="call_deed"),
-    path("fondos/<int:call_id>/solicitudes/nueva/", applications.receive, name="receive"),
-    path("fondos/<int:call_id>/solicitudes/<slug:code>/", applications.application, name="application"),
+    path("fondos/<int:call_id>/propuestas/nueva/", applications.receive, name="receive"),
+    path("fondos/<int:call_id>/propuestas/<slug:code>/", applications.application, name="application"),
     path(
-        "fondos/<int:call_id>/solicitudes/<slug:code>/revisar/", applications.check, name="check_application"
+        "fondos/<int:call_id>/propuestas/<slug:code>/revisar/", applications.check, name="check_application"
     ),
     path(
-        "fondos/<int:call_id>/solicitudes/<slug:code>/retirar/",
+        "fondos/<int:call_id>/propuestas/<slug:code>/retirar/",
         applications.withdraw,
         name="withdraw_application",
     ),

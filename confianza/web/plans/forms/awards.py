@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from confianza.web.plans.forms.calls import YES_NO, Apart, money, words
 from confianza.web.plans.forms.inputs import DayInput, choose
@@ -19,7 +20,7 @@ class AwardForm(forms.Form):
         self.codes = [each.code for each in rows]
         for each in rows:
             self.fields[f"amount_{each.code}"] = money(
-                _("Amount"), required=False, initial=each.suggested or None
+                pgettext_lazy("grant", "Amount"), required=False, initial=each.suggested or None
             )
             self.fields[f"reason_{each.code}"] = forms.CharField(
                 label=_("If it departs from the jury, why"), required=False, max_length=500
@@ -46,7 +47,7 @@ class TrancheForm(Apart):
 
     apart = "tranche"
 
-    amount = money(_("Amount"))
+    amount = money(pgettext_lazy("grant", "Amount"))
     due_on = forms.DateField(label=_("To be paid on"), widget=DayInput())
     must_show = forms.CharField(
         label=_("What must be shown first"),
@@ -102,8 +103,8 @@ class ResultForm(Apart):
     what = forms.CharField(
         label=_("What is counted"), max_length=200, help_text=_("For instance: young people who finished.")
     )
-    planned = forms.FloatField(label=_("Planned"), min_value=0)
-    reached = forms.FloatField(label=_("Reached"), min_value=0)
+    planned = forms.FloatField(label=pgettext_lazy("result", "Planned"), min_value=0)
+    reached = forms.FloatField(label=pgettext_lazy("result", "Reached"), min_value=0)
     words = words(_("What else is to be said"), required=False)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from confianza.web.plans.forms.inputs import DayInput, choose
 from confianza.web.plans.models import CriterionKind
@@ -154,7 +155,7 @@ class CheckForm(Apart):
                 initial=None if before is None else "yes" if before.met else "no",
             )
             self.fields[f"reason_{each.number}"] = forms.CharField(
-                label=_("If not, why"),
+                label=pgettext_lazy("criterion", "If not, why"),
                 required=False,
                 max_length=300,
                 initial=before.reason if before else "",

@@ -80,7 +80,7 @@ def test_a_call_is_written_gets_its_criteria_and_opens(towns, people, as_person)
 def test_an_application_is_typed_in_and_gets_a_receipt(at, people, as_person) -> None:
     story = at(CallState.OPEN)
     Call.objects.update(closes_on=TODAY + timedelta(days=1))
-    elena, address = as_person(people.elena), f"/planes/fondos/{story.call.pk}/solicitudes/nueva/"
+    elena, address = as_person(people.elena), f"/planes/fondos/{story.call.pk}/propuestas/nueva/"
     told = {"body": str(story.bodies[0].pk), "title": "Mural", "what": "Un mural.", "amount": "900"}
     page = elena.post(address, told | {"what": "El comité Alborada pinta."})
     assert "delata" in words(page)
@@ -103,7 +103,7 @@ def test_a_juror_declares_scores_and_hands_in(juror) -> None:
     story, mine, browser = juror
     code = story.applications[0].code
     address = f"/planes/fondos/{story.call.pk}/puntuar/"
-    assert "Quedan 3 solicitudes" in words(browser.get(address))
+    assert "Quedan 3 propuestas" in words(browser.get(address))
     page = browser.post(f"{address}{code}/", {"conflict": "yes", "why": ""})
     assert "Diga por qué" in words(page)
     browser.post(f"{address}{code}/", {"conflict": "no", "why": ""})
@@ -114,7 +114,7 @@ def test_a_juror_declares_scores_and_hands_in(juror) -> None:
     assert browser.post(f"{address}{code}/", sheet | {"words_3": "Quizá."}).status_code == 302
     assert Ballot.objects.get().handed_in_at
     assert "Alcanza a muchos." in words(browser.get(f"{address}{code}/"))
-    assert "Quedan 2 solicitudes" in words(browser.get(address))
+    assert "Quedan 2 propuestas" in words(browser.get(address))
 
 
 def test_whoever_was_drawn_takes_the_place_or_gives_it_back(at, as_person) -> None:
@@ -242,7 +242,7 @@ def pages_of(browser, story):
     pk = story.call.pk
     codes = sorted(each.code for each in story.applications)
     addresses = ["", "jurado/", "candidatura/", "puntuar/", "adjudicar/"]
-    addresses += [f"puntuar/{code}/" for code in codes] + [f"solicitudes/{code}/" for code in codes]
+    addresses += [f"puntuar/{code}/" for code in codes] + [f"propuestas/{code}/" for code in codes]
     told = [browser.get(f"/planes/fondos/{pk}/{rest}") for rest in addresses]
     told += [browser.get(f"/fondos/{pk}/{rest}") for rest in ("", "registro.json", "sorteo.json")]
     told += [browser.get("/planes/fondos/"), browser.get("/fondos/"), browser.get("/fondos/registro.csv")]

@@ -37,7 +37,7 @@ class Part:
 def shown(user: Any, coordination: Coordination) -> dict[str, Any]:
     """Return what the page of a meeting shows a person."""
     week = queries.week(user, coordination)
-    taken_up = queries.problems_of(user, _addresses(week.parts["places"]))
+    taken_up = queries.taken_up(user, week.parts["places"])
     names = territory.names_by_key([coordination.area])
     return {
         "place": names[coordination.area_id],
@@ -58,7 +58,7 @@ def parts(
     drawn = {
         "decisions": _decisions,
         "happened": _happened,
-        "places": lambda told: _places(coordination, told, taken_up),
+        "places": lambda told: _places(told, taken_up),
         "problems": _problems,
         "promises": _promises,
         "work": lambda told: (said.work(told), []),
@@ -88,12 +88,6 @@ def decided(rows: Sequence[Any]) -> Table:
 
 def _is_withheld(told: Any) -> bool:
     return bool(told) and "withheld" in told
-
-
-def _addresses(places: Any) -> list[str]:
-    if not places or _is_withheld(places):
-        return []
-    return [each["address"] for each in (*places["cells"], *places["links"])]
 
 
 def _decisions(told: Told) -> tuple[list[str], list[Table]]:
@@ -135,9 +129,7 @@ def _event(each: Event) -> tuple[Any, ...]:
     return each.name, each.now, each.usual, between, rose, verdict
 
 
-def _places(
-    coordination: Coordination, told: Told | None, taken_up: Mapping[str, Problem]
-) -> tuple[list[str], list[Table]]:
+def _places(told: Told | None, taken_up: Mapping[str, Problem]) -> tuple[list[str], list[Table]]:
     if told is None:
         return said.places(told), []
     note = labels.source(told["source"])
@@ -146,13 +138,12 @@ def _places(
     cells = [
         (
             _where(each), each["now"], each["before"], analysis_sentences.kind(each["kind"]),
-            _taken_up(coordination, told, each, taken_up),
+            _taken_up(told, each, taken_up),
         )
         for each in told["cells"]
     ]  # fmt: skip
     links = [
-        (_where(each), each["events"], _days(each), _taken_up(coordination, told, each, taken_up))
-        for each in told["links"]
+        (_where(each), each["events"], _days(each), _taken_up(told, each, taken_up)) for each in told["links"]
     ]
     tables = [
         Table(hot.caption, hot.columns, cells, note),
@@ -188,7 +179,7 @@ def _days(each: Told) -> str:
     return analysis_sentences.days(date.fromisoformat(each["begins"]), date.fromisoformat(each["ends"]))
 
 
-def _taken_up(coordination: Coordination, told: Told, each: Told, taken_up: Mapping[str, Problem]) -> Link:
+def _taken_up(told: Told, each: Told, taken_up: Mapping[str, Problem]) -> Link:
     """Lead to the problem a place was taken up as, or to opening one with what is known of it."""
     problem = taken_up.get(each["address"])
     if problem is not None:
@@ -196,7 +187,7 @@ def _taken_up(coordination: Coordination, told: Told, each: Told, taken_up: Mapp
     what = labels.indicator(told["indicator"])
     asked = {
         "origin": "hot_spot",
-        "area": coordination.area.stable_id,
+        "area": each["area"],
         "text": f"{what}: {analysis_sentences.where(each['where'])}",
         "address": each["address"],
         "indicator": told["indicator"],

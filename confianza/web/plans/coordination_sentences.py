@@ -189,15 +189,15 @@ def _juntas(told: Told) -> list[str]:
 
 
 def _patrols(told: Told) -> list[str]:
+    none_kept = _("No plan of patrols is kept here yet, so nobody can say how much of it was done.")
     if "withheld" in told:
-        return []
+        return [_("Patrol logs are read by the analyst who keeps their form; ask there."), none_kept]
     values = {name: writing.number(told[name]) for name in ("approved", "waiting")}
     said = ngettext(
         "%(approved)s patrol log of the week is approved, %(waiting)s wait to be looked at.",
         "%(approved)s patrol logs of the week are approved, %(waiting)s wait to be looked at.",
         told["approved"],
     )
-    none_kept = _("No plan of patrols is kept here yet, so nobody can say how much of it was done.")
     return [said % values, none_kept]
 
 

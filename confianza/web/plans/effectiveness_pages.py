@@ -1,6 +1,6 @@
 """The report of a quarter, on screen and on paper: sentences first, then the tables behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -16,6 +16,7 @@ from confianza.web.plans.models import EffectivenessReport, Stage
 from confianza.web.plans.rules import quarters
 from confianza.web.surveys import telling
 from confianza.web.territory import queries as territory
+from confianza.web.territory.models import Area
 
 Told = Mapping[str, Any]
 PERCENT = 100
@@ -55,6 +56,12 @@ def parts(told: Told) -> list[printing.Part]:
         ),
         printing.Part(_("What was learned"), _learned(told), [_lessons(told)] if told["lessons"] else []),
     ]
+
+
+def named(missing: Sequence[tuple[Area, str]]) -> list[tuple[str, str]]:
+    """Return places and quarters without a report, as people call them."""
+    names = territory.names_by_key(area for area, _quarter in missing)
+    return [(names[area.pk], said.quarter(quarter)) for area, quarter in missing]
 
 
 def paper(report: EffectivenessReport) -> bytes:

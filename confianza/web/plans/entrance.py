@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from confianza.web.design.entrances import Card, MenuEntry, Stage
-from confianza.web.plans import permissions, problem_ways
-from confianza.web.plans.queries import commitments
+from confianza.web.plans import effectiveness_pages, grant_cards, permissions, problem_ways
+from confianza.web.plans.queries import commitments, coordination, effectiveness
 from confianza.web.plans.queries import problems as problem_queries
 
 AHEAD = timedelta(days=7)
@@ -19,8 +19,11 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry(Stage.PLAN, _("Problems"), "plans:problems", permissions.can_see_plans),
     MenuEntry(Stage.PLAN, _("What was promised"), "plans:commitments", permissions.can_see_commitments),
     MenuEntry(Stage.PLAN, _("Prevention plans"), "plans:plans", permissions.can_see_plans),
+    MenuEntry(Stage.PLAN, _("Calls for grants"), "plans:calls", permissions.can_see_calls),
+    MenuEntry(Stage.PLAN, _("Weekly meetings"), "plans:coordinations", permissions.can_see_plans),
+    MenuEntry(Stage.ACCOUNT, _("What the work came to"), "plans:effectiveness", permissions.can_see_plans),
 )
-DEEDS: dict[str, Any] = {
+DEEDS: dict[str, Any] = grant_cards.DEEDS | {
     "plans.open_problem": _("opened the problem"),
     "plans.add_sign": _("added a sign to the problem"),
     "plans.find": _("wrote down a finding of the problem"),
@@ -44,6 +47,16 @@ DEEDS: dict[str, Any] = {
     "plans.take_back": _("took back the plan"),
     "plans.close_plan": _("ended, withdrew or took up again the plan"),
     "plans.account": _("accounted for a quarter of the plan"),
+    "plans.call_coordination": _("called the weekly meeting"),
+    "plans.open_coordination": _("opened the weekly meeting"),
+    "plans.note": _("noted something in the weekly meeting"),
+    "plans.agree": _("wrote down what was agreed in the weekly meeting"),
+    "plans.give_decision": _("gave a decision its owner: promise"),
+    "plans.drop_decision": _("took back what was agreed in the weekly meeting"),
+    "plans.close_coordination": _("closed the weekly meeting"),
+    "plans.cancel_coordination": _("left out the weekly meeting"),
+    "plans.make_report": _("made the report of a quarter"),
+    "plans.publish_report": _("put on the public site the report"),
 }
 
 
@@ -74,9 +87,33 @@ def led(user: Any) -> list[Card]:
     return [Card(_("Problems you lead"), "plans/cards/problems.html", {"cards": rows}, order=order)]
 
 
+def weekly(user: Any) -> list[Card]:
+    """Show who holds weekly meetings the next one, what is late and due, and reports that are missing."""
+    if not permissions.can_coordinate(user):
+        return []
+    today = timezone.localdate()
+    here = commitments.commitments(user).open()
+    ahead = coordination.with_places(coordination.ahead(user)[:MOST_SHOWN])
+    missing = effectiveness.missing(user, today)
+    told = {
+        "ahead": ahead,
+        "late": here.late(today).count(),
+        "due": here.filter(due_on__gte=today, due_on__lte=today + AHEAD).count(),
+        "missing": effectiveness_pages.named(missing[:MOST_SHOWN]),
+        "today": today,
+    }
+    is_today = any(row.held_on <= today for row, _place in ahead)
+    return [Card(_("The weekly meeting"), "plans/cards/weekly.html", told, order=7 if is_today else 12)]
+
+
 ways_on = problem_ways.ways_on
 # One a subject, in this order.
-CARDS: tuple[Callable[[Any], list[Card]], ...] = (promised, led)
+CARDS: tuple[Callable[[Any], list[Card]], ...] = (
+    weekly,
+    promised,
+    led,
+    grant_cards.granted,
+)
 
 
 def home_cards(user: Any) -> list[Card]:

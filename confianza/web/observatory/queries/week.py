@@ -67,10 +67,12 @@ class Week:
     harm: "Harm"
 
 
-def week(found: Incidents) -> Week | None:
-    """Return the sheet for the place of the facts; None where no voice tells of any offence there."""
-    key = f"week|{incidents.state()}|{harm.state()}|{found.key}|{_language()}"
-    return memory.remembered(key, lambda: _week(found))
+def week(found: Incidents, *, foretold: bool = True) -> Week | None:
+    """Return the sheet for the place of the facts, of the last week told by the last day asked for; None
+    where no voice tells of any offence there. Without `foretold` it holds no forecast, and is there sooner.
+    """
+    key = f"week|{incidents.state()}|{harm.state()}|{found.key}|{foretold}|{_language()}"
+    return memory.remembered(key, lambda: _week(found, foretold))
 
 
 def _language() -> str:
@@ -79,7 +81,7 @@ def _language() -> str:
     return labels.language()
 
 
-def _week(found: Incidents) -> Week | None:
+def _week(found: Incidents, foretold: bool) -> Week | None:
     ground = Ground(None)
     area = found.asked.area
     everything = incidents.facts_in(ground, EVERYTHING, area)
@@ -87,9 +89,10 @@ def _week(found: Incidents) -> Week | None:
         return None
     fullest = everything.group_by("voice").len().sort("len", "voice", descending=[True, False])
     source = str(fullest["voice"][0])
-    last = incidents.told_until(ground, source)
-    if last is None:
+    until = incidents.told_until(ground, source)
+    if until is None:
         return None
+    last = min(until, found.days[1])
     first = last - WEEK + timedelta(days=1)
     listed = _listed()
     told = patterns.mapped(found) if found.rows.height else None
@@ -107,7 +110,7 @@ def _week(found: Incidents) -> Week | None:
         found=found,
         told=told,
         new_hot_spots=[cell.where for cell in told.cells if cell.kind == "emerging"] if told else [],
-        forecast=forecasts.forecast(found, "week"),
+        forecast=forecasts.forecast(found, "week") if foretold else None,
         harm=_harm(everything.filter(pl.col("voice") == source), (first, last)),
     )
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from confianza.web.community import permissions as community
 from confianza.web.observatory import permissions as observatory
-from confianza.web.plans.models import Commitment, Coordination, CoordinationState, Note, Problem
+from confianza.web.plans.models import Commitment, Coordination, CoordinationState, Note, Problem, Sign
 from confianza.web.plans.permissions import COORDINATING
 from confianza.web.plans.queries import week_ground, week_parts
 from confianza.web.plans.queries.week_parts import Span
@@ -96,7 +96,7 @@ def prepared(coordination: Coordination) -> dict[str, Any]:
     """Return everything the page of a meeting tells now, for all its readers together."""
     last = before(coordination)
     span = Span(coordination.area, _since(last), timezone.localdate())
-    counted = week_ground.counted(coordination.area)
+    counted = week_ground.counted(coordination.area, span.on)
     parts = {
         "decisions": week_parts.last_decisions(last, _left_out(coordination, last)),
         "happened": counted["happened"],
@@ -115,13 +115,24 @@ def week(user: Any, coordination: Coordination) -> Week:
     """Return the page of a meeting as a person may see it: as it was frozen, or as it stands now."""
     told = coordination.told or prepared(coordination)
     parts = {key: _seen(user, coordination.area, key, told["parts"][key]) for key in PARTS}
+    parts["work"] = {**parts["work"], "patrols": _patrols_seen(user, coordination.area, told)}
     return Week(parts, told["since"], told["known_at"], is_frozen=bool(coordination.told))
 
 
-def problems_of(user: Any, addresses: list[str]) -> dict[str, Problem]:
-    """Return the open problem that each hot spot or chain (by its address) was taken up as."""
-    found = Problem.objects.visible_to(user).open().filter(signs__address__in=addresses)
-    return {address: each for each in found for address in each.signs.values_list("address", flat=True)}
+def taken_up(user: Any, places: Any) -> dict[str, Problem]:
+    """Return the open problem that each hot spot or chain (by its address) was taken up as: one that was seen
+    by it, or one of the same offence in the same lowest area. Nothing for places that are withheld.
+    """
+    if not places or "withheld" in places:
+        return {}
+    spots = [*places["cells"], *places["links"]]
+    here = Problem.objects.visible_to(user).open()
+    alike = here.filter(offence=places["indicator"], area__stable_id__in=[each["area"] for each in spots])
+    by_area = {problem.area.stable_id: problem for problem in alike.select_related("area").order_by("-pk")}
+    seen = Sign.objects.filter(problem__in=here, address__in=[each["address"] for each in spots])
+    by_address = {sign.address: sign.problem for sign in seen.select_related("problem")}
+    found = {each["address"]: by_address.get(each["address"], by_area.get(each["area"])) for each in spots}
+    return {address: problem for address, problem in found.items() if problem}
 
 
 def problems_here(user: Any, area: Area) -> QuerySet[Problem]:
@@ -177,12 +188,15 @@ def _seen(user: Any, area: Area, key: str, part: Any) -> Any:
 
 def _work_seen(user: Any, area: Area, part: dict[str, Any]) -> dict[str, Any]:
     oversees = community.can_oversee(user) and user.reach(*community.OVERSEERS).covers(area)
-    patrols = observatory.places_reach(user).covers(area)
-    return {
-        **part,
-        "juntas": part["juntas"] if oversees else WITHHELD,
-        "patrols": part["patrols"] if patrols else WITHHELD,
-    }
+    return {**part, "juntas": part["juntas"] if oversees else WITHHELD}
+
+
+def _patrols_seen(user: Any, area: Area, told: dict[str, Any]) -> dict[str, Any]:
+    """Return the patrol logs to whoever keeps their form; no page of others tells them, so none is frozen."""
+    if not user.reach("analyst").covers(area):
+        return WITHHELD
+    since, until = (datetime.fromisoformat(told[name]) for name in ("since", "known_at"))
+    return week_parts.patrols(user, Span(area, since, timezone.localdate(until)))
 
 
 def _deliveries_seen(user: Any, part: dict[str, Any]) -> dict[str, Any]:

@@ -4,11 +4,12 @@ later.
 """
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from math import isfinite
 from typing import Any
 from urllib.parse import urlencode
 
+import numpy as np
 from django.urls import reverse
 from django.utils import translation
 
@@ -21,6 +22,7 @@ from confianza.web.observatory.queries.horizon import horizon
 from confianza.web.observatory.queries.incidents import Asked, Incidents, NoSuchGround
 from confianza.web.observatory.queries.patterns import Mapped
 from confianza.web.observatory.queries.question import Question
+from confianza.web.observatory.queries.tilings import OUTLINE
 from confianza.web.records import queries as records
 from confianza.web.records.queries.custody import Sight
 from confianza.web.territory.models import Area
@@ -34,35 +36,41 @@ MOST_PLACES, MOST_CHAINS = 8, 5
 PRESSING = ("emerging", "persistent", "intermittent", "")
 
 
-def counted(area: Area) -> dict[str, Any]:
-    """Return the events of the last week told and the places, worked out once for a state of the data.
+def counted(area: Area, on: date) -> dict[str, Any]:
+    """Return the events of the last week told by a day, and the places; worked out once for a state of data.
 
     `happened` and `places` are None where no voice tells of any offence there.
     """
     key = f"weekly|{incidents.state()}|{area.stable_id}"
-    return memory.remembered(key, lambda: _counted(area))
+    told = memory.remembered(key, lambda: _counted(area, None))
+    if told["told_until"] < on.isoformat():
+        return told
+    # Days to come are told only where somebody looks back, as the demo does.
+    return memory.remembered(f"{key}|{on}", lambda: _counted(area, on - timedelta(days=1)))
 
 
-def _counted(area: Area) -> dict[str, Any]:
-    found = _found(area)
+def _counted(area: Area, last: date | None) -> dict[str, Any]:
+    found = _found(area, last)
     if found is None:
-        return {"happened": None, "places": None, "feeds": _feeds()}
+        return {"told_until": "", "happened": None, "places": None, "feeds": _feeds()}
     told = {}
     for language in LANGUAGES:
         with translation.override(language):
-            told[language] = weeks.week(found)
+            told[language] = weeks.week(found, foretold=False)
     week = told[LANGUAGES[0]]
     return {
+        "told_until": week.last.isoformat() if week else "",
         "happened": _happened(told) if week else None,
         "places": _places(found, week.told) if week and week.told else None,
         "feeds": _feeds(),
     }
 
 
-def _found(area: Area) -> Incidents | None:
+def _found(area: Area, last: date | None) -> Incidents | None:
     """Return the incidents of an area, as far as somebody sees whose whole reach is that area."""
     try:
-        return incidents.incidents(Asked(area=area.stable_id), horizon(Reach(False, (area.pk,))))
+        asked = Asked(area=area.stable_id, last=last)
+        return incidents.incidents(asked, horizon(Reach(False, (area.pk,))))
     except NoSuchGround:
         return None
 
@@ -102,6 +110,8 @@ def _places(found: Incidents, told: Mapped) -> dict[str, Any]:
         (cell for cell in told.cells if cell.hot and cell.kind in PRESSING),
         key=lambda cell: (PRESSING.index(cell.kind), -cell.now, cell.place),
     )
+    shown = hot[:MOST_PLACES]
+    areas = patterns.areas_at([_middle(cell.outline) for cell in shown])
     return {
         "indicator": found.asked.indicator_id,
         "source": found.asked.source,
@@ -112,9 +122,9 @@ def _places(found: Incidents, told: Mapped) -> dict[str, Any]:
         "cells": [
             {
                 "where": list(cell.where), "now": cell.now, "before": cell.before, "kind": cell.kind,
-                "address": _address(found, cell=cell.place),
+                "address": _address(found, cell=cell.place), "area": area or found.asked.area,
             }
-            for cell in hot[:MOST_PLACES]
+            for cell, area in zip(shown, areas, strict=True)
         ],
         "chains": len(told.chains),
         "links": _chains(found, told),
@@ -123,15 +133,20 @@ def _places(found: Incidents, told: Mapped) -> dict[str, Any]:
 
 def _chains(found: Incidents, told: Mapped) -> list[dict[str, Any]]:
     shown = told.chains[:MOST_CHAINS]
-    around = patterns.named([(each.longitude, each.latitude) for each in shown])
+    at = [(each.longitude, each.latitude) for each in shown]
+    around = zip(patterns.named(at), patterns.areas_at(at), strict=True)
     return [
         {
             "where": list(where), "events": each.events, "begins": each.begins.isoformat(),
-            "ends": each.ends.isoformat(), "reach": round(each.reach),
+            "ends": each.ends.isoformat(), "reach": round(each.reach), "area": area or found.asked.area,
             "address": _address(found, chain=f"{each.longitude:.4f}:{each.latitude:.4f}"),
         }
-        for each, where in zip(shown, around, strict=True)
+        for each, (where, area) in zip(shown, around, strict=True)
     ]  # fmt: skip
+
+
+def _middle(outline: OUTLINE) -> tuple[float, ...]:
+    return tuple(np.mean(outline[:-1], axis=0).tolist())
 
 
 def _address(found: Incidents, **one: Any) -> str:

@@ -4,7 +4,7 @@ street. Plain values of one area, as they stand when they are asked for.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -83,8 +83,8 @@ def promises(span: Span) -> dict[str, Any]:
 
 
 def work(span: Span) -> dict[str, Any]:
-    """Return what was done on the street since, beside what was planned where a plan is kept."""
-    return {"meetings": _meetings(span), "juntas": _juntas(span), "patrols": _patrols(span)}
+    """Return what was done with the community since, beside what was planned."""
+    return {"meetings": _meetings(span), "juntas": _juntas(span)}
 
 
 def _settled(span: Span, standing: str) -> QuerySet[Any]:
@@ -158,13 +158,14 @@ def _juntas(span: Span) -> dict[str, int]:
     }
 
 
-def _patrols(span: Span) -> dict[str, int]:
-    """Patrol logs that telephones sent of shifts since: approved, and those nobody looked at yet."""
-    until = span.on + timedelta(days=1)
-    sent = Submission.objects.filter(
-        span.inside("form__area"), form__form_id=PATROL_LOG, begun_at__gt=span.since, begun_at__date__lt=until
+def patrols(user: Any, span: Span) -> dict[str, int]:
+    """Return the patrol logs that telephones sent of shifts since, as far as a person may see them: approved,
+    and those nobody looked at yet.
+    """
+    sent = Submission.objects.visible_to(user).filter(
+        span.inside("form__area"), form__form_id=PATROL_LOG, begun_at__gt=span.since
     )
-    told: dict[str, int] = sent.aggregate(
+    told: dict[str, int] = sent.filter(begun_at__date__lte=span.on).aggregate(
         approved=Count("pk", filter=Q(standing=Sent.APPROVED)),
         waiting=Count("pk", filter=Q(standing__in=(Sent.WAITING, Sent.ARRIVING))),
     )

@@ -1,6 +1,6 @@
 """The weekly meeting over two weeks: prepared, opened, noted, decided, closed, and opened again with that."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from confianza.web.accounts.models import Role
 from confianza.web.audit.models import Entry
+from confianza.web.observatory.tests import encinos
+from confianza.web.observatory.tests.conftest import assaults, territory
 from confianza.web.plans.actions import commitments
 from confianza.web.plans.actions import coordination as actions
 from confianza.web.plans.models import (
@@ -24,7 +26,10 @@ from confianza.web.plans.models import (
 from confianza.web.plans.queries import coordination as queries
 from confianza.web.plans.queries import week_ground
 from confianza.web.plans.rules.refusals import StepRefused
+from confianza.web.territory.models import Area
 
+# Fixtures of the observatory: a year of assaults in a town of its own.
+__all__ = ["assaults", "territory"]
 WEEK = timedelta(days=7)
 HOT = "/observatorio/mapa/?area=municipality-here&cell=7&indicator=robbery"
 COUNTED = {
@@ -42,12 +47,15 @@ COUNTED = {
         "indicator": "robbery", "source": "police", "size": 150, "first": "2025-11-08",
         "last": "2026-11-07", "hot": 1, "chains": 1,
         "cells": [
-            {"where": ["Barrio Secreto"], "now": 12, "before": 4, "kind": "emerging", "address": HOT},
+            {
+                "where": ["Barrio Secreto"], "now": 12, "before": 4, "kind": "emerging", "address": HOT,
+                "area": "zone-here-1",
+            },
         ],
         "links": [
             {
                 "where": ["Barrio Secreto"], "events": 4, "begins": "2026-10-20", "ends": "2026-11-05",
-                "reach": 120, "address": f"{HOT}&chain=1",
+                "reach": 120, "address": f"{HOT}&chain=1", "area": "zone-here-1",
             },
         ],
     },
@@ -64,7 +72,7 @@ LATE = [
 @pytest.fixture
 def observatory(monkeypatch):
     """What the observatory would tell, so that the meeting is looked at alone."""
-    monkeypatch.setattr(week_ground, "counted", lambda area: COUNTED)
+    monkeypatch.setattr(week_ground, "counted", lambda area, on: COUNTED)
     monkeypatch.setattr(week_ground, "late", lambda feeds, today: LATE)
     monkeypatch.setattr(week_ground, "tips_answered", lambda today: TIPS)
 
@@ -251,8 +259,12 @@ def test_a_hot_spot_leads_to_its_problem_or_to_opening_one(meeting, people, town
         title="Robos del Barrio Secreto", area=towns.ward, leader=people.commander,
         next_on=timezone.localdate() + WEEK, opened_by="x",
     )  # fmt: skip
+    there = reverse("plans:problem", args=[problem.pk])
     Sign.objects.create(problem=problem, origin="hot_spot", text="x", address=HOT, added_by="x")
-    assert reverse("plans:problem", args=[problem.pk]) in browser.get(page).content.decode()
+    assert browser.get(page).content.decode().count(f'href="{there}"') == 1
+    # One of the same offence in the same ward is the one to go on with, also for the chain.
+    Problem.objects.update(offence="robbery")
+    assert browser.get(page).content.decode().count(f'href="{there}"') == 2
 
 
 @pytest.mark.parametrize("frozen", [False, True])
@@ -386,6 +398,31 @@ def test_the_minutes_are_a_sheet_in_the_readers_language(meeting, people, as_per
     assert meeting.sha256[:20] in text.replace("\n", "")
 
 
-def test_the_week_told_is_that_of_the_observatory(towns) -> None:
-    assert week_ground.counted(towns.here)["happened"] is None
-    assert week_ground.counted(towns.here)["places"] is None
+def test_where_nothing_was_delivered_the_page_says_that_nothing_is_known(towns, people, as_person) -> None:
+    held = actions.call(area=towns.here, held_on=timezone.localdate(), by=people.commander)
+    page = as_person(people.commander).get(reverse("plans:coordination", args=[held.pk])).content.decode()
+    assert "no se sabe qué pasó" in page
+    assert "Ninguna entrega está atrasada" in page
+
+
+def test_what_happened_is_what_the_sheet_of_the_observatory_says(assaults, person) -> None:
+    from confianza.web.observatory.queries import incidents
+    from confianza.web.observatory.queries import week as weeks
+    from confianza.web.observatory.queries.horizon import Horizon
+
+    town = Area.objects.get(stable_id=encinos.TOWN)
+    found = incidents.incidents(incidents.Asked(area=town.stable_id), Horizon(True))
+    sheet = weeks.week(found)
+    told = week_ground.counted(town, timezone.localdate())
+    assert [row["now"] for row in told["happened"]["reports"]] == [each.now for each in sheet.reports]
+    assert told["happened"]["last"] == sheet.last.isoformat()
+    assert told["places"]["hot"] == sum(cell.hot for cell in sheet.told.cells) > 0
+    assert told["places"]["cells"][0]["now"] == max(cell.now for cell in sheet.told.cells if cell.hot)
+
+
+@pytest.mark.slow
+def test_looked_at_from_a_day_in_the_middle_nothing_later_is_known(assaults) -> None:
+    town = Area.objects.get(stable_id=encinos.TOWN)
+    earlier = week_ground.counted(town, date(2025, 6, 1))
+    assert earlier["happened"]["last"] == "2025-05-31"
+    assert earlier["places"]["last"] == "2025-05-31"

@@ -25,12 +25,11 @@ LATEST = 40
 def listing(request: HttpRequest) -> HttpResponse:
     """List the reports of quarters, and those that nobody made yet."""
     rows = list(queries.reports(request.user)[:LATEST])
-    absent = queries.missing(request.user, timezone.localdate())
-    names = territory.names_by_key([*(row.area for row in rows), *(area for area, _quarter in absent)])
+    names = territory.names_by_key(row.area for row in rows)
     said = effectiveness_sentences
     shown = {
         "rows": [(row, names[row.area_id], said.quarter(row.quarter)) for row in rows],
-        "missing": [(names[area.pk], said.quarter(quarter)) for area, quarter in absent],
+        "missing": effectiveness_pages.named(queries.missing(request.user, timezone.localdate())),
         "can_make": permissions.can_coordinate(request.user),
     }
     return render(request, "plans/effectiveness/listing.html", shown)

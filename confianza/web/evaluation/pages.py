@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from confianza.web.design import tables, writing
 from confianza.web.evaluation import drawings, sentences
@@ -32,7 +31,6 @@ TAGS = {
     State.PUBLISHED: "good",
     State.ABANDONED: "neutral",
 }
-WITHIN_CHANCE = gettext_lazy("Cannot be told from chance")
 
 
 class Page:

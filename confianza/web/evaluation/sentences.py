@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from confianza.web.design import writing
 from confianza.web.evaluation.models import Timing
@@ -148,13 +148,6 @@ def cannot_say(answer: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
     return told
 
 
-def difference(way: Mapping[str, Any]) -> str:
-    """Say by how much what was counted differs from what would have been."""
-    if way["ratio"] is None:
-        return writing.MISSING
-    return percent(way["ratio"])
-
-
 def percent(ratio: float | None) -> str:
     """Write a ratio as per cent more (+) or fewer (−); ∞ where nothing holds it."""
     if ratio is None:
@@ -243,11 +236,6 @@ def power(told: Mapping[str, Any]) -> list[str]:
         by = {"fall": writing.number(told["smallest_by_series"] * PERCENT)}
         lines.append(_("By an interrupted series alone, whose trend may go on: %(fall)s %%.") % by)
     return lines
-
-
-def compared(count: int) -> str:
-    """Say with how many areas it is compared."""
-    return ngettext("with %(n)s area", "with %(n)s areas", count) % {"n": count}
 
 
 def deviation(field: str, written: str) -> str:

@@ -11,6 +11,7 @@ the log scale (`counts.compare_periods`) it sees an end of all cases (Hauck & Do
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -60,7 +61,7 @@ def alone(before: Side, after: Side, *, confidence: float) -> Judged:
     def gained(log: float) -> float:
         return _of_totals((b, a), log + offset)
 
-    log = _log_of(a, b) - offset
+    log = math.log(a / b) - offset if a and b else _log_of(a, b)
     ratio = None if not b else math.exp(log) if a else 0.0
     spread = spread_of_all(seen, (before, after))
     return _judged(gained, log, ratio, spread, float(freedom), confidence)
@@ -83,9 +84,14 @@ def beside(here: tuple[Side, Side], there: tuple[Side, Side], *, confidence: flo
         at = _root(lambda eta: before.score(eta) + after.score(eta + log))
         return max(0.0, 2 * (most - before.likelihood(at) - after.likelihood(at + log)))
 
-    told = np.exp(logs[1] - logs[0]) if before.here and after.there else None
-    ratio = None if told is None else float(told) if after.here and before.there else 0.0
-    return _judged(gained, logs[1] - logs[0], ratio, spread, freedom, confidence)
+    log, ratio = logs[1] - logs[0], None
+    if not (before.here and after.there):
+        log = FURTHEST
+    elif after.here and before.there:
+        ratio = math.exp(log)
+    else:
+        log, ratio = -FURTHEST, 0.0
+    return _judged(gained, log, ratio, spread, freedom, confidence)
 
 
 def spread_of_all(seen: float, sides: Sequence[Side]) -> float:
@@ -170,16 +176,15 @@ def _end(gained: Callable[[float], float], log: float, way: int, enough: float) 
     from scipy.optimize import brentq
 
     end = 0.0 if way < 0 else float("inf")
-    near = min(max(log, -FURTHEST), FURTHEST)
     if abs(log) >= FURTHEST and (log > 0) == (way > 0):
         return end
     step = 0.5
-    while gained(near + way * step) < enough:
+    while gained(log + way * step) < enough:
         step *= 2
         if step > 2 * FURTHEST:
             return end
-    far = brentq(lambda reach: gained(near + way * reach) - enough, 0.0, step, xtol=_CLOSE)
-    return math.exp(near + way * float(far))
+    far = brentq(lambda reach: gained(log + way * reach) - enough, 0.0, step, xtol=_CLOSE)
+    return math.exp(log + way * float(far))
 
 
 def _log_of(top: float, below: float) -> float:
@@ -190,22 +195,28 @@ def _log_of(top: float, below: float) -> float:
 
 @dataclass(frozen=True, eq=False)
 class _Shares:
-    """The periods of a side: cases here, cases here and there, exposure here over there."""
+    """The periods of a side: cases here, cases here and there, exposure here over there; and the same cases
+    together, by that exposure (mostly one and the same).
+    """
 
     y: Reals
     n: Reals
     odds: Reals
+    together: tuple[tuple[float, float], ...]
 
     @classmethod
     def of(cls, here: Side, there: Side) -> "_Shares":
         seen = here[0] + there[0] > 0
-        return cls(here[0][seen], (here[0] + there[0])[seen], (here[1] / there[1])[seen])
+        n, odds = (here[0] + there[0])[seen], (here[1] / there[1])[seen]
+        named, place = np.unique(odds, return_inverse=True)
+        sums = np.bincount(place, n, minlength=len(named))
+        return cls(here[0][seen], n, odds, tuple(zip(sums.tolist(), named.tolist(), strict=True)))
 
-    @property
+    @cached_property
     def here(self) -> float:
         return float(self.y.sum())
 
-    @property
+    @cached_property
     def there(self) -> float:
         return float((self.n - self.y).sum())
 
@@ -214,10 +225,12 @@ class _Shares:
         return told
 
     def score(self, log: float) -> float:
-        return self.here - float((self.n * self.shares(log)).sum())
+        against = math.exp(-log)
+        return self.here - sum(n / (1 + against / odds) for n, odds in self.together)
 
     def likelihood(self, log: float) -> float:
-        return float(self.here * log - (self.n * np.log1p(self.odds * math.exp(log))).sum())
+        told = math.exp(log)
+        return self.here * log - sum(n * math.log1p(odds * told) for n, odds in self.together)
 
     def log_odds(self) -> float:
         """Return the log of the rate here over the rate there."""

@@ -3,14 +3,10 @@
 `make validate` runs all of them and writes the tables of docs/studies/evaluation-coverage.md anew.
 """
 
-from pathlib import Path
-
 import pytest
 
-from confianza.analysis.evaluation.tests import worlds
+from confianza.analysis.evaluation.tests import pages, worlds
 
-PAGE = Path(__file__).resolve().parents[4] / "docs/studies/evaluation-coverage.md"
-BEGIN, END = "<!-- written by make validate -->\n", "<!-- end -->\n"
 LOWEST, HIGHEST, MOST_ALARMS = 0.93, 0.97, 0.06
 MANY, SOME, FEW = 2000, 1000, 300
 
@@ -126,6 +122,4 @@ def _write(tables):
             alarms = "–" if row.has_effect else f"{row.false_alarms:.1%}"
             told = f"{row.answered} of {row.worlds}"
             lines.append(f"| {row.method} | {row.world} | {told} | {row.coverage:.1%} | {alarms} |\n")
-    page = PAGE.read_text(encoding="utf-8")
-    head, tail = page.partition(BEGIN)[0], page.partition(END)[2]
-    PAGE.write_text(head + BEGIN + "".join(lines) + END + tail, encoding="utf-8")
+    pages.write("evaluation-coverage.md", lines)

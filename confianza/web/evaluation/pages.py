@@ -200,9 +200,20 @@ def rows(evaluations: Sequence[Evaluation]) -> list[dict[str, Any]]:
     """Return the evaluations of a list, each with its place and how it stands."""
     names = publishing.names_of([each.area.stable_id for each in evaluations])
     return [
-        {"evaluation": each, "place": names[each.area.stable_id], "tag": TAGS[State(each.state)]}
+        {
+            "evaluation": each,
+            "place": names[each.area.stable_id],
+            "tag": TAGS[State(each.state)],
+            "claim": _published_claim(each),
+        }
         for each in evaluations
     ]
+
+
+def _published_claim(evaluation: Evaluation) -> str:
+    """Return the sentence that was published last, "" where nothing was."""
+    last = evaluation.publications.latest_first().first()
+    return sentences.guard_says(last.content["answer"]) if last else ""
 
 
 def share_file(content: str, sha256: str) -> tuple[bytes, str]:

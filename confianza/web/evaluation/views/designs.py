@@ -13,7 +13,7 @@ from confianza.web.evaluation.actions import designing
 from confianza.web.evaluation.forms import CompareForm, DesignForm, ReasonForm
 from confianza.web.evaluation.models import Evaluation
 from confianza.web.evaluation.queries import choices, delivered, evaluations, freezing
-from confianza.web.evaluation.views.steps import found, found_for, taken, taken_or_told
+from confianza.web.evaluation.views.steps import editable, found, found_for, taken, taken_or_told
 from confianza.web.lib.doors import open_when
 
 
@@ -21,7 +21,7 @@ from confianza.web.lib.doors import open_when
 @open_when(permissions.can_keep_evaluations)
 def design(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Say what is counted, where, until when and how; areas to compare with are proposed."""
-    one = found_for(request, evaluation_id, permissions.keeps)
+    one = editable(request, evaluation_id)
     form = _design_form(request, one)
     if form.is_valid() and taken(form, _designed, one=one, by=request.user):
         return redirect("evaluation:evaluation", one.pk)
@@ -32,7 +32,7 @@ def design(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 @open_when(permissions.can_keep_evaluations)
 def compare(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Choose among the areas that were proposed."""
-    one = found_for(request, evaluation_id, permissions.keeps)
+    one = editable(request, evaluation_id)
     shown = pages.Page(evaluations.dossier(one, request.user))
     areas = choices.named([each["area"] for each in one.proposed])
     form = CompareForm(request.POST or None, areas=areas, initial={"comparison": one.comparison})
@@ -45,7 +45,7 @@ def compare(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 @open_when(permissions.can_keep_evaluations)
 def register(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Freeze the design, after a second look."""
-    one = found_for(request, evaluation_id, permissions.keeps)
+    one = editable(request, evaluation_id)
     if request.method == "POST":
         if taken_or_told(request, designing.register, evaluation=one, by=request.user):
             messages.success(

@@ -13,7 +13,7 @@ from confianza.web.evaluation import pages, permissions
 from confianza.web.evaluation.actions import designing
 from confianza.web.evaluation.forms import QuestionForm
 from confianza.web.evaluation.queries import choices, evaluations
-from confianza.web.evaluation.views.steps import found, found_for, page, taken
+from confianza.web.evaluation.views.steps import editable, found, page, taken
 from confianza.web.lib.doors import open_when
 from confianza.web.territory import queries as territory
 
@@ -54,7 +54,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @open_when(permissions.can_keep_evaluations)
 def reword(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Change question and theory before they are registered."""
-    one = found_for(request, evaluation_id, permissions.keeps)
+    one = editable(request, evaluation_id)
     form = QuestionForm(request.POST or None, areas=(), instance=one)
     if taken(form, designing.reword, evaluation=one, by=request.user):
         return redirect("evaluation:evaluation", one.pk)

@@ -31,6 +31,14 @@ def found_for(request: HttpRequest, evaluation_id: int, may: Callable[[Any, Eval
     return one
 
 
+def editable(request: HttpRequest, evaluation_id: int) -> Evaluation:
+    """Return an evaluation that the person keeps and whose question and design may still be changed."""
+    one = found_for(request, evaluation_id, permissions.keeps)
+    if one.state != State.DESIGNED:
+        raise Http404
+    return one
+
+
 def taken(form: forms.Form, step: Callable[..., Any], /, **told: Any) -> bool:
     """Take a step with what a form holds; say on the form what is wrong, and lose nothing of it."""
     if not form.is_valid():

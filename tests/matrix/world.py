@@ -26,7 +26,7 @@ from confianza.web.records.models import Outcome, Verdict
 from confianza.web.records.tests import linked
 from confianza.web.territory import queries as territory
 from confianza.web.territory.actions import importing
-from tests.matrix import committee, field, keys, survey, tip_line, told
+from tests.matrix import committee, evaluations, field, granting, keys, planning, survey, tip_line, told
 from tests.matrix.table import (
     EVERYWHERE,
     OTHER,
@@ -91,6 +91,17 @@ class Town:
     answered: int
     junta: int
     radio: int
+    # Of what was planned and promised (planning.py).
+    promised: int
+    draft: int
+    aim: int
+    spare_aim: int
+    before_meeting: int
+    agreed: int
+    # Of grants (granting.py).
+    fund: int
+    fund_code: str
+    funded: int
     # Of the surveys (survey.py).
     survey: int
     wave: int
@@ -100,6 +111,13 @@ class Town:
     # Of what surveys tell (told.py).
     publication: int
     assessment: int
+
+    # Of the evaluations (evaluations.py).
+    evaluation_question: int
+    evaluation_computed: int
+    evaluation_criticised: int
+    objection: int
+    objection_answered: int
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -116,7 +134,11 @@ class Town:
             f"Comité-{code}",
             f"Junta-{code}",
             f"Solicitud-{code}",
+            f"Jurado-{code}",
+            f"Compromiso-{code}",
+            f"Acordado-{code}",
             f"Población-{code}",
+            f"Evaluación-{code}",
         )
         return (self.delivery, self.analyst.username, f"Sala-{code}", *written)
 
@@ -180,6 +202,9 @@ def _town(stable_id: str, where: str, people: dict[tuple[str, str], User], nodes
         **_reviewed(area, analyst, people["national_coordinator", where]),
         **nodes,
         **committee.build(area),
+        **evaluations.build(area),
+        **planning.build(area),
+        **granting.build(area, people, where),
         **of_the_field,
         **surveyed,
         **told.build(area, surveyed["next_wave"]),

@@ -1,6 +1,6 @@
 """What the plans room puts in the hall."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from confianza.web.design.entrances import Card, MenuEntry, Stage
-from confianza.web.plans import effectiveness_pages, grant_cards, permissions, problem_ways
+from confianza.web.design.ways import Sight, Way
+from confianza.web.plans import effectiveness_pages, grant_cards, permissions, problem_ways, promise_ways
 from confianza.web.plans.queries import commitments, coordination, effectiveness
 from confianza.web.plans.queries import problems as problem_queries
 
@@ -106,7 +107,11 @@ def weekly(user: Any) -> list[Card]:
     return [Card(_("The weekly meeting"), "plans/cards/weekly.html", told, order=7 if is_today else 12)]
 
 
-ways_on = problem_ways.ways_on
+def ways_on(user: Any, sights: Sequence[Sight]) -> list[Way]:
+    """Lead from what a page shows to its problems, and from a request to what was promised for it."""
+    return [*problem_ways.ways_on(user, sights), *promise_ways.ways_on(user, sights)]
+
+
 # One a subject, in this order.
 CARDS: tuple[Callable[[Any], list[Card]], ...] = (
     weekly,

@@ -118,18 +118,13 @@ def tally(rows: QuerySet[Commitment], until: date, since: date | None = None) ->
 
     What was settled after `until` counts as it stands now; freeze the tally to keep how it stood.
     """
-    due = Q(first_due_on__lte=until) & (Q(first_due_on__gte=since) if since else Q())
-    kept, still_open = due & Q(standing=Standing.KEPT), due & Q(standing__in=OPEN)
-    told = rows.order_by().aggregate(
-        in_time=Count("pk", filter=kept & Q(settled_on__lte=F("first_due_on"))),
-        kept_late=Count("pk", filter=kept & Q(settled_on__gt=F("first_due_on"))),
-        broken=Count("pk", filter=due & Q(standing=Standing.BROKEN)),
-        waiting=Count("pk", filter=still_open),
-        put_off=Count("pk", filter=still_open & Q(due_on__gt=until)),
-        released=Count("pk", filter=due & Q(standing=Standing.RELEASED)),
-        ahead=Count("pk", filter=Q(standing__in=OPEN, first_due_on__gt=until)),
-    )
-    return Tally(until=until, **told)
+    return Tally(until=until, **rows.order_by().aggregate(**_parts(until, since)))
+
+
+def tallies(rows: QuerySet[Commitment], by: str, until: date) -> dict[int, Tally]:
+    """Count the same for every value of a key (`objective__plan`), asked at once."""
+    told = rows.order_by().values(key=F(by)).annotate(**_parts(until, None))
+    return {row.pop("key"): Tally(until=until, **row) for row in told}
 
 
 def owners(rows: QuerySet[Commitment]) -> list[str]:
@@ -190,6 +185,21 @@ def of_plan(user: Any, plan: PreventionPlan) -> QuerySet[Commitment]:
 def decided_in(user: Any, coordination: Coordination) -> QuerySet[Commitment]:
     """Return what was decided in a weekly meeting."""
     return commitments(user).filter(decided_in=coordination)
+
+
+def _parts(until: date, since: date | None) -> dict[str, Count]:
+    due = Q(first_due_on__lte=until) & (Q(first_due_on__gte=since) if since else Q())
+    kept, still_open = due & Q(standing=Standing.KEPT), due & Q(standing__in=OPEN)
+    told = {
+        "in_time": kept & Q(settled_on__lte=F("first_due_on")),
+        "kept_late": kept & Q(settled_on__gt=F("first_due_on")),
+        "broken": due & Q(standing=Standing.BROKEN),
+        "waiting": still_open,
+        "put_off": still_open & Q(due_on__gt=until),
+        "released": due & Q(standing=Standing.RELEASED),
+        "ahead": Q(standing__in=OPEN, first_due_on__gt=until),
+    }
+    return {name: Count("pk", filter=which) for name, which in told.items()}
 
 
 def _for_what(kind: str, found: Any) -> ForWhat:

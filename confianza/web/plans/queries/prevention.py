@@ -177,6 +177,12 @@ def tally_of(plan: PreventionPlan, until: date, since: date | None = None) -> Ta
     return commitments.tally(_of_plan(plan), until, since)
 
 
+def tallies_of(keys: Sequence[int], until: date) -> dict[int, Tally]:
+    """Count what became of the promises of each of these plans, asked at once."""
+    found = commitments.tallies(Commitment.objects.filter(objective__plan__in=keys), "objective__plan", until)
+    return {key: found.get(key, Tally(until=until)) for key in keys}
+
+
 def people_reached(objective: Objective) -> int:
     """Return for how many young people an objective's promises were kept."""
     kept = (each for each in objective.commitments.all() if each.standing == Standing.KEPT)

@@ -23,12 +23,15 @@ class Change:
 
 
 def words(before: str, after: str) -> tuple[tuple[Turn, str], ...]:
-    """Return two texts as one, each run of words the same, gone, or new."""
+    """Return two texts as one, each run of words the same, gone, or new; what is the same is spaced as it is
+    in the later one.
+    """
     a, b = _PIECES.findall(before), _PIECES.findall(after)
+    bare = ([piece.strip() for piece in pieces] for pieces in (a, b))
     told: list[tuple[Turn, str]] = []
-    for kind, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
         if kind == "equal":
-            told.append(("same", "".join(a[i:j])))
+            told.append(("same", "".join(b[k:m])))
             continue
         told += [(turn, "".join(run)) for turn, run in _turns(a[i:j], b[k:m]) if run]
     return tuple(told)

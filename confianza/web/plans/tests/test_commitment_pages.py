@@ -94,6 +94,9 @@ def test_a_promise_for_a_request_leads_both_ways(council, people, as_person) -> 
         f"/comunidad/solicitudes/{asked.pk}/" in elena.get(f"/planes/compromisos/{kept.pk}/").content.decode()
     )
     assert list(queries.of_request(people.elena, asked)) == [kept]
+    shown = elena.get(f"/comunidad/solicitudes/{asked.pk}/").content.decode()
+    assert f"/planes/compromisos/{kept.pk}/" in shown
+    assert f"/planes/compromisos/nuevo/?solicitud={asked.pk}" in shown
 
 
 def test_a_promise_is_kept_late_and_stays_late(people, as_person, lamps) -> None:

@@ -3,6 +3,7 @@ from django.urls import include, path
 from confianza.web.public_site import api
 from confianza.web.public_site.views import (
     community,
+    evaluations,
     grants,
     indicators,
     news,
@@ -35,6 +36,16 @@ urlpatterns = [
     path("resultados/encuestas/<int:publication>/hoja.pdf", surveys.survey_sheet, name="survey_sheet"),
     path("resultados/encuestas/<int:publication>/datos.csv", surveys.survey_csv, name="survey_csv"),
     path("resultados/encuestas/<int:publication>/datos.json", surveys.survey_json, name="survey_json"),
+    path("resultados/evaluaciones/", evaluations.evaluations, name="evaluations"),
+    path("resultados/evaluaciones/<int:number>/", evaluations.evaluation, name="evaluation"),
+    path(
+        "resultados/evaluaciones/<int:number>/registro.json",
+        evaluations.registration,
+        name="evaluation_registration",
+    ),
+    path(
+        "resultados/evaluaciones/<int:number>/datos.json", evaluations.evaluation_json, name="evaluation_json"
+    ),
     path("correcciones/", releases.corrections, name="corrections"),
     path("novedades/", news.news, name="news"),
     path("novedades/rss.xml", news.rss, name="rss"),

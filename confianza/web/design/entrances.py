@@ -26,6 +26,8 @@ from django.urls import reverse
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import pgettext_lazy
 
+from confianza.web.lib import once
+
 
 class Stage(models.TextChoices):
     """The steps of the cycle, in order; SETUP holds what the cycle stands on."""
@@ -84,7 +86,10 @@ class MenuGroup:
 
 def menu_for(user: Any) -> list[MenuGroup]:
     """Return the steps of the cycle that have at least one door for `user`, in the order of the cycle."""
-    doors = [entry for room in _entrances() for entry in getattr(room, "MENU", ()) if entry.may_open(user)]
+    with once.remembered():
+        doors = [
+            entry for room in _entrances() for entry in getattr(room, "MENU", ()) if entry.may_open(user)
+        ]
     groups = [MenuGroup(stage, [door for door in doors if door.stage is stage]) for stage in Stage]
     return [group for group in groups if group.entries]
 
@@ -98,7 +103,8 @@ def current_door(groups: Sequence[MenuGroup], path: str) -> str:
 def home_cards_for(user: Any) -> list[Card]:
     """Collect what every room contributes to the home page of `user`, most urgent first."""
     rooms = [room.home_cards for room in _entrances() if hasattr(room, "home_cards")]
-    return sorted((card for cards in rooms for card in cards(user)), key=lambda card: card.order)
+    with once.remembered():
+        return sorted((card for cards in rooms for card in cards(user)), key=lambda card: card.order)
 
 
 def deeds() -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from confianza.web.lib import doors
+from confianza.web.lib import doors, once
 from confianza.web.tips.models import READING_KINDS, Kind, Membership
 from confianza.web.tips.models.rewards import ADDERS
 from confianza.web.tips.models.units import KEEPERS
@@ -15,8 +15,14 @@ def works_in(person: Any, *kinds: str) -> bool:
     """Say whether a person is a current member of an open unit of one of these kinds."""
     if not (person.is_authenticated and person.is_active):
         return False
+    return not _kinds_of(person).isdisjoint(kinds)
+
+
+def _kinds_of(person: Any) -> frozenset[str]:
+    """The kinds of the open units in which the person is a current member; the menu asks six times."""
     current = Membership.objects.current().filter(person=person, unit__closed_on=None)
-    return current.filter(unit__kind__in=kinds).exists()
+    kinds = current.values_list("unit__kind", flat=True).order_by()
+    return once.answered(("kinds of units", person.pk), lambda: frozenset(kinds))
 
 
 def can_read_tips(person: Any) -> bool:

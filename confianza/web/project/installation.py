@@ -48,9 +48,9 @@ def migrate() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from confianza.web.project import register
+    from confianza.web.project import register, shaping
 
-    with register.as_owner() as service:
+    with register.as_owner() as service, shaping.drawn_when_needed():
         call_command("migrate", verbosity=0, interactive=False)
         register.admit(service)
         if service:

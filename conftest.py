@@ -8,10 +8,17 @@ from pathlib import Path
 import pytest
 
 from confianza.web.lib.workspaces import VARIABLE, Workspace
+from tests.support import choosing
 from tests.support.postgres import SUPERUSER
 
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 PASSWORD = "una-clave-de-prueba"  # noqa: S105 - of passing accounts
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    choosing.with_a_register(config, items)
+    choosing.longest_first(items)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -70,9 +77,10 @@ def _owner_of_the_tables(_for_the_installation, django_db_modify_db_settings, dj
     """Let the owner make and drop the tables, and the service be who the tests speak as."""
     from contextlib import ExitStack
 
-    from confianza.web.project import register
+    from confianza.web.project import register, shaping
 
     owner = ExitStack()
+    owner.enter_context(shaping.drawn_when_needed())
     yield owner, owner.enter_context(register.as_owner())
     with django_db_blocker.unblock():
         owner.close()

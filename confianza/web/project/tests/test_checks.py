@@ -12,6 +12,7 @@ from django.utils import translation
 
 from confianza.web.project import checks
 
+pytestmark = pytest.mark.register
 BAD_ADDRESSES = "confianza.web.project.tests.doorless"
 
 

@@ -1,7 +1,7 @@
 """Which areas lie in which, over any number of levels and across both geographies."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.db.models import F
 
@@ -25,7 +25,7 @@ def rebuild(*, by: audit.Actor) -> None:
 
 def _directly_in() -> Mapping[int, set[int]]:
     """Return, for each area, the areas it lies in directly: its parents, and whatever holds it of the other
-    geography.
+    geography, alone or by all its parts together.
     """
     directly_in: defaultdict[int, set[int]] = defaultdict(set)
     parents = Generation.objects.exclude(parent=None).values_list("area", "parent")
@@ -34,7 +34,25 @@ def _directly_in() -> Mapping[int, set[int]]:
     )
     for inner, outer in [*parents, *across.values_list("source__area", "target__area")]:
         directly_in[inner].add(outer)
+    for inner, outer in _held_by_parts():
+        directly_in[inner].add(outer)
     return directly_in
+
+
+def _held_by_parts() -> Iterator[tuple[int, int]]:
+    """Yield the areas that several parts of an area of the other geography hold together: a ward that two
+    beats of one commissariat share lies in the commissariat. By the boundaries of today, so that no part
+    counts twice.
+    """
+    today = Generation.objects.filter(valid_to=None)
+    parent = dict(today.exclude(parent=None).values_list("area", "parent"))
+    rows = Crosswalk.objects.filter(source__in=today, target__in=today)
+    shares: defaultdict[tuple[int, int], float] = defaultdict(float)
+    across = rows.exclude(source__area__geography=F("target__area__geography"))
+    for inner, part, share in across.values_list("source__area", "target__area", "share"):
+        while (part := parent.get(part)) is not None:
+            shares[inner, part] += share
+    yield from (pair for pair, share in shares.items() if share >= INSIDE)
 
 
 def _all_around(inner: int, directly_in: Mapping[int, set[int]]) -> set[int]:

@@ -195,7 +195,7 @@ SAMPLES: dict[str, Sample] = {
     "evaluation:evaluation": _field("evaluation_computed"),
     "evaluation:reword": _field("evaluation_question"),
     "evaluation:design": _field("evaluation_question"),
-    "evaluation:compare": _field("evaluation_question", changes=True),
+    "evaluation:compare": _field("evaluation_question"),
     "evaluation:register": _field("evaluation_question"),
     "evaluation:registration_file": _field("evaluation_computed"),
     "evaluation:start": _field("evaluation_computed"),

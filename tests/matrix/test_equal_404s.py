@@ -42,6 +42,10 @@ OF_NO_TOWN = {
     "community:attendance",
     "community:member",
     "community:members",
+    # Places in a jury, which none of the cast has.
+    "plans:candidacy",
+    "plans:judge",
+    "plans:judge_one",
     # What comes with the program.
     "fieldwork:ready_form",
     "fieldwork:ready_sheet",
@@ -68,6 +72,9 @@ OF_NO_TOWN = {
     "observatory:release_file",
     "public_site:embed",
     "public_site:file",
+    "public_site:grant_call",
+    "public_site:grant_draw",
+    "public_site:grant_json",
     "public_site:indicator",
     "public_site:indicator_map",
     "public_site:indicator_shapes",

@@ -272,6 +272,11 @@ def evaluations() -> list[PublicEvaluation]:
     return [PublicEvaluation(row, frozen[row.pk], told.get(row.pk, [])) for row in rows if row.pk in frozen]
 
 
+def published_ones() -> list[PublicEvaluation]:
+    """Return those of which a result was published."""
+    return [each for each in evaluations() if each.is_published]
+
+
 def evaluation(number: int) -> PublicEvaluation | None:
     """Return one evaluation; None where nobody may know of one."""
     row = Evaluation.objects.listed().select_related("area").filter(pk=number).first()

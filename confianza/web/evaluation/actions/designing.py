@@ -96,9 +96,13 @@ def design(
 
 @transaction.atomic
 def choose_comparison(*, evaluation: Evaluation, comparison: Sequence[str], by: Actor) -> None:
-    """Choose the areas to compare with among those proposed. Raises StepRefused registered, not_proposed."""
+    """Choose the areas to compare with among those proposed. Raises StepRefused: registered,
+    no_design, not_proposed.
+    """
     current = _locked(evaluation)
     rules.check_editable(current.state)
+    if not current.is_designed:
+        raise StepRefused("no_design")
     if not set(comparison) <= {each["area"] for each in current.proposed}:
         raise StepRefused("not_proposed")
     current.comparison = list(comparison)

@@ -152,3 +152,10 @@ def test_a_later_publication_takes_over_and_says_why(client: Client, town):
     reasons = [each.reason for each in published.evaluation(made.pk).publications]
     assert reasons == ["Un dato llegó tarde.", ""]
     assert len(published.everything()) == 2
+
+
+@pytest.mark.parametrize("name", ["news", "rss", "atom"])
+def test_what_was_published_is_news(client: Client, town, name):
+    asked.published(town)
+    content = client.get(reverse(f"public_site:{name}")).content.decode()
+    assert "Luces en la calzada" in content

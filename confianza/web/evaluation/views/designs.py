@@ -35,7 +35,9 @@ def compare(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     one = editable(request, evaluation_id)
     shown = pages.Page(evaluations.dossier(one, request.user))
     areas = choices.named([each["area"] for each in one.proposed])
-    form = CompareForm(request.POST or None, areas=areas, initial={"comparison": one.comparison})
+    # No area at all is an answer too.
+    sent = request.POST if request.method == "POST" else None
+    form = CompareForm(sent, areas=areas, initial={"comparison": one.comparison})
     if taken(form, designing.choose_comparison, evaluation=one, by=request.user):
         return redirect("evaluation:evaluation", one.pk)
     return render(request, "evaluation/compare.html", {"form": form, "evaluation": one, "page": shown})

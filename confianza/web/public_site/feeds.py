@@ -13,6 +13,8 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from confianza.web.design import writing
+from confianza.web.evaluation import published as evaluations
+from confianza.web.evaluation.published import PublicEvaluation
 from confianza.web.public_site import queries, survey_pages, words
 
 MOST_ITEMS = 40
@@ -36,6 +38,7 @@ def items() -> Sequence[Item]:
         *map(_release, queries.releases()),
         *map(_bulletin, queries.bulletins()),
         *map(_survey, survey_pages.everything()),
+        *map(_evaluation, evaluations.published_ones()),
     ]
     return sorted(found, key=lambda item: item.at, reverse=True)[:MOST_ITEMS]
 
@@ -62,6 +65,16 @@ def _bulletin(each: Any) -> Item:
 def _survey(each: Any) -> Item:
     text = f"{each.found.reason} {each.page.summary}".strip()
     return Item(survey_pages.title(each.found), text, each.url, each.found.made_at)
+
+
+def _evaluation(each: PublicEvaluation) -> Item:
+    last = each.publications[0]
+    values = {"title": each.words["title"]}
+    title = _("Did it work? “%(title)s”") % values
+    if last.reason:
+        title = _("Correction: did it work? “%(title)s”") % values
+    url = reverse("public_site:evaluation", args=[each.id])
+    return Item(title, f"{last.reason} {each.claim}".strip(), url, last.made_at)
 
 
 class Rss(Feed):

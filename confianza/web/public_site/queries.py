@@ -207,8 +207,19 @@ def state() -> tuple[str, datetime | None]:
     told = [found.version if found else "", *(str(each.version) for each in bulletins())]
     results = survey_results()
     told += [f"e{number}" for number, _made_at in results]
-    moments = [made_at for _number, made_at in results] + ([found.release.made_at] if found else [])
+    answers = evaluation_results()
+    told += [f"v{number}" for number, _made_at in answers]
+    moments = [made_at for _number, made_at in (*results, *answers)] + (
+        [found.release.made_at] if found else []
+    )
     return "|".join(told), max(moments, default=None)
+
+
+def evaluation_results() -> Sequence[tuple[int, datetime]]:
+    """Return every publication of an evaluation and when it was made."""
+    from confianza.web.evaluation import published
+
+    return published.everything()
 
 
 def survey_results() -> Sequence[tuple[int, datetime]]:

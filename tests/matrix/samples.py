@@ -231,6 +231,10 @@ SAMPLES: dict[str, Sample] = {
     "surveys:conclude_assessment": _field("assessment"),
     "surveys:remarks": _field("assessment"),
     "surveys:assessment_sheet": _field("assessment"),
+    **{
+        f"public_site:{name}": _field("evaluation_computed")
+        for name in ("evaluation", "evaluation_json", "evaluation_registration")
+    },
     "public_site:survey": _field("publication"),
     "public_site:survey_sheet": _field("publication"),
     "public_site:survey_csv": _field("publication"),

@@ -26,6 +26,7 @@ from confianza.demo import (
     neighbours,
     places,
     police,
+    problems,
     releases,
     schedule,
     truth,
@@ -85,6 +86,7 @@ def main(folder: str, today: str, size: str) -> None:
     _tell("Hearing what neighbouring observatories send", PUBLISHED)
     _meet_neighbours(day)
     assessments.conclude(day, TOWN, _analyst())
+    problems.take_up(day)
     if size == LARGE:
         _tell("Writing down years of requests, problems and plans", PUBLISHED)
         crowd.fill(day, TOWN)

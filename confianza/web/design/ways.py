@@ -23,13 +23,15 @@ KINDS = ("hot_spot", "incidents", "request", "survey")
 
 @dataclass(frozen=True)
 class Sight:
-    """Something seen on a page: its kind, in words, where (identity of an area), measured by which indicator,
-    the page itself, and its row where it is a request. "" and None: nobody can say.
+    """Something seen on a page: its kind, in words, where (identity of an area; `beside`: of the other one
+    that holds it too, in the other geography), measured by what, the page itself, and its row where
+    it is a request. "" and None: nobody can say.
     """
 
     kind: str
     text: str = ""
     area: str = ""
+    beside: str = ""
     indicator: str = ""
     address: str = ""
     request: int | None = None

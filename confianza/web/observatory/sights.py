@@ -44,10 +44,9 @@ def of_forecast(found: Incidents, cells: Sequence[Foretold], spoken: Sequence[st
 
 
 def _sights(found: Incidents, spoken: Sequence[str], at: Sequence[tuple[float, ...]]) -> list[Sight]:
-    areas = patterns.areas_at(at)
     return [
-        Sight("hot_spot", text, area or found.asked.area, found.asked.indicator_id)
-        for text, area in zip(spoken, areas, strict=True)
+        Sight("hot_spot", text, *areas, indicator=found.asked.indicator_id)
+        for text, areas in zip(spoken, patterns.areas_at(at), strict=True)
     ]
 
 

@@ -50,7 +50,9 @@ def can_lead(person: Any) -> bool:
 
 def leads(person: Any, problem: Problem) -> bool:
     """Whether a problem is this person's to take further: its leader, or whoever leads in that place."""
-    return can_lead(person) and bool(person.reach(*LEADING).covers(problem.area))
+    if not can_lead(person):
+        return False
+    return bool(problem.leader_id == person.pk or person.reach(*LEADING).covers(problem.area))
 
 
 def can_plan(person: Any) -> bool:

@@ -28,13 +28,18 @@ def ways_on(user: Any, sights: Sequence[Sight]) -> list[Way]:
     ]
     if not permissions.can_lead(user):
         return there
-    return [*there, *(_begin(sight, alone=len(sights) == 1) for sight in sights)]
+    own = queries.led_among(user, _areas(sights))
+    return [*there, *(_begin(sight, own, alone=len(sights) == 1) for sight in sights)]
 
 
 def _open_here(user: Any, sights: Sequence[Sight]) -> list[Problem]:
-    """Return the problems of the whole page: of its request, or of its place and offence."""
-    page = next(iter(sights))
-    return queries.open_here(user, area=page.area, offence=_measure(page.indicator), request=page.request)
+    """Return the problems of a page: of its request, or of its places and its offence."""
+    page, areas = sights[0], _areas(sights)
+    return queries.open_here(user, areas=areas, offence=_measure(page.indicator), request=page.request)
+
+
+def _areas(sights: Sequence[Sight]) -> list[str]:
+    return [area for sight in sights for area in (sight.area, sight.beside)]
 
 
 def _measure(indicator: str) -> str:
@@ -42,10 +47,11 @@ def _measure(indicator: str) -> str:
     return indicator if indicator in queries.MEASURES else ""
 
 
-def _begin(sight: Sight, *, alone: bool) -> Way:
+def _begin(sight: Sight, own: set[str], *, alone: bool) -> Way:
+    """Lead to a new problem, in whichever of the areas of a sight the person leads any."""
     told = {
         "origin": sight.kind,
-        "area": sight.area,
+        "area": next((area for area in (sight.area, sight.beside) if area in own), ""),
         "text": sight.text,
         "address": sight.address,
         "request": sight.request,

@@ -252,18 +252,19 @@ def _cells(
 
 def named(middles: Sequence[tuple[float, ...]]) -> list[tuple[str, ...]]:
     """Return the lowest area of each geography around places (longitude, latitude), by name."""
-    from confianza.analysis.territory.areas import GEOGRAPHIES, current
+    from confianza.analysis.territory.areas import current
 
-    if not middles:
-        return []
     names = dict(current(Ground(None).territory.areas).select("area_id", "name").iter_rows())
-    found = [[names.get(area, "") for area in _lowest(middles, geography)] for geography in GEOGRAPHIES]
-    return [tuple(name for name in each if name) for each in zip(*found, strict=True)]
+    return [tuple(filter(None, (names.get(area, "") for area in each))) for each in areas_at(middles)]
 
 
-def areas_at(places: Sequence[tuple[float, ...]]) -> list[str]:
-    """Return the lowest administrative area around places (longitude, latitude), "" where there is none."""
-    return _lowest(places, "administrative") if places else []
+def areas_at(places: Sequence[tuple[float, ...]]) -> list[tuple[str, ...]]:
+    """Return the lowest area of each geography around places (longitude, latitude); "" is none."""
+    from confianza.analysis.territory.areas import GEOGRAPHIES
+
+    if not places:
+        return []
+    return list(zip(*(_lowest(places, geography) for geography in GEOGRAPHIES), strict=True))
 
 
 def _lowest(places: Sequence[tuple[float, ...]], geography: str) -> list[str]:

@@ -67,13 +67,14 @@ def agree(
 def appraise(*, problem: Problem, by: Any) -> Appraisal:
     """Compute what became of a problem by the measure agreed, from the counts as known today.
 
-    Each time stands beside those before. Raises StepRefused measure_first, not_from_here.
+    Each time stands beside those before. Raises StepRefused: not_from_here, measure_first, months_ahead.
     """
     if problem.stage not in ASSESSED_IN:
         raise StepRefused("not_from_here")
     measure = problem.measure
     if measure is None:
         raise StepRefused("measure_first")
+    rules.check_over(measure.after_until, timezone.localdate())
     made = Appraisal.objects.create(
         problem=problem,
         measure=measure,
@@ -91,6 +92,7 @@ def _overlap(area: Area, comparison: Area | None) -> bool:
     if comparison is None:
         return False
     both = Containment.objects.filter(outer__in=(area, comparison), inner__in=(area, comparison))
-    return area == comparison or both.exclude(outer=area, inner=area).exclude(
-        outer=comparison, inner=comparison
-    ).exists()
+    return (
+        area == comparison
+        or both.exclude(outer=area, inner=area).exclude(outer=comparison, inner=comparison).exists()
+    )

@@ -19,18 +19,20 @@ from confianza.web.plans.models.problems import LEADERS
 from confianza.web.plans.rules import problems as rules
 from confianza.web.plans.rules.problems import Known
 from confianza.web.territory import queries as territory
-from confianza.web.territory.models import Area, Containment
+from confianza.web.territory.models import Area, Containment, Crosswalk
 
 LEVELS = (
     "department", "municipality", "commissariat", "zone", "canton", "substation", "neighbourhood", "beat",
 )  # fmt: skip
-# What is counted month by month wherever it happens, and can therefore say whether a problem changed. What
-# surveys ask is no count of months, and homes where violence was told are no places to be marked.
+# What is counted month by month wherever it happens, and can therefore say whether a problem changed; what
+# surveys ask is no count of months.
 MEASURES = (
     "robbery", "theft", "burglary", "vehicle_theft", "extortion", "threat", "assault", "homicide",
-    "firearm_homicide", "violent_death", "domestic_violence", "sexual_violence", "road_death", "weapon_offence",
-    "drug_offence",
+    "firearm_homicide", "violent_death", "domestic_violence", "sexual_violence", "road_death",
+    "weapon_offence", "drug_offence",
 )  # fmt: skip
+# Boundaries of two institutions never match to the metre: less than this of an area is no part of it.
+A_PART = 0.01
 # A column of the board; the rest stands behind "all of them".
 MOST_IN_A_COLUMN = 12
 
@@ -133,30 +135,30 @@ def known(problem: Problem) -> Known:
 def appraisal_that_counts(problem: Problem) -> Appraisal | None:
     """Return the latest appraisal of the measure as it stands, made since the problem came to be assessed.
 
-    One that could tell nothing counts once the days of the measure are over: then that is the result.
+    One that could tell nothing counts too: then that is the result, and told as such.
     """
     measure = problem.measure
     begun = problem.moves.filter(stage=Stage.ASSESS).order_by("-at").first()
     if measure is None or begun is None:
         return None
     made = problem.appraisals.filter(measure=measure, computed_at__gte=begun.at).order_by("-computed_at")
-    told = made.first()
-    if told and told.told.get("verdict") == "refused" and told.as_of <= measure.after_until:
-        return None
-    return told
+    return made.first()
 
 
-def open_here(user: Any, *, area: str = "", offence: str = "", request: int | None = None) -> list[Problem]:
-    """Return the open problems in an area, in what holds it and in what lies in it (of an offence, if told);
-    or those seen by a request.
+def open_here(
+    user: Any, *, areas: Iterable[str] = (), offence: str = "", request: int | None = None
+) -> list[Problem]:
+    """Return the open problems in some areas (identities), in what holds them and in what lies in them (of an
+    offence, if told); or those seen by a request.
     """
     if request is not None:
         seen = Sign.objects.filter(request=request, problem=OuterRef("pk"))  # visible by its problem
         return list(Problem.objects.visible_to(user).open().filter(Exists(seen)))
-    if not area:
+    asked = set(filter(None, areas))
+    if not asked:
         return []
-    around = Containment.objects.filter(inner__stable_id=area).values("outer")
-    inside = Containment.objects.filter(outer__stable_id=area).values("inner")
+    around = Containment.objects.filter(inner__stable_id__in=asked).values("outer")
+    inside = Containment.objects.filter(outer__stable_id__in=asked).values("inner")
     found = Problem.objects.visible_to(user).open().filter(Q(area__in=around) | Q(area__in=inside))
     return list(found.filter(offence=offence) if offence else found)
 
@@ -167,8 +169,19 @@ def requests_of(user: Any) -> QuerySet[Any]:
 
 
 def who_could_lead(area: Area) -> list[User]:
-    """Return the people who lead problems in a place."""
-    return bodies.who_could_answer(area, LEADERS)
+    """Return the people who lead problems in a place, and those of areas of the other geography with a part
+    in it: a precinct and a ward share their problems, and neither holds the other.
+    """
+    found = {
+        one.pk: one for each in (area, *_sharing(area)) for one in bodies.who_could_answer(each, LEADERS)
+    }
+    return sorted(found.values(), key=lambda one: one.username)
+
+
+def _sharing(area: Area) -> QuerySet[Area]:
+    """Return the lowest areas of the other geography that share ground with an area."""
+    part = Crosswalk.objects.filter(source__area=area, share__gte=A_PART).values("target__area")
+    return Area.objects.filter(pk__in=part).exclude(geography=area.geography)
 
 
 def areas_for(user: Any) -> list[tuple[str, str]]:
@@ -178,6 +191,15 @@ def areas_for(user: Any) -> list[tuple[str, str]]:
     if not reach.everywhere:
         found = found.filter(pk__in=Containment.objects.filter(outer__in=reach.roots).values("inner"))
     return named(found.values_list("stable_id", flat=True))
+
+
+def led_among(user: Any, areas: Iterable[str]) -> set[str]:
+    """Return which of some areas (identities) lie where the person leads problems."""
+    reach, asked = user.reach(*LEADERS), set(filter(None, areas))
+    if reach.everywhere:
+        return asked
+    held = Containment.objects.filter(outer__in=reach.roots, inner__stable_id__in=asked)
+    return set(held.values_list("inner__stable_id", flat=True))
 
 
 def areas_around(area: Area) -> list[tuple[str, str]]:

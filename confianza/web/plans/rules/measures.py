@@ -54,5 +54,11 @@ def check(stage: str, goal: Goal, *, overlap: bool, earlier: str, because: str) 
         raise StepRefused("say_why")
 
 
+def check_over(after_until: date, today: date) -> None:
+    """Raise StepRefused months_ahead while the months that a measure looks at are not over."""
+    if today <= after_until:
+        raise StepRefused("months_ahead", until=after_until)
+
+
 def _months(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month + 1

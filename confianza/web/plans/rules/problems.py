@@ -59,7 +59,7 @@ def check_step(stage: str, to: str, known: Known, reason: str) -> None:
 
 
 def check_lesson(stage: str, to: str, lesson: str) -> None:
-    """Raise StepRefused say_lesson where what was assessed is closed without what others should know of it."""
+    """Raise StepRefused say_lesson where what was assessed is closed without what others should know."""
     if to == Stage.CLOSED and stage == Stage.ASSESS and not lesson.strip():
         raise StepRefused("say_lesson")
 

@@ -14,6 +14,7 @@ from confianza.web.audit.models import Entry
 from confianza.web.community.actions import requests
 from confianza.web.design.ways import Sight
 from confianza.web.observatory.tests import encinos
+from confianza.web.plans import permissions
 from confianza.web.plans.actions import commitments, measures
 from confianza.web.plans.actions import problems as actions
 from confianza.web.plans.forms.problems import SignForm
@@ -24,6 +25,8 @@ from confianza.web.plans.queries.problems import Asked
 from confianza.web.plans.rules.problems import Seen
 from confianza.web.plans.rules.refusals import StepRefused
 from confianza.web.territory import queries as territory
+from confianza.web.territory.actions import containments
+from confianza.web.territory.models import Area, Crosswalk, Generation
 
 TODAY = timezone.localdate()
 SOON = TODAY + timedelta(days=10)
@@ -294,7 +297,8 @@ def test_every_deed_stands_in_the_account(people, problem) -> None:
 
 
 def test_a_page_leads_to_the_problems_open_there_and_to_opening_another(towns, people, problem) -> None:
-    sight = Sight("hot_spot", "Zona 1 sobresale", towns.here.stable_id, "homicide", "/observatorio/mapa/")
+    places = towns.there.stable_id, towns.here.stable_id
+    sight = Sight("hot_spot", "Zona 1 sobresale", *places, "homicide", "/observatorio/mapa/")
     there, begin = ways_on(people.mayor, [sight])
     assert (there.url, there.begins, begin.begins) == (f"/planes/problemas/{problem.pk}/", False, True)
     assert parse_qs(urlsplit(begin.url).query) == {
@@ -307,6 +311,27 @@ def test_a_page_leads_to_the_problems_open_there_and_to_opening_another(towns, p
     assert [way.url for way in ways_on(people.officer, [sight])] == [there.url]
     assert [way.begins for way in ways_on(people.elsewhere, [sight])] == [True]
     assert ways_on(people.director, [sight]) == []
+
+
+def test_whoever_was_named_leads_also_where_they_have_no_role(towns, people, as_person, problem) -> None:
+    problem.leader = people.elsewhere
+    problem.save()
+    browser = as_person(people.elsewhere)
+    told = {"asks": "who", "text": "Grupos de cuatro"}
+    assert browser.post(f"/planes/problemas/{problem.pk}/hallazgos/", told).status_code == 302
+    assert not permissions.leads(people.officer, problem)
+
+
+def test_a_precinct_with_a_part_of_a_ward_may_lead_its_problems(towns, people, person) -> None:
+    beat = Area.objects.create(stable_id="beat-1", geography="police", level="beat", code="b1")
+    made = Generation.objects.create(area=beat, name="Sector 1", valid_from="2001-01-01", origin="test")
+    containments.rebuild(by=COMMAND_LINE)
+    rosa = person(Role.COMMANDER, area=beat)
+    assert rosa not in problems.who_could_lead(towns.ward)
+    ward = Generation.objects.get(area=towns.ward)
+    Crosswalk.objects.create(source=ward, target=made, share=0.4, method="test")
+    assert rosa in problems.who_could_lead(towns.ward)
+    assert people.officer not in problems.who_could_lead(towns.ward)
 
 
 def test_a_request_leads_to_its_problem_and_back(towns, people, council, as_person) -> None:

@@ -88,6 +88,7 @@ def _measured(found: Problem) -> dict[str, Any]:
         "measures": [(each, problem_pages.measured(each)) for each in measures],
         "assessment": newest,
         "earlier": [(each, *problem_sentences.verdict(each.told)) for each in made[1:]],
+        "is_over": bool(measures) and measures[0].after_until < timezone.localdate(),
         "can_appraise": bool(measures) and found.stage in (Stage.RESPOND, Stage.ASSESS),
     }
 

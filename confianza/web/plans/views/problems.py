@@ -60,7 +60,7 @@ def open_problem(request: HttpRequest) -> HttpResponse:
     ):
         messages.success(request, _("The problem is open. Next: who, where and when."))
         return redirect("plans:problem", made[0].pk)
-    open_here = queries.open_here(request.user, area=request.GET.get("area", ""))
+    open_here = queries.open_here(request.user, areas=[request.GET.get("area", "")])
     return render(request, "plans/problems/open.html", {"form": form, "open_here": open_here})
 
 

@@ -25,6 +25,7 @@ from confianza.demo import (
     listening,
     neighbours,
     places,
+    plans,
     police,
     problems,
     releases,
@@ -87,6 +88,7 @@ def main(folder: str, today: str, size: str) -> None:
     _meet_neighbours(day)
     assessments.conclude(day, TOWN, _analyst())
     problems.take_up(day)
+    plans.draw_up(day)
     if size == LARGE:
         _tell("Writing down years of requests, problems and plans", PUBLISHED)
         crowd.fill(day, TOWN)

@@ -139,7 +139,7 @@ def decision(version: PlanVersion) -> str:
         return _("Taken back on %(day)s.") % {"day": writing.day(version.taken_back_on)}
     if version.meeting is None:
         return _("It has not voted yet.")
-    votes = _("%(yes)s in favour, %(no)s against, %(neither)s neither") % {
+    votes = _("%(yes)s in favour, %(no)s against, %(neither)s abstained") % {
         "yes": writing.number(version.in_favour),
         "no": writing.number(version.against),
         "neither": writing.number(version.abstained),
@@ -202,11 +202,20 @@ def _readable(each: Told) -> dict[str, Any]:
         **each,
         "gives": str(Gives(each["gives"]).label) if each["gives"] else "",
         "indicator": labels.indicator(each["indicator"]) if each["indicator"] else "",
-        "promises": [
-            {**row, "whose": row["institution"] or str(Whose(row["whose"]).label)} for row in each["promises"]
-        ],
+        "promises": [_promise(row) for row in each["promises"]],
     }
     return {**told, "aim": aim(told)}
+
+
+def _promise(row: Told) -> dict[str, Any]:
+    return {
+        "number": row["number"],
+        "what": row["what"],
+        "whose": row["institution"] or str(Whose(row["whose"]).label),
+        "due_on": writing.day(date.fromisoformat(row["due_on"])),
+        "cost": writing.number(float(row["cost"])) if row["cost"] else "",
+        "people": row["people"],
+    }
 
 
 def _objective_part(each: Told) -> printing.Part:
@@ -220,8 +229,8 @@ def _objective_part(each: Told) -> printing.Part:
         [
             row["what"],
             row["whose"],
-            date.fromisoformat(row["due_on"]),
-            writing.number(float(row["cost"]), 2) if row["cost"] else "",
+            row["due_on"],
+            row["cost"],
         ]
         for row in each["promises"]
     ]

@@ -135,6 +135,14 @@ def in_force(plan: PreventionPlan) -> PlanVersion | None:
     return plan.versions.exclude(approved_on=None).first()
 
 
+def before(version: PlanVersion) -> PlanVersion | None:
+    """Return the version that a version is compared with: what was approved last before it, else the one
+    people saw last.
+    """
+    earlier = version.plan.versions.filter(number__lt=version.number)
+    return earlier.exclude(approved_on=None).first() or earlier.first()
+
+
 def candidates(plan: PreventionPlan, version: PlanVersion) -> list[Candidate]:
     """Return the meetings since a version was proposed that could be its meeting, the latest first, each with
     what it lacks.

@@ -105,7 +105,7 @@ def version(request: HttpRequest, plan_id: int, number: int) -> HttpResponse:
     """Show a version word for word, what it changed, and what the meeting said to it."""
     found = visible(request, plan_id)
     kept = _version(found, number)
-    before = found.versions.filter(number__lt=number).exclude(approved_on=None).first()
+    before = queries.before(kept)
     shown = {
         "plan": found,
         "version": kept,

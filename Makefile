@@ -41,8 +41,9 @@ audit: .venv-pip-audit/.done
 	@.venv-pip-audit/bin/pip-audit --disable-pip --require-hashes --requirement requirements/runtime.txt \
 	  --format cyclonedx-json --output sbom.json $(ARGS)
 
+# Thousands of drawn worlds take longer than the ten minutes after which any other run counts as hanging.
 validate: .venv/.dev
-	@$(BIN)/pytest -m slow $(ARGS)
+	@$(BIN)/pytest -m slow -o faulthandler_timeout=3600 $(ARGS)
 
 fix: .venv/.dev
 	@$(BIN)/ruff check --fix .

@@ -23,7 +23,7 @@ HALF = 0.5
 END = 0.9999
 LEAST = 0.001
 # Points of the quadrature over the dispersion; steps of its correction.
-_POINTS, _QUANTILES = 40, 12
+_POINTS, _QUANTILES = 40, 8
 _STEP = 1e-3
 # A dispersion below the one is luck and no more; at the other nothing is seen any more.
 _LEAST_SPREAD, _MOST_SPREAD = 0.1, 1e4
@@ -97,7 +97,7 @@ def smallest_found(plan: Plan, *, confidence: float, power: float = POWER) -> fl
 
     if lacking(END) < 0:
         return None
-    return float(brentq(lacking, LEAST, END, xtol=1e-5)) if lacking(LEAST) < 0 else LEAST
+    return float(brentq(lacking, LEAST, END, xtol=1e-4)) if lacking(LEAST) < 0 else LEAST
 
 
 def _told(plan: Plan, of_half: float, confidence: float) -> Sight:

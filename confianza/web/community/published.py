@@ -11,6 +11,7 @@ from confianza.web.community.models import Meeting, MeetingState, Request
 from confianza.web.community.models.requests import OPEN
 from confianza.web.lib.lazily import Lazily
 from confianza.web.territory import queries as territory
+from confianza.web.territory.models import Containment
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,9 @@ def gatherings() -> list[Gathering]:
 
 
 def asked(area_ids: Iterable[str] = ()) -> Lazily[Asked]:
-    """Return what was asked in public words, what is open first; of some areas, or of all."""
+    """Return what was asked in public words, what is open first; of some areas and all that lies in
+    them, or of all.
+    """
     is_open = Case(When(state__in=OPEN, then=Value(0)), default=Value(1))
     found = _public(area_ids).select_related("body__area").order_by(is_open, "-asked_on", "pk")
     return Lazily(found, _told)
@@ -87,7 +90,10 @@ def asked_counts(area_ids: Iterable[str] = ()) -> Counts:
 def _public(area_ids: Iterable[str]) -> QuerySet[Request]:
     found = Request.objects.exclude(public_text="").filter(body__is_public=True)
     wanted = set(area_ids)
-    return found.filter(body__area__stable_id__in=wanted) if wanted else found
+    if not wanted:
+        return found
+    inside = Containment.objects.filter(outer__stable_id__in=wanted).values("inner")
+    return found.filter(body__area__in=inside)
 
 
 def _told(rows: list[Request]) -> list[Asked]:

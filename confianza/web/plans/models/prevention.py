@@ -39,10 +39,14 @@ class Gives(models.TextChoices):
     STUDY = "study", pgettext_lazy("young people get", "Places at school, and grants to stay there")
 
 
+# What anybody may read: plans that stand before an open meeting, or did.
+PUBLIC = (PlanState.PROPOSED, PlanState.APPROVED, PlanState.ENDED)
+
+
 class PlanQuerySet(InReachQuerySet):
     def public(self) -> "PlanQuerySet":
         """Return what anybody may read: plans that stand before an open meeting, or did."""
-        return self.filter(state__in=("proposed", "approved", "ended"))
+        return self.filter(state__in=PUBLIC)
 
 
 class PreventionPlan(models.Model):
@@ -105,9 +109,9 @@ class Chapter(models.Model):
 
 class Objective(models.Model):
     """What a plan wants to reach by `by_on`. `indicator`: one of the observatory's, "" where it is not
-    counted there; then `baseline` is what it counted in the twelve months before the plan, `target` what it should
-    count in twelve, and `told` says where the baseline comes from. `gives`: what young people get; then
-    `target` is for how many of them.
+    counted there; then `baseline` is what it counted in the twelve months before the plan, `target` what it
+    should count in twelve, and `told` says where the baseline comes from. `gives`: what young people get;
+    then `target` is for how many of them.
     """
 
     plan = models.ForeignKey(PreventionPlan, on_delete=models.PROTECT, related_name="objectives")

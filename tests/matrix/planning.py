@@ -34,7 +34,10 @@ def build(area: Any) -> dict[str, int]:
         prevention.propose(plan=plan, why="Está listo.", by=keeper)
     _agree(agreed, council, clerk)
     prevention.account(plan=agreed, period=LAST_QUARTER, by=keeper)
+    shown = agreed.objectives.get().commitments.get()
+    commitments.publish(commitment=shown, text=f"Prometido-{area.code}", by=COMMAND_LINE)
     return {
+        "shown_promise": shown.pk,
         "promised": aim.commitments.get().pk,
         "draft": draft.pk,
         "aim": aim.pk,

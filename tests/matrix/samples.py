@@ -174,6 +174,8 @@ SAMPLES: dict[str, Sample] = {
         "funded", "resultado", form={"what": "Jóvenes", "planned": "3", "reached": "2"}, changes=True
     ),
     **{f"public_site:{name}": _of_committee("fund") for name in ("grant_call", "grant_json", "grant_draw")},
+    **{f"public_site:{name}": _of_committee("shown_promise") for name in ("promise", "promise_feed")},
+    "public_site:plan": _of_committee("agreed"),
     "plans:commitment": _of_committee("promised"),
     "plans:move_commitment": _of_committee("promised", form={"to": "under_way"}, changes=True),
     "plans:put_off": _of_committee("promised", form={"due_on": "2099-01-01", "words": "x"}, changes=True),

@@ -176,6 +176,18 @@ SAMPLES: dict[str, Sample] = {
     **{f"public_site:{name}": _of_committee("fund") for name in ("grant_call", "grant_json", "grant_draw")},
     **{f"public_site:{name}": _of_committee("shown_promise") for name in ("promise", "promise_feed")},
     "public_site:plan": _of_committee("agreed"),
+    "plans:problem": _of_committee("trouble"),
+    "plans:evidence": _field("trouble", "kept_page"),
+    "plans:add_sign": _of_committee("trouble", form={"origin": "other", "text": "Otra vez"}, changes=True),
+    "plans:find": _of_committee("trouble", form={"asks": "who", "text": "Grupos"}, changes=True),
+    "plans:keep_page": _of_committee("trouble", form={"page": "months"}, changes=True),
+    "plans:agree_measure": _of_committee("trouble"),
+    "plans:move_problem": _of_committee(
+        "trouble", form={"to": "analyse", "next_on": "2099-01-01"}, changes=True
+    ),
+    "plans:look_again": _of_committee("trouble"),
+    "plans:appraise": _of_committee("trouble"),
+    "plans:publish_problem": _of_committee("trouble", form={"title": "Un problema"}, changes=True),
     "plans:commitment": _of_committee("promised"),
     "plans:move_commitment": _of_committee("promised", form={"to": "under_way"}, changes=True),
     "plans:put_off": _of_committee("promised", form={"due_on": "2099-01-01", "words": "x"}, changes=True),

@@ -26,7 +26,7 @@ from confianza.web.records.models import Outcome, Verdict
 from confianza.web.records.tests import linked
 from confianza.web.territory import queries as territory
 from confianza.web.territory.actions import importing
-from tests.matrix import committee, evaluations, field, granting, keys, planning, survey, tip_line, told
+from tests.matrix import committee, evaluations, field, granting, keys, planning, solving, survey, tip_line, told
 from tests.matrix.table import (
     EVERYWHERE,
     OTHER,
@@ -91,6 +91,9 @@ class Town:
     answered: int
     junta: int
     radio: int
+    # Of the problems (solving.py).
+    trouble: int
+    kept_page: int
     # Of what was planned and promised (planning.py).
     promised: int
     draft: int
@@ -132,6 +135,7 @@ class Town:
             f"Formulario-{code}",
             f"Tableta-{code}",
             f"Comité-{code}",
+            f"Problema-{code}",
             f"Junta-{code}",
             f"Solicitud-{code}",
             f"Jurado-{code}",
@@ -204,6 +208,7 @@ def _town(stable_id: str, where: str, people: dict[tuple[str, str], User], nodes
         **committee.build(area),
         **evaluations.build(area),
         **planning.build(area),
+        **solving.build(area),
         **granting.build(area, people, where),
         **of_the_field,
         **surveyed,

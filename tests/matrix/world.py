@@ -26,7 +26,18 @@ from confianza.web.records.models import Outcome, Verdict
 from confianza.web.records.tests import linked
 from confianza.web.territory import queries as territory
 from confianza.web.territory.actions import importing
-from tests.matrix import committee, evaluations, field, granting, keys, planning, solving, survey, tip_line, told
+from tests.matrix import (
+    committee,
+    evaluations,
+    field,
+    granting,
+    keys,
+    planning,
+    solving,
+    survey,
+    tip_line,
+    told,
+)
 from tests.matrix.table import (
     EVERYWHERE,
     OTHER,

@@ -61,7 +61,7 @@ def alone(before: Side, after: Side, *, confidence: float) -> Judged:
     def gained(log: float) -> float:
         return _of_totals((b, a), log + offset)
 
-    log = math.log(a / b) - offset if a and b else _log_of(a, b)
+    log = math.log(a / b) - offset if a and b else _edge(a)
     ratio = None if not b else math.exp(log) if a else 0.0
     spread = spread_of_all(seen, (before, after))
     return _judged(gained, log, ratio, spread, float(freedom), confidence)
@@ -143,8 +143,8 @@ def signed_root(totals: Sequence[float], log_exposure: float = 0.0) -> float:
 def _of_totals(totals: tuple[float, float], log_odds: float) -> float:
     """Return twice what totals before and after gain over a share after of those log odds."""
     before, after = totals
-    n, share = before + after, 1 / (1 + math.exp(-log_odds))
-    return max(0.0, 2 * (_apart(before, n * (1 - share)) + _apart(after, n * share)))
+    n, odds = before + after, math.exp(log_odds)
+    return max(0.0, 2 * (_apart(before, n / (1 + odds)) + _apart(after, n * odds / (1 + odds))))
 
 
 def _apart(seen: float, expected: float) -> float:
@@ -187,10 +187,9 @@ def _end(gained: Callable[[float], float], log: float, way: int, enough: float) 
     return math.exp(log + way * float(far))
 
 
-def _log_of(top: float, below: float) -> float:
-    if not top or not below:
-        return FURTHEST if top else -FURTHEST
-    return math.log(top / below)
+def _edge(top: float) -> float:
+    """Return the logarithm of a ratio of which one part is nothing."""
+    return FURTHEST if top else -FURTHEST
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,7 +234,7 @@ class _Shares:
     def log_odds(self) -> float:
         """Return the log of the rate here over the rate there."""
         if not self.here or not self.there:
-            return _log_of(self.here, self.there)
+            return _edge(self.here)
         return _root(self.score)
 
 

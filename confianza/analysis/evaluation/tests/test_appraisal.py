@@ -84,6 +84,8 @@ def test_months_that_differ_by_themselves_are_no_change():
     assert found.dispersion > 8
     assert (found.verdict, found.ratio) == ("no_evidence_of_change", pytest.approx(123 / 249))
     assert "seldom_seen" in cautions(found)
+    few = appraised(before=[0, 5, 0, 0, 1, 0, 0, 6, 0, 0, 1, 0], after=[0, 0, 4, 0, 0, 1, 0, 0, 3, 0, 0, 0])
+    assert (few.verdict, few.seeing.code) == ("no_evidence_of_change", "sees_little")
 
 
 def test_few_cases_tell_nothing():

@@ -105,6 +105,13 @@ def test_one_bunch_is_never_more_than_chance():
     assert alone([1, 0, 0], [0, 0, 0]).p > 0.3
 
 
+def test_nearly_one_bunch_leaves_every_ratio_open():
+    found = alone([100, 0, 1], [100, 1, 0])
+    assert 1e3 < found.dispersion < 1e4
+    assert (found.low, found.high) == (0.0, float("inf"))
+    assert found.p > 0.5
+
+
 def test_the_spread_of_few_bunched_cases_is_told_without_end():
     """Months of five, four times as spread as chance: a year of them shows less, and that is put right."""
     random = np.random.default_rng(5)

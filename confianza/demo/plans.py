@@ -77,10 +77,12 @@ YOUNG = (
 def draw_up(today: date) -> None:
     """Have the town write its plans, vote on them, and account for them."""
     from confianza.web.accounts.models import User
+    from confianza.web.community.actions.bodies import give_seat
     from confianza.web.community.models import Body
 
     people = {person.username: person for person in User.objects.all()}
     bodies = {body.kind: body for body in Body.objects.order_by("-pk")}
+    give_seat(body=bodies[COUNCIL], username="hugo", duty="secretary", by=people["gloria"])
     _municipal(bodies[COUNCIL], people, today)
     _youth(bodies[COUNCIL], people, today)
     _community(bodies[COMMITTEE], people, today)

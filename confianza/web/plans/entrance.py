@@ -19,7 +19,7 @@ MOST_SHOWN = 5
 MENU: tuple[MenuEntry, ...] = (
     MenuEntry(Stage.PLAN, _("Problems"), "plans:problems", permissions.can_see_plans),
     MenuEntry(Stage.PLAN, _("What was promised"), "plans:commitments", permissions.can_see_commitments),
-    MenuEntry(Stage.PLAN, _("Prevention plans"), "plans:plans", permissions.can_see_plans),
+    MenuEntry(Stage.PLAN, _("Prevention plans"), "plans:plans", permissions.can_see_prevention),
     MenuEntry(Stage.PLAN, _("Calls for grants"), "plans:calls", permissions.can_see_calls),
     MenuEntry(Stage.PLAN, _("Weekly meetings"), "plans:coordinations", permissions.can_see_plans),
     MenuEntry(Stage.ACCOUNT, _("What the work came to"), "plans:effectiveness", permissions.can_see_plans),

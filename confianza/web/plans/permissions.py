@@ -5,6 +5,7 @@ from typing import Any
 from confianza.web.accounts.models import Role
 from confianza.web.accounts.permissions import has_role
 from confianza.web.community import permissions as community
+from confianza.web.community.models import Seat
 from confianza.web.plans.models import Call, Commitment, JurorCandidate, PreventionPlan, Problem
 from confianza.web.plans.models.calls import GIVERS, RUNNERS
 from confianza.web.plans.models.problems import LEADERS
@@ -27,10 +28,17 @@ def can_see_plans(person: Any) -> bool:
 
 
 def can_see_commitments(person: Any) -> bool:
-    """Whether the person sees promises: those of a place, or one's own."""
+    """Whether the person sees promises: those of a place, of the plan of one's body, or one's own."""
     if not person.is_authenticated or not person.is_active:
         return False
-    return can_see_plans(person) or Commitment.objects.filter(owner=person).exists()
+    return can_see_plans(person) or Commitment.objects.visible_to(person).exists()
+
+
+def can_see_prevention(person: Any) -> bool:
+    """Whether the person sees prevention plans: of a place by role, of a body by a seat in it."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    return can_see_plans(person) or Seat.objects.held_by(person).exists()
 
 
 def can_promise(person: Any) -> bool:
@@ -74,7 +82,7 @@ def tells_votes(person: Any, plan: PreventionPlan) -> bool:
     """Whether the person writes down how the open meeting voted on a plan: whoever calls and closes the
     meetings of its body, by looking after it or by a seat in it.
     """
-    return bool(can_see_plans(person) and plan.body and community.can_call(person, plan.body))
+    return bool(person.is_authenticated and plan.body and community.can_call(person, plan.body))
 
 
 def can_coordinate(person: Any) -> bool:

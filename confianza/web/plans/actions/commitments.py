@@ -12,7 +12,7 @@ from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
 from confianza.web.plans.models import Commitment, CommitmentStep, Standing
 from confianza.web.plans.rules import commitments as rules
-from confianza.web.plans.rules.prevention import CAN_BE_PROMISED
+from confianza.web.plans.rules.prevention import CAN_BE_PROMISED, PUBLIC
 from confianza.web.plans.rules.refusals import StepRefused
 from confianza.web.territory.models import Area
 
@@ -105,7 +105,12 @@ def put_off(*, commitment: Commitment, due_on: date, words: str, by: Actor) -> N
 
 @transaction.atomic
 def publish(*, commitment: Commitment, text: str, by: Actor) -> None:
-    """Put a commitment on the public site in words of its own; "" takes it off."""
+    """Put a commitment on the public site in words of its own; "" takes it off.
+
+    Raises StepRefused stands_in_a_plan: what stands in a plan that everybody reads is not taken off.
+    """
+    if not text.strip() and commitment.objective and commitment.objective.plan.state in PUBLIC:
+        raise StepRefused("stands_in_a_plan")
     commitment.public_text = text.strip()
     commitment.save(update_fields=["public_text"])
     details = {"public": bool(text.strip())}

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
 from confianza.web.plans.models import (
     Chapter,
+    Commitment,
     Objective,
     PlanState,
     PlanVersion,
@@ -24,6 +26,7 @@ from confianza.web.plans.rules.refusals import StepRefused
 from confianza.web.territory.models import Area
 
 LONGEST = 10  # years: longer ones are visions, which nobody accounts for
+MOST_PUBLIC = 300  # letters, as the column holds
 
 
 @transaction.atomic
@@ -158,6 +161,9 @@ def propose(*, plan: PreventionPlan, why: str, by: Any) -> PlanVersion:
         proposer=by,
         proposed_by=by.display_name,
     )
+    # Everybody reads them in the plan from now on; so they count where everybody counts, kept or not.
+    unsaid = Commitment.objects.filter(objective__plan=current, public_text="")
+    unsaid.update(public_text=Left("what", MOST_PUBLIC))
     _to(current, PlanState.PROPOSED)
     details = {"version": version.number, "sha256": version.sha256}
     audit.record(by=by, action="plans.propose", subject=str(plan.pk), details=details)

@@ -20,7 +20,15 @@ ME = "(SELECT wall_person())"
 MINE = f"person_id = {ME}"
 OWN = f"owner_id = {ME}"
 PROBLEMS = ids("plans_problem", READS)
-PLANS = ids("plans_preventionplan", READS)
+SEATS = (
+    f"SELECT body_id FROM community_seat WHERE person_id = {ME}"  # noqa: S608 - no words of anybody
+    " AND begins_on <= current_date AND (ends_on IS NULL OR ends_on > current_date)"
+)
+OF_MY_BODY = f"body_id IN ({SEATS})"
+# Whoever convenes a body or writes for it tells how its open meeting voted.
+TELLS = f"body_id IN ({SEATS} AND duty IN ('convener', 'secretary'))"
+PLANS = ids("plans_preventionplan", f"({READS} OR {TELLS})")
+IN_MY_PLANS = ids("plans_objective", f"plan_id IN ({ids('plans_preventionplan', OF_MY_BODY)})")
 COORDINATIONS = ids("plans_coordination", READS)
 COMMITMENTS = ids("plans_commitment", f"({READS} OR {OWN})")
 # The policy of the table inside holds as well: of public rows, everybody.
@@ -76,12 +84,14 @@ class Migration(migrations.Migration):
         ),
         walls.guard(
             "plans_preventionplan",
-            reads=f"({READS} OR state IN ('proposed', 'approved', 'ended'))",
-            writes=READS,
+            reads=f"({READS} OR {OF_MY_BODY} OR state IN ('proposed', 'approved', 'ended'))",
+            writes=f"({READS} OR {TELLS})",
         ),
         *(walls.guard(f"plans_{name}", reads=OF_PLANS, writes=f"plan_id IN ({PLANS})") for name in OF_A_PLAN),
         walls.guard(
-            "plans_commitment", reads=f"({READS} OR {OWN} OR public_text <> '')", writes=f"({READS} OR {OWN})"
+            "plans_commitment",
+            reads=f"({READS} OR {OWN} OR public_text <> '' OR objective_id IN ({IN_MY_PLANS}))",
+            writes=f"({READS} OR {OWN})",
         ),
         walls.guard("plans_commitmentstep", reads=OF_COMMITMENTS, writes=f"commitment_id IN ({COMMITMENTS})"),
         same("plans_coordination", READS),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from confianza.web.community.models import Whose
+from confianza.web.community.models import Seat, Whose
 from confianza.web.plans.models.standing import READERS
 from confianza.web.territory.models import Area
 
@@ -28,10 +28,13 @@ OPEN = (Standing.PROMISED, Standing.UNDER_WAY)
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, user: Any) -> "CommitmentQuerySet":
-        """Return the commitments of the places a person works for, and a person's own."""
+        """Return the commitments of the places a person works for, those in plans of the bodies the person
+        has a seat in, and a person's own.
+        """
         if not user.is_authenticated:
             return self.none()
-        reads, own = user.reach(*READERS), Q(owner=user)
+        seats = Seat.objects.held_by(user).values("body")
+        reads, own = user.reach(*READERS), Q(owner=user) | Q(objective__plan__body__in=seats)
         return self.filter(reads.rows() | own if reads else own)
 
     def open(self) -> "CommitmentQuerySet":

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from confianza.web.plans.models.standing import CycleStep, InReachQuerySet
+from confianza.web.community.models import Seat
+from confianza.web.plans.models.standing import READERS, CycleStep, InReachQuerySet
 from confianza.web.territory.models import Area
 
 
@@ -44,6 +45,13 @@ PUBLIC = (PlanState.PROPOSED, PlanState.APPROVED, PlanState.ENDED)
 
 
 class PlanQuerySet(InReachQuerySet):
+    def visible_to(self, user: Any) -> "PlanQuerySet":
+        """Return the plans of the places a person works for, and of the bodies the person has a seat in."""
+        if not user.is_authenticated:
+            return self.none()
+        reads, seated = user.reach(*READERS), Q(body__in=Seat.objects.held_by(user).values("body"))
+        return self.filter(reads.rows() | seated if reads else seated)
+
     def public(self) -> "PlanQuerySet":
         """Return what anybody may read: plans that stand before an open meeting, or did."""
         return self.filter(state__in=PUBLIC)

@@ -49,7 +49,8 @@ class Quarter:
 @dataclass(frozen=True)
 class Published:
     """A plan as everybody may read it: `version` is the one in force, or what stands before its first
-    meeting; `before` one that stands before a meeting while another is in force.
+    meeting; `before` one that stands before a meeting while another is in force. `tally`: of what stands in
+    the plan; what was promised since, and not said in public, does not count.
     """
 
     key: int
@@ -80,7 +81,7 @@ def plans(area_ids: Iterable[str] = ()) -> list[Published]:
 def plan(key: int) -> Published | None:
     """Return one plan, if everybody may read it."""
     found = _public().filter(pk=key).first()
-    return _published(found, queries.tally_of(found, timezone.localdate())) if found else None
+    return _published(found, queries.tallies_of([key], timezone.localdate())[key]) if found else None
 
 
 def _public() -> QuerySet[PreventionPlan]:

@@ -186,8 +186,9 @@ def tally_of(plan: PreventionPlan, until: date, since: date | None = None) -> Ta
 
 
 def tallies_of(keys: Sequence[int], until: date) -> dict[int, Tally]:
-    """Count what became of the promises of each of these plans, asked at once."""
-    found = commitments.tallies(Commitment.objects.filter(objective__plan__in=keys), "objective__plan", until)
+    """Count what became of the public promises of each of these plans, asked at once."""
+    rows = Commitment.objects.public().filter(objective__plan__in=keys)
+    found = commitments.tallies(rows, "objective__plan", until)
     return {key: found.get(key, Tally(until=until)) for key in keys}
 
 

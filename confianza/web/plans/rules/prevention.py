@@ -23,6 +23,8 @@ PLANS: Mapping[str, frozenset[str]] = {
 }
 # While a plan stands before the meeting nobody changes it under the eyes of those who read it.
 CAN_BE_WRITTEN = frozenset({PlanState.DRAFT, PlanState.APPROVED})
+# What everybody may read.
+PUBLIC = frozenset({PlanState.PROPOSED, PlanState.APPROVED, PlanState.ENDED})
 CAN_BE_PROMISED = frozenset({PlanState.DRAFT, PlanState.PROPOSED, PlanState.APPROVED})
 
 

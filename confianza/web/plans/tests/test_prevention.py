@@ -405,3 +405,33 @@ def test_two_hundred_plans_ask_the_register_no_more_often(
 def test_progress_says_nothing_of_an_effect(plan) -> None:
     told = quarter.progress(plan.objectives.get(), plan)
     assert (told["people"], told["target"], told["verdict"]) == (0, 40, "")
+
+
+def test_what_stands_in_a_plan_everybody_reads_is_not_taken_off_the_public_site(plan, people) -> None:
+    promised = Commitment.objects.get()
+    actions.propose(plan=plan, why="Está listo", by=people.mayor)
+    promised.refresh_from_db()
+    assert promised.public_text == "Un curso de soldadura"
+    assert refusal(commitments.publish, commitment=promised, text=" ", by=people.mayor) == "stands_in_a_plan"
+    commitments.publish(commitment=promised, text="Un curso", by=people.mayor)
+    promised.refresh_from_db()
+    assert promised.public_text == "Un curso"
+
+
+def test_the_secretary_of_the_council_writes_down_the_vote_without_any_role(
+    plan, council, people, as_person
+) -> None:
+    bodies.give_seat(body=council, username=people.nobody.username, duty="secretary", by=people.elena)
+    bodies.give_seat(body=council, username=people.director.username, duty="member", by=people.elena)
+    actions.propose(plan=plan, why="Está listo", by=people.mayor)
+    meeting = met(council, people, proposed=8)
+    secretary, member = as_person(people.nobody), as_person(people.director)
+    address = f"/planes/prevencion/{plan.pk}/"
+    assert "Un curso de soldadura" in words(secretary.get(address))
+    assert member.get(address).status_code == 200
+    assert member.get(f"{address}asamblea/").status_code == 404
+    assert secretary.get(f"{address}editar/").status_code == 404
+    sent = {"meeting": str(meeting.pk), "in_favour": "20", "against": "1", "abstained": "0"}
+    assert secretary.post(f"{address}asamblea/", sent).status_code == 302
+    plan.refresh_from_db()
+    assert plan.state == PlanState.APPROVED

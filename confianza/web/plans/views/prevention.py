@@ -35,7 +35,7 @@ PER_PAGE = 50
 
 
 @require_safe
-@open_when(permissions.can_see_plans)
+@open_when(permissions.can_see_prevention)
 def listing(request: HttpRequest) -> HttpResponse:
     """List the plans a person works with."""
     form = ChooseForm(request.GET or None)
@@ -67,7 +67,7 @@ def write(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@open_when(permissions.can_see_plans)
+@open_when(permissions.can_see_prevention)
 def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Show a plan from its summary to its quarters, and what can be done now."""
     return page_of(request, visible(request, plan_id))

@@ -32,7 +32,7 @@ def propose(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@open_when(permissions.can_see_plans)
+@open_when(permissions.can_see_prevention)
 def decide(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Write down how the open meeting voted."""
     found = visible(request, plan_id, permissions.tells_votes)
@@ -83,7 +83,7 @@ def account(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 
 @require_safe
-@open_when(permissions.can_see_plans)
+@open_when(permissions.can_see_prevention)
 def quarter(request: HttpRequest, plan_id: int, period: str) -> HttpResponse:
     """Show a quarter as it was accounted for."""
     found = visible(request, plan_id)
@@ -100,7 +100,7 @@ def quarter(request: HttpRequest, plan_id: int, period: str) -> HttpResponse:
 
 
 @require_safe
-@open_when(permissions.can_see_plans)
+@open_when(permissions.can_see_prevention)
 def version(request: HttpRequest, plan_id: int, number: int) -> HttpResponse:
     """Show a version word for word, what it changed, and what the meeting said to it."""
     found = visible(request, plan_id)
@@ -119,7 +119,7 @@ def version(request: HttpRequest, plan_id: int, number: int) -> HttpResponse:
 
 
 @require_safe
-@open_when(permissions.can_see_plans)
+@open_when(permissions.can_see_prevention)
 def paper(request: HttpRequest, plan_id: int, number: int) -> HttpResponse:
     """Return a version on paper."""
     found = visible(request, plan_id)

@@ -26,6 +26,8 @@ def machines() -> tuple[Machine, ...]:
     from confianza.web.community.rules import standing
     from confianza.web.fieldwork import models as fieldwork
     from confianza.web.fieldwork import rules as field
+    from confianza.web.plans import models as plans
+    from confianza.web.plans.rules import grants
 
     return (
         Machine(
@@ -43,6 +45,22 @@ def machines() -> tuple[Machine, ...]:
         Machine(
             "Solicitud", "Request",
             "confianza/web/community/rules/standing.py", community.RequestState, lambda: standing.REQUESTS,
+        ),
+        Machine(
+            "Convocatoria de fondos", "Call for grants",
+            "confianza/web/plans/rules/grants.py", plans.CallState, lambda: grants.CALLS,
+        ),
+        Machine(
+            "Propuesta a una convocatoria", "Application to a call",
+            "confianza/web/plans/rules/grants.py", plans.ApplicationState, lambda: grants.APPLICATIONS,
+        ),
+        Machine(
+            "Puesto en un jurado", "Place in a jury",
+            "confianza/web/plans/rules/grants.py", plans.JurorState, lambda: grants.JURORS,
+        ),
+        Machine(
+            "Parte de un fondo", "Part of a grant",
+            "confianza/web/plans/rules/grants.py", plans.TrancheState, lambda: grants.TRANCHES,
         ),
     )  # fmt: skip
 

@@ -1,0 +1,65 @@
+"""What everybody may see of problems, and what nobody outside ever does."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from confianza.web.plans.actions import measures, problems
+from confianza.web.plans.published import problems as published
+from confianza.web.plans.rules.problems import Seen
+
+SOON = timezone.localdate() + timedelta(days=9)
+BEFORE, AFTER = (date(2024, 1, 1), date(2024, 12, 31)), (date(2025, 1, 1), date(2025, 12, 31))
+SECRET = ("Grupos de cuatro", "Se ve de noche", "Robos en la parada, puesto 14", "Falta luz")
+
+
+@pytest.fixture
+def problem(towns, people):
+    made = problems.open_problem(
+        title=SECRET[2], area=towns.ward, offence="robbery", leader=people.commander, next_on=SOON,
+        seen=Seen("other", SECRET[1]), by=people.commander,
+    )  # fmt: skip
+    problems.find(problem=made, asks="who", text=SECRET[0], by=people.commander)
+    problems.move(problem=made, to="analyse", words=SECRET[3], next_on=SOON, by=people.commander)
+    return made
+
+
+def test_a_problem_stands_there_only_under_a_public_title(towns, people, problem) -> None:
+    assert list(published.problems()) == []
+    assert published.problem(problem.pk) is None
+    assert published.moments(problem.pk) == []
+    problems.publish(problem=problem, title="Robos en una parada", by=people.mayor)
+    (told,) = published.problems([towns.here.stable_id])
+    assert (told.title, told.area, told.is_open, told.stage) == (
+        "Robos en una parada", "La Loma", True, "analyse",
+    )  # fmt: skip
+    assert list(published.problems([towns.there.stable_id])) == []
+    assert [each.standing for each in published.moments(problem.pk)] == ["Entendiéndose", "Visto"]
+
+
+def test_nothing_that_was_written_inside_goes_out(people, problem) -> None:
+    problems.publish(problem=problem, title="Robos en una parada", by=people.mayor)
+    told = repr((published.problem(problem.pk), published.moments(problem.pk)))
+    assert [word for word in (*SECRET, people.commander.display_name) if word in told] == []
+
+
+@pytest.mark.parametrize(("after", "counted"), [(5, True), (4, False)])
+def test_counts_that_are_few_are_not_told_to_everybody(people, problem, after, counted) -> None:
+    measure = measures.agree(
+        problem=problem, indicator="robbery", area=problem.area, comparison=None, before=BEFORE, after=AFTER,
+        by=people.commander,
+    )  # fmt: skip
+    counts = {"before": "24", "after": str(after), "periods_before": "12", "periods_after": "12"}
+    told = {
+        "verdict": "fell",
+        "said": {"code": "fell", "details": {**counts, "percent": "−50", "low": "−80", "high": "−10"}},
+        "totals": {"before": 24, "after": after, "comparison_before": None},
+        "measure": {"area": problem.area.stable_id, "comparison": []},
+    }
+    problem.appraisals.create(measure=measure, told=told, as_of=AFTER[1], computed_by="Ana")
+    problems.publish(problem=problem, title="Robos en una parada", by=people.mayor)
+    assessed = published.problem(problem.pk).assessed
+    assert (assessed.code, assessed.word, assessed.late) == ("fell", "Bajó", True)
+    assert ("24" in assessed.said) is counted
+    assert bool(assessed.said) is counted

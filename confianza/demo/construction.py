@@ -19,6 +19,7 @@ from confianza.demo import (
     answers,
     assessments,
     bulletins,
+    coordination,
     crowd,
     geography,
     inbox,
@@ -89,6 +90,7 @@ def main(folder: str, today: str, size: str) -> None:
     assessments.conclude(day, TOWN, _analyst())
     problems.take_up(day)
     plans.draw_up(day)
+    coordination.meet(day)
     if size == LARGE:
         _tell("Writing down years of requests, problems and plans", PUBLISHED)
         crowd.fill(day, TOWN)

@@ -187,7 +187,7 @@ def _taken_up(told: Told, each: Told, taken_up: Mapping[str, Problem]) -> Link:
     what = labels.indicator(told["indicator"])
     asked = {
         "origin": "hot_spot",
-        "area": each["area"],
+        "area": each["areas"][0],
         "text": f"{what}: {analysis_sentences.where(each['where'])}",
         "address": each["address"],
         "indicator": told["indicator"],

@@ -127,12 +127,16 @@ def taken_up(user: Any, places: Any) -> dict[str, Problem]:
         return {}
     spots = [*places["cells"], *places["links"]]
     here = Problem.objects.visible_to(user).open()
-    alike = here.filter(offence=places["indicator"], area__stable_id__in=[each["area"] for each in spots])
+    around = {area for each in spots for area in each["areas"]}
+    alike = here.filter(offence=places["indicator"], area__stable_id__in=around)
     by_area = {problem.area.stable_id: problem for problem in alike.select_related("area").order_by("-pk")}
     seen = Sign.objects.filter(problem__in=here, address__in=[each["address"] for each in spots])
     by_address = {sign.address: sign.problem for sign in seen.select_related("problem")}
-    found = {each["address"]: by_address.get(each["address"], by_area.get(each["area"])) for each in spots}
-    return {address: problem for address, problem in found.items() if problem}
+    found = {
+        each["address"]: [by_address.get(each["address"]), *(by_area.get(area) for area in each["areas"])]
+        for each in spots
+    }
+    return {address: next(filter(None, every)) for address, every in found.items() if any(every)}
 
 
 def problems_here(user: Any, area: Area) -> QuerySet[Problem]:

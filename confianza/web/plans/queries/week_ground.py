@@ -3,6 +3,7 @@ and deliveries that are late. Plain values, the same for whoever asks; what a re
 later.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from math import isfinite
@@ -32,8 +33,6 @@ from confianza.web.tips.rules.publication import TOTAL
 
 LANGUAGES = ("es", "en")
 MOST_PLACES, MOST_CHAINS = 8, 5
-# Of the kinds of hot spots over time, those a meeting can still do something about come first.
-PRESSING = ("emerging", "persistent", "intermittent", "")
 
 
 def counted(area: Area, on: date) -> dict[str, Any]:
@@ -106,11 +105,9 @@ def _finite(told: dict[str, Any]) -> dict[str, Any]:
 
 def _places(found: Incidents, told: Mapped) -> dict[str, Any]:
     first, last = found.days
-    hot = sorted(
-        (cell for cell in told.cells if cell.hot and cell.kind in PRESSING),
-        key=lambda cell: (PRESSING.index(cell.kind), -cell.now, cell.place),
-    )
-    shown = hot[:MOST_PLACES]
+    # Of those with facts of their own: a cell may also be hot for its neighbours alone.
+    hot = sorted((cell for cell in told.cells if cell.hot), key=lambda cell: (-cell.now, cell.place))
+    shown = [cell for cell in hot if cell.now][:MOST_PLACES]
     areas = patterns.areas_at([_middle(cell.outline) for cell in shown])
     return {
         "indicator": found.asked.indicator_id,
@@ -122,9 +119,9 @@ def _places(found: Incidents, told: Mapped) -> dict[str, Any]:
         "cells": [
             {
                 "where": list(cell.where), "now": cell.now, "before": cell.before, "kind": cell.kind,
-                "address": _address(found, cell=cell.place), "area": area or found.asked.area,
+                "address": _address(found, cell=cell.place), "areas": _around(found, around),
             }
-            for cell, area in zip(shown, areas, strict=True)
+            for cell, around in zip(shown, areas, strict=True)
         ],
         "chains": len(told.chains),
         "links": _chains(found, told),
@@ -138,11 +135,16 @@ def _chains(found: Incidents, told: Mapped) -> list[dict[str, Any]]:
     return [
         {
             "where": list(where), "events": each.events, "begins": each.begins.isoformat(),
-            "ends": each.ends.isoformat(), "reach": round(each.reach), "area": area or found.asked.area,
+            "ends": each.ends.isoformat(), "reach": round(each.reach), "areas": _around(found, areas),
             "address": _address(found, chain=f"{each.longitude:.4f}:{each.latitude:.4f}"),
         }
-        for each, (where, area) in zip(shown, around, strict=True)
+        for each, (where, areas) in zip(shown, around, strict=True)
     ]  # fmt: skip
+
+
+def _around(found: Incidents, areas: Sequence[str]) -> list[str]:
+    """Return the lowest areas around a place, one a geography; the whole where it lies in none."""
+    return [each for each in areas if each] or [found.asked.area]
 
 
 def _middle(outline: OUTLINE) -> tuple[float, ...]:

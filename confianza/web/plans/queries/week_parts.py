@@ -37,6 +37,10 @@ class Span:
         """Return the condition on rows whose `field` lies in the area."""
         return Q(**{f"{field}__in": Containment.objects.filter(outer=self.area).values("inner")})
 
+    def during(self, field: str) -> Q:
+        """Return the condition on rows whose moment `field` lies between the meeting before and now."""
+        return Q(**{f"{field}__gt": self.since, f"{field}__lte": timezone.now()})
+
 
 def last_decisions(before: Coordination | None, left_out: Iterable[Coordination]) -> dict[str, Any]:
     """Return what the meeting before decided and how it stands, and the weeks left out since, with why."""
@@ -52,10 +56,11 @@ def last_decisions(before: Coordination | None, left_out: Iterable[Coordination]
 
 def problems(span: Span) -> dict[str, Any]:
     """Return which problems moved since the meeting before, and which are stalled, with the reason."""
-    here = Problem.objects.filter(span.inside()).select_related("area", "leader")
-    at_hand = problem_queries.cards(here.open().order_by("next_on", "pk"), span.on)
+    here = Problem.objects.filter(span.inside(), opened_at__lte=timezone.now())
+    rows = here.open().select_related("area", "leader").order_by("next_on", "pk")
+    at_hand = problem_queries.cards(rows, span.on)
     stalled = [each for each in at_hand if each.stalled]
-    moves = Move.objects.filter(span.inside("problem__area"), at__gt=span.since).select_related("problem")
+    moves = Move.objects.filter(span.inside("problem__area"), span.during("at")).select_related("problem")
     return {
         "open": len(at_hand),
         "moved": [_move(each) for each in moves.order_by("-at")[:MOST_ROWS]],
@@ -67,7 +72,7 @@ def problems(span: Span) -> dict[str, Any]:
 
 def promises(span: Span) -> dict[str, Any]:
     """Return what was promised for the week to come, what is late, and what was kept or not since."""
-    here = Commitment.objects.filter(span.inside())
+    here = Commitment.objects.filter(span.inside(), promised_at__lte=timezone.now())
     is_open = here.filter(standing__in=OPEN)
     lists = {
         "due": is_open.filter(due_on__gte=span.on, due_on__lte=span.on + WEEK),
@@ -88,7 +93,7 @@ def work(span: Span) -> dict[str, Any]:
 
 
 def _settled(span: Span, standing: str) -> QuerySet[Any]:
-    steps = CommitmentStep.objects.filter(at__gt=span.since, standing=standing)
+    steps = CommitmentStep.objects.filter(span.during("at"), standing=standing)
     return steps.values("commitment")
 
 

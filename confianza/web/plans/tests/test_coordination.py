@@ -49,13 +49,13 @@ COUNTED = {
         "cells": [
             {
                 "where": ["Barrio Secreto"], "now": 12, "before": 4, "kind": "emerging", "address": HOT,
-                "area": "zone-here-1",
+                "areas": ["zone-here-1", "beat-1"],
             },
         ],
         "links": [
             {
                 "where": ["Barrio Secreto"], "events": 4, "begins": "2026-10-20", "ends": "2026-11-05",
-                "reach": 120, "address": f"{HOT}&chain=1", "area": "zone-here-1",
+                "reach": 120, "address": f"{HOT}&chain=1", "areas": ["zone-here-1", "beat-1"],
             },
         ],
     },

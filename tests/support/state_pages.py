@@ -27,7 +27,7 @@ def machines() -> tuple[Machine, ...]:
     from confianza.web.fieldwork import models as fieldwork
     from confianza.web.fieldwork import rules as field
     from confianza.web.plans import models as plans
-    from confianza.web.plans.rules import grants
+    from confianza.web.plans.rules import commitments, grants, prevention
 
     return (
         Machine(
@@ -45,6 +45,14 @@ def machines() -> tuple[Machine, ...]:
         Machine(
             "Solicitud", "Request",
             "confianza/web/community/rules/standing.py", community.RequestState, lambda: standing.REQUESTS,
+        ),
+        Machine(
+            "Compromiso", "Promise",
+            "confianza/web/plans/rules/commitments.py", plans.Standing, lambda: commitments.COMMITMENTS,
+        ),
+        Machine(
+            "Plan de prevención", "Prevention plan",
+            "confianza/web/plans/rules/prevention.py", plans.PlanState, lambda: prevention.PLANS,
         ),
         Machine(
             "Convocatoria de fondos", "Call for grants",

@@ -22,6 +22,7 @@ from confianza.demo import (
     coordination,
     crowd,
     geography,
+    grants,
     inbox,
     listening,
     neighbours,
@@ -90,6 +91,7 @@ def main(folder: str, today: str, size: str) -> None:
     assessments.conclude(day, TOWN, _analyst())
     problems.take_up(day)
     plans.draw_up(day)
+    grants.fund(day)
     coordination.meet(day)
     if size == LARGE:
         _tell("Writing down years of requests, problems and plans", PUBLISHED)

@@ -20,6 +20,15 @@ SCORES_WITHIN = timedelta(days=21)
 OBJECTIONS_FOR = timedelta(days=10)
 # Shorter words of a name are in every text.
 TELLING_LETTERS = 5
+# Words of the kinds of bodies and groups: they tell nobody apart, and a youth committee writes of the young.
+TELL_NOBODY = {
+    "asociacion", "barrio", "ciudadana", "ciudadano", "cocode", "colectivo", "colonia", "comite",
+    "comites", "comunal", "comunidad", "comunitaria", "comunitario", "consejo", "desarrollo",
+    "directiva", "escolar", "escuela", "grupo", "jovenes", "junta", "juntas", "juventud", "local",
+    "madres", "mujeres", "municipal", "organizacion", "padres", "prevencion", "seguridad",
+    "vecinal", "vecinas", "vecinos",
+}  # fmt: skip
+)
 
 CALLS: Mapping[str, frozenset[str]] = {
     CallState.DRAFT: frozenset({CallState.OPEN, CallState.CANCELLED}),
@@ -203,7 +212,7 @@ def check_application(call: str, state: str, to: str, *, all_met: bool) -> None:
 
 def betrays(text: str, name: str) -> str:
     """Return the first word of an applicant's name that a text holds and that tells something, or ""."""
-    words = set(_words(text))
+    words = set(_words(text)) - TELL_NOBODY
     return next((word for word in _words(name) if len(word) >= TELLING_LETTERS and word in words), "")
 
 

@@ -64,16 +64,27 @@ def written(*, area: Any, runner: Any, today: date, **more: Any) -> Call:
     return call
 
 
-def told(*, area: Any, people: Any, until: str = CallState.AWARDED, points: Any = None) -> Story:
-    """Take a call as far as `until`; `points`: those of a juror (0, 1, 2) for an application (0, 1, 2)."""
+def told(
+    *,
+    area: Any,
+    people: Any,
+    until: str = CallState.AWARDED,
+    points: Any = None,
+    named: str = "",
+    stands_for: str = "Vecindario",
+) -> Story:
+    """Take a call as far as `until`; `points`: those of a juror (0, 1, 2) for an application (0, 1, 2).
+
+    `named`: what sets the names of this town's committees apart.
+    """
     with days_ago(OPENED):
         call = written(area=area, runner=people.elena, today=timezone.localdate())
-        story = Story(call, people.elena, people.donor, _bodies(area), [])
+        story = Story(call, people.elena, people.donor, _bodies(area, named), [])
         if until == CallState.DRAFT:
             return story
         calls.move(call=call, to=CallState.OPEN, by=story.runner)
         _apply(story)
-        story.candidates = _stand(story, people)
+        story.candidates = _stand(story, people, stands_for)
     order = list(CallState)
     for state, step in ((CallState.CLOSED, _close), (CallState.JURY, _draw), (CallState.SCORING, _sit)):
         if order.index(CallState(until)) >= order.index(state):
@@ -116,9 +127,9 @@ def follow(story: Story) -> list[Any]:
     return awards.award(call=story.call, amounts=given, reasons={}, by=story.giver)
 
 
-def _bodies(area: Any) -> list[Any]:
+def _bodies(area: Any, named: str) -> list[Any]:
     return [
-        bodies.found(name=name, kind=BodyKind.YOUTH_COMMITTEE, area=area, is_public=True, by=COMMAND_LINE)
+        bodies.found(name=f"{name}{named}", kind=BodyKind.YOUTH_COMMITTEE, area=area, is_public=True, by=COMMAND_LINE)
         for name in ("Comité Alborada", "Comité Ceibal", "Comité Turquesa")
     ]
 
@@ -138,12 +149,12 @@ def _apply(story: Story) -> None:
     ]
 
 
-def _stand(story: Story, people: Any) -> list[Any]:
+def _stand(story: Story, people: Any, stands_for: str) -> list[Any]:
     made = []
     for number in range(7):
         person = User.objects.create_user(f"jurado-{story.call.pk}-{number}")
         candidate = juries.nominate(
-            call=story.call, username=person.username, stands_for="Vecindario", by=story.runner
+            call=story.call, username=person.username, stands_for=stands_for, by=story.runner
         )
         juries.second(candidate=candidate, by=people.mayor)
         juries.stand(candidate=candidate, agrees=True, by=person)

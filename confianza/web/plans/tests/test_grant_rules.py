@@ -271,6 +271,7 @@ def test_the_parts_of_a_grant_are_never_more_than_the_grant() -> None:
         ("El comité de MIRADÓR pinta la cancha.", "mirador"),
         ("Somos de la loma", ""),
         ("Admiradores de la cancha", ""),
+        ("Un grupo de jóvenes pinta.", ""),
     ],
 )
 def test_an_application_does_not_say_whose_it_is(text, word) -> None:

@@ -106,6 +106,7 @@ class Town:
     trouble: int
     kept_page: int
     # Of what was planned and promised (planning.py).
+    shown_promise: int
     promised: int
     draft: int
     aim: int

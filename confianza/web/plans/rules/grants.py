@@ -28,7 +28,6 @@ TELL_NOBODY = {
     "madres", "mujeres", "municipal", "organizacion", "padres", "prevencion", "seguridad",
     "vecinal", "vecinas", "vecinos",
 }  # fmt: skip
-)
 
 CALLS: Mapping[str, frozenset[str]] = {
     CallState.DRAFT: frozenset({CallState.OPEN, CallState.CANCELLED}),

@@ -30,6 +30,7 @@ from tests.matrix import (
     committee,
     evaluations,
     field,
+    coordinating,
     granting,
     keys,
     planning,
@@ -113,6 +114,11 @@ class Town:
     spare_aim: int
     before_meeting: int
     agreed: int
+    # Of the weekly meeting and the quarter (coordinating.py).
+    week_held: int
+    week_ahead: int
+    agreed_note: int
+    report: int
     # Of grants (granting.py).
     fund: int
     fund_code: str
@@ -221,6 +227,7 @@ def _town(stable_id: str, where: str, people: dict[tuple[str, str], User], nodes
         **evaluations.build(area),
         **planning.build(area),
         **solving.build(area),
+        **coordinating.build(area),
         **granting.build(area, people, where),
         **of_the_field,
         **surveyed,

@@ -14,6 +14,7 @@ WORKED = f"evaluation_id IN (SELECT id FROM evaluation_evaluation WHERE {WORKS})
 KNOWN = "evaluation_id IN (SELECT id FROM evaluation_evaluation)"
 TOLD = "SELECT result_id FROM evaluation_publication"
 TOLD_VINTAGES = f"SELECT vintage_id FROM evaluation_result WHERE id IN ({TOLD})"
+OF_VINTAGES = f"({WORKED} OR ({READ} AND id IN ({TOLD_VINTAGES})))"
 # The policy of the results holds inside of this as well.
 OF_RESULTS = "result_id IN (SELECT id FROM evaluation_result)"
 OF_WORKED = f"result_id IN (SELECT id FROM evaluation_result WHERE {WORKED})"

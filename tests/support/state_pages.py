@@ -26,6 +26,7 @@ def machines() -> tuple[Machine, ...]:
     from confianza.web.community.rules import standing
     from confianza.web.fieldwork import models as fieldwork
     from confianza.web.fieldwork import rules as field
+    from confianza.web.plans.rules import problems as problem_rules
     from confianza.web.plans import models as plans
     from confianza.web.plans.rules import commitments, grants, prevention
 
@@ -69,6 +70,10 @@ def machines() -> tuple[Machine, ...]:
         Machine(
             "Parte de un fondo", "Part of a grant",
             "confianza/web/plans/rules/grants.py", plans.TrancheState, lambda: grants.TRANCHES,
+        ),
+        Machine(
+            "Problema", "Problem",
+            "confianza/web/plans/rules/problems.py", plans.Stage, lambda: problem_rules.PROBLEMS,
         ),
     )  # fmt: skip
 

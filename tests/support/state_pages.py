@@ -26,9 +26,9 @@ def machines() -> tuple[Machine, ...]:
     from confianza.web.community.rules import standing
     from confianza.web.fieldwork import models as fieldwork
     from confianza.web.fieldwork import rules as field
-    from confianza.web.plans.rules import problems as problem_rules
     from confianza.web.plans import models as plans
     from confianza.web.plans.rules import commitments, grants, prevention
+    from confianza.web.plans.rules import problems as problem_rules
 
     return (
         Machine(

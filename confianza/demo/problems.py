@@ -61,7 +61,7 @@ class Story:
 
 STORIES = (
     Story(
-        "Robos en la parada del mercado, al caer la tarde", MARKET, "robbery", "transport", "catalina", 34,
+        "Robos en la parada del mercado, al caer la tarde", MARKET, "robbery", "transport", "catalina", 24,
         ("incidents", "De cada tres robos de la ciudad, más de uno es alrededor del mercado"),
         summary="Cuando cierran los puestos, oscurece y el bus tarda.",
         findings=(
@@ -73,8 +73,8 @@ STORIES = (
         ),
         beside=PARK,
         answers=(
-            Answer("Dos parejas a pie, de 15 a 23, por cuatro semanas", "police", "catalina", 40),
-            Answer("Cinco lámparas entre el mercado y la parada", "utilities", "Empresa eléctrica", 21),
+            Answer("Dos parejas a pie, de 15 a 23, por cuatro semanas", "police", "catalina", 30),
+            Answer("Cinco lámparas entre el mercado y la parada", "utilities", "Empresa eléctrica", 8),
             Answer("Acercar la parada quince metros a la salida", "municipality", "gloria", 55),
         ),
         public="Robos en la parada del mercado",

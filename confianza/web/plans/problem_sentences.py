@@ -29,7 +29,7 @@ NEXT = {
     Stage.ANALYSE: gettext_lazy("Next: say who, where and when, and agree how it will be measured."),
     Stage.RESPOND: gettext_lazy("Next: keep what was promised; then it is assessed."),
     Stage.ASSESS: gettext_lazy("Next: compute what became of it, and say what others should know."),
-    Stage.CLOSED: gettext_lazy("It is closed; it can be taken up again."),
+    Stage.CLOSED: gettext_lazy("It can be taken up again."),
 }
 ALIKE = {
     "offence": gettext_lazy("the same offence"),

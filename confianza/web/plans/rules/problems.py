@@ -65,8 +65,9 @@ def check_lesson(stage: str, to: str, lesson: str) -> None:
 
 
 def steps_from(stage: str) -> tuple[Stage, ...]:
-    """Return to which stages a problem may go, in their order."""
-    return tuple(each for each in Stage if each in PROBLEMS[stage])
+    """Return to which stages a problem may go: forward first, then back or out."""
+    possible = [each for each in Stage if each in PROBLEMS[stage]]
+    return tuple(sorted(possible, key=lambda to: needs_reason(stage, to)))
 
 
 def lacks(stage: str, to: str, known: Known) -> tuple[str, ...]:

@@ -38,9 +38,7 @@ def parts(told: Told) -> list[printing.Part]:
     """Return the parts of a report."""
     problems, perception = told["problems"], told["perception"]
     return [
-        printing.Part(
-            _("What was promised"), [said.promises(told["promises"])], [_promises(told["promises"])]
-        ),
+        printing.Part(_("What was promised"), [said.promises(told["promises"])], _promises(told["promises"])),
         printing.Part(
             pgettext("report", "Problems"),
             [said.problems(problems), said.verdicts(problems)],
@@ -93,7 +91,9 @@ def _words(report: EffectivenessReport) -> list[printing.Part]:
     )
 
 
-def _promises(told: Told) -> Table:
+def _promises(told: Told) -> list[Table]:
+    if not said.due(told):
+        return []
     rows = [
         (_("Kept by the day first promised"), told["in_time"]),
         (_("Kept later"), told["kept_late"]),
@@ -103,7 +103,7 @@ def _promises(told: Told) -> Table:
         (_("Days moved"), told["moved"]),
     ]
     columns = (Column(_("Promised for a day of the quarter")), Column(_("Promises"), 0))
-    return Table(_("Promises"), columns, rows)
+    return [Table(_("Promises"), columns, rows)]
 
 
 def _stages(told: Told) -> Table:

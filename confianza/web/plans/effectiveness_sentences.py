@@ -13,6 +13,8 @@ from confianza.web.observatory import labels
 from confianza.web.surveys import telling
 
 Told = Mapping[str, Any]
+# What may become of a promise for a day of the quarter, each in one of these.
+SETTLED = ("in_time", "kept_late", "broken", "waiting", "released")
 VERDICTS = {
     "fell": pgettext_lazy("of an assessment", "fell"),
     "no_evidence_of_change": pgettext_lazy("of an assessment", "no evidence of change"),
@@ -30,10 +32,8 @@ def quarter(written: str) -> str:
 
 def promises(told: Told) -> str:
     """Say what became of what was promised for the quarter."""
-    names = ("in_time", "kept_late", "broken", "waiting", "released", "moved")
-    values = {name: writing.number(told[name]) for name in names}
-    due = sum(told[name] for name in names[:-1])
-    if not due:
+    values = {name: writing.number(told[name]) for name in (*SETTLED, "moved")}
+    if not due(told):
         return _("Nothing was promised for a day of this quarter.")
     said = ngettext(
         "%(due)s promise was for a day of this quarter: %(in_time)s kept by that day, %(kept_late)s later, "
@@ -42,9 +42,14 @@ def promises(told: Told) -> str:
         "%(due)s promises were for a day of this quarter: %(in_time)s kept by that day, %(kept_late)s later, "
         "%(broken)s not kept, %(waiting)s still open, %(released)s released with a reason. Days were moved "
         "%(moved)s times.",
-        due,
+        due(told),
     )
-    return said % {**values, "due": writing.number(due)}
+    return said % {**values, "due": writing.number(due(told))}
+
+
+def due(told: Told) -> int:
+    """Return how many promises were for a day of the quarter."""
+    return sum(told[name] for name in SETTLED)
 
 
 def problems(told: Told) -> str:

@@ -21,6 +21,7 @@ from confianza.demo import (
     bulletins,
     coordination,
     crowd,
+    evaluations,
     geography,
     grants,
     inbox,
@@ -89,6 +90,7 @@ def main(folder: str, today: str, size: str) -> None:
     _tell("Hearing what neighbouring observatories send", PUBLISHED)
     _meet_neighbours(day)
     assessments.conclude(day, TOWN, _analyst())
+    evaluations.evaluate(day)
     problems.take_up(day)
     plans.draw_up(day)
     grants.fund(day)

@@ -60,13 +60,21 @@ CONCLUSION = (
 )
 
 
-def evaluate(today: date, area_id: str, analyst: Any, critic: Any, manager: Any) -> None:
-    """Make both: the first by the analyst, criticised by somebody else; the second by the donor's manager."""
+def evaluate(today: date) -> None:
+    """Make both: the analyst's, criticised by the coordinator, and the one of the donor's manager."""
+    from confianza.web.accounts.models import Role
     from confianza.web.territory import queries as territory
 
-    area = territory.area(area_id)
-    _disappointing(today, area, analyst, critic)
-    _waiting(today, area, manager)
+    area = territory.area(places.TOWN)
+    _disappointing(today, area, _person(Role.ANALYST), _person(Role.NATIONAL_COORDINATOR))
+    _waiting(today, area, _person(Role.PROGRAMME_MANAGER))
+
+
+def _person(role: Any) -> Any:
+    from confianza.web.accounts.cast import member
+    from confianza.web.accounts.models import User
+
+    return User.objects.get(username=member(role).username)
 
 
 def _disappointing(today: date, area: Any, analyst: Any, critic: Any) -> None:

@@ -24,6 +24,8 @@ def machines() -> tuple[Machine, ...]:
     """Return every table of steps in the house, in the order of the cycle."""
     from confianza.web.community import models as community
     from confianza.web.community.rules import standing
+    from confianza.web.evaluation import models as evaluation
+    from confianza.web.evaluation import rules as evaluating
     from confianza.web.fieldwork import models as fieldwork
     from confianza.web.fieldwork import rules as field
     from confianza.web.plans import models as plans
@@ -74,6 +76,14 @@ def machines() -> tuple[Machine, ...]:
         Machine(
             "Problema", "Problem",
             "confianza/web/plans/rules/problems.py", plans.Stage, lambda: problem_rules.PROBLEMS,
+        ),
+        Machine(
+            "Evaluación", "Evaluation",
+            "confianza/web/evaluation/rules.py", evaluation.State, lambda: evaluating.STATES,
+        ),
+        Machine(
+            "Objeción", "Objection",
+            "confianza/web/evaluation/rules.py", evaluation.Standing, lambda: evaluating.OBJECTIONS,
         ),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from confianza.web.evaluation import drawings, pages, sentences
 from confianza.web.evaluation.models import Deviation, Evaluation, Publication, Registration, State
 from confianza.web.evaluation.models.critiques import Standing, Verdict
 from confianza.web.evaluation.models.evaluations import Direction, Highness, Method
-from confianza.web.evaluation.queries import delivered
+from confianza.web.evaluation.queries import delivered, publishing
 from confianza.web.observatory import labels
 
 # The words of a licence under which whoever likes may use what is published.
@@ -293,15 +293,32 @@ def everything() -> Sequence[tuple[int, datetime]]:
 
 
 def protected(content: dict[str, Any]) -> dict[str, Any]:
-    """Return what was published without what tells a small count by division.
+    """Return what was published without what tells a small count by division or subtraction.
 
     Where a total is too small to be told, a ratio times what was expected would tell it all the same: then
-    what was expected goes, and with it every ratio and interval.
+    what was expected goes, and with it every ratio and interval. Where years leave out parts of years, the
+    total less the years would tell the count of those parts: where that is small, the years go.
     """
     totals = content["totals"]
     if totals["before"] is not None and totals["after"] is not None:
-        return content
+        return content | {"path": []} if _leaves_little(content) else content
     hidden = {"ratio": None, "low": None, "high": None}
     ways = [each | hidden for each in content["answer"]["ways"]]
     answer = content["answer"] | {"ways": ways}
     return content | {"answer": answer, "totals": totals | {"expected": None}, "path": []}
+
+
+def _leaves_little(content: dict[str, Any]) -> bool:
+    """Say whether the total less the years that are told is a small count, on either side."""
+    answer, path, begins = content["answer"], content["path"], content["question"]["begins_on"]
+    if not path or len(path) == len(answer["periods"]):
+        return False
+    size, at = answer["periods_a_year"], answer["before"]
+    told = {
+        "before": sum(each["counted"] for each in path if each["period"] < begins),
+        "after": sum(each["counted"] for each in path if each["period"] >= begins),
+    }
+    left_out = {"before": at % size, "after": (len(answer["periods"]) - at) % size}
+    return any(
+        left_out[side] and content["totals"][side] - told[side] < publishing.FEWEST_TOLD for side in told
+    )

@@ -27,8 +27,7 @@ class Migration(migrations.Migration):
         walls.guard("evaluation_evaluation", reads=f"({READS} OR listed)", writes=WORKS),
         walls.guard("evaluation_registration", reads=KNOWN, writes=WORKED),
         walls.guard("evaluation_deviation", reads=KNOWN, writes=WORKED),
-        walls.guard("evaluation_vintage", reads=f"({WORKED} OR ({READ} AND id IN "
-            f"({TOLD_VINTAGES})))", writes=WORKED),
+        walls.guard("evaluation_vintage", reads=OF_VINTAGES, writes=WORKED),
         walls.guard("evaluation_result", reads=f"({WORKED} OR ({READ} AND id IN ({TOLD})))", writes=WORKED),
         walls.guard("evaluation_publication", reads="true", writes=WORKED),
         walls.guard("evaluation_objection", reads=OF_RESULTS, writes=OF_WORKED),

@@ -141,6 +141,22 @@ def test_a_total_too_small_to_tell_takes_everything_with_it_that_would_tell_it(c
     assert "Every way, side by side" not in html
 
 
+@pytest.mark.parametrize(("parts", "told"), [(2, False), (4, False), (5, True), (60, True)])
+def test_years_go_where_the_total_less_them_would_tell_a_small_count(parts, told):
+    years = [{"period": f"{year}-01-01", "counted": 50.0, "expected": 50.0} for year in (2022, 2023, 2024)]
+    periods = [
+        "2021-07-01",
+        "2021-10-01",
+        *(f"{year}-{month:02}-01" for year in (2022, 2023, 2024) for month in (1, 4, 7, 10)),
+    ]
+    content = {
+        "answer": {"periods": periods, "before": 10, "periods_a_year": 4, "ways": []},
+        "question": {"begins_on": "2024-01-01"}, "path": years,
+        "totals": {"before": 100.0 + parts, "after": 50.0, "expected": 50.0},
+    }  # fmt: skip
+    assert bool(published.protected(content)["path"]) is told
+
+
 def test_a_later_publication_takes_over_and_says_why(client: Client, town):
     made = asked.published(town)
     first = made.publications.get()

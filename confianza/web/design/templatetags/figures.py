@@ -62,13 +62,16 @@ def figure_card(label: str, value: float | None, **rest: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("design/parts/data_table.html")
-def data_table(table: Table) -> dict[str, Any]:
-    """Draw a `tables.Table`: caption, right-aligned numbers, scrollable by keyboard on a phone."""
+def data_table(table: Table, stacked: bool = False) -> dict[str, Any]:
+    """Draw a `tables.Table`: caption, right-aligned numbers, scrollable by keyboard on a phone.
+
+    `stacked`: there with the cells of a row below each other, for tables of words.
+    """
     rows = [
         [(column, _cell(column, value)) for column, value in zip(table.columns, row, strict=True)]
         for row in table.rows
     ]
-    return {"table": table, "rows": rows}
+    return {"table": table, "rows": rows, "stacked": stacked}
 
 
 def _cell(column: Column, value: Any) -> Any:

@@ -29,7 +29,7 @@ def machines() -> tuple[Machine, ...]:
     from confianza.web.fieldwork import models as fieldwork
     from confianza.web.fieldwork import rules as field
     from confianza.web.plans import models as plans
-    from confianza.web.plans.rules import commitments, grants, prevention
+    from confianza.web.plans.rules import commitments, coordination, grants, prevention
     from confianza.web.plans.rules import problems as problem_rules
 
     return (
@@ -52,6 +52,11 @@ def machines() -> tuple[Machine, ...]:
         Machine(
             "Compromiso", "Promise",
             "confianza/web/plans/rules/commitments.py", plans.Standing, lambda: commitments.COMMITMENTS,
+        ),
+        Machine(
+            "Reunión semanal", "Weekly meeting",
+            "confianza/web/plans/rules/coordination.py", plans.CoordinationState,
+            lambda: coordination.COORDINATIONS,
         ),
         Machine(
             "Plan de prevención", "Prevention plan",

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 STUDIES = Path(__file__).resolve().parents[4] / "docs/studies"
-BEGIN, END = "<!-- written by make validate -->\n", "<!-- end -->\n"
+BEGIN, END = "<!-- written by make validate{part} -->\n", "<!-- end -->\n"
 
 
-def write(name, lines):
-    """Put lines between the marks of a page, and leave the rest of it as it is."""
-    page = STUDIES / name
-    told = page.read_text(encoding="utf-8")
-    head, tail = told.partition(BEGIN)[0], told.partition(END)[2]
-    page.write_text(head + BEGIN + "".join(lines) + END + tail, encoding="utf-8")
+def write(name, lines, part=""):
+    """Put lines between the marks of a page (of one part of it), and leave the rest of it as it is."""
+    page, begin = STUDIES / name, BEGIN.format(part=part and f": {part}")
+    head, found, rest = page.read_text(encoding="utf-8").partition(begin)
+    assert found, (name, part)
+    page.write_text(head + begin + "".join(lines) + END + rest.partition(END)[2], encoding="utf-8")

@@ -12,6 +12,7 @@ import pytest
 from confianza.analysis.evaluation import guard, pool_columns, specifications
 from confianza.analysis.evaluation.guard import Evidence, Strength
 from confianza.analysis.evaluation.pool import Pool
+from confianza.analysis.evaluation.tests import pages
 from confianza.analysis.indicators import change
 
 TOWNS, CHOSEN, BEFORE, AFTER = 262, 25, 8, 3
@@ -21,6 +22,7 @@ MIDDLE, UNEVEN = 8.0, 0.95
 # Crime comes in bunches: counts vary twice as much as chance.
 DISPERSION = 2.0
 PLACEBOS = 199
+WORLDS = 1000
 
 
 @dataclass
@@ -140,17 +142,40 @@ def test_the_chosen_towns_do_better_by_themselves():
     assert -0.10 < np.mean(falls) < -0.05
 
 
-@pytest.mark.parametrize(
-    ("worlds", "slack"),
-    [pytest.param(25, 0.07), pytest.param(1000, 0.0, marks=pytest.mark.slow)],
-    ids=["few worlds", "many worlds"],
-)
-def test_nothing_is_claimed_in_more_than_one_world_of_twenty(worlds, slack):
-    found = shares(worlds)
+def test_of_few_worlds_hardly_any_ends_in_a_claim():
+    judge(shares(25), slack=0.07)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_nothing_is_claimed_in_more_than_one_world_of_twenty():
+    found = shares(WORLDS)
+    pages.write("false-alarms.md", _rows(found), part="peaks")
+    judge(found)
+
+
+def judge(found, slack=0.0):
     assert found["declared"] == found["not declared"] == 0
     assert max(found["beside others"], found["by lot"], found["denied but seen"]) <= MOST + slack, found
     # What the guard is there for: where the choice is denied and not seen, "it fell" is said far too often.
     assert found["denied"] > 4 * MOST
+
+
+# What is done in each world, and what is told of how its towns were chosen.
+SAID = {
+    "declared": "last year against the next, the choice declared",
+    "not declared": "last year against the next, nothing declared",
+    "denied": "last year against the next, the choice denied, one year shown",
+    "denied but seen": "last year against the next, the choice denied, eight years shown",
+    "beside others": "beside all other towns, with placebos",
+    "by lot": "by lot among the fifty highest, told as a fall",
+}
+
+
+def _rows(found):
+    yield "| what is compared, and what is said of the choice | a claim is allowed |\n|---|---|\n"
+    for name, share in found.items():
+        yield f"| {SAID[name]} | {share:.1%} |\n"
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
+from django.utils import timezone
 
 from confianza.web.plans.models import (
     Application,
@@ -92,6 +93,10 @@ class Opened:
     appeals: tuple[Any, ...]
     steps: tuple[tuple[Any, datetime, str], ...]
     objections_until: date | None
+
+    @property
+    def takes_objections(self) -> bool:
+        return self.objections_until is not None and self.objections_until >= timezone.localdate()
 
 
 def calls() -> list[Told]:

@@ -41,8 +41,6 @@ FORWARD = {
     CallState.RANKED: CallState.AWARDED,
     CallState.AWARDED: CallState.ENDED,
 }
-# The words of a state before its own step is taken stand in this order on the way.
-WAY = tuple(state for state in CallState if state != CallState.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,6 @@ def call(user: Any, found: Call) -> dict[str, Any]:
     return {
         "call": found,
         "place": territory.names_by_key([found.area]).get(found.area_id, ""),
-        "way": WAY,
         "days": f"{writing.day(found.opens_on)} – {writing.day(found.closes_on)}",
         "least": f"{found.least} %",
         "criteria": found.criteria.order_by("kind", "number"),

@@ -24,6 +24,7 @@ from confianza.web.plans.models import (
     Ballot,
     Call,
     CallCriterion,
+    CallState,
     CriterionKind,
     Juror,
     JurorCandidate,
@@ -153,6 +154,11 @@ def ready(call: Call) -> Ready:
         .exclude(tranches__state=TrancheState.WITHHELD)
         .count(),
     )
+
+
+def can_be_taken_back(call: Call) -> bool:
+    """Say whether an award may be taken back: an objection to it was right, and nothing is paid."""
+    return not rules.lacks(CallState.AWARDED, CallState.RANKED, ready(call), words="why")
 
 
 def _awarded_at(call: Call) -> Any:

@@ -284,8 +284,13 @@ def check_award(
 
 def check_objection(state: str, *, until: date | None, today: date) -> None:
     """Raise StepRefused unless somebody may still object."""
-    if state not in TAKES_OBJECTIONS or (until is not None and today > until):
+    if not takes_objections(state, until=until, today=today):
         raise StepRefused("too_late_to_object")
+
+
+def takes_objections(state: str, *, until: date | None, today: date) -> bool:
+    """Say whether somebody may still object."""
+    return state in TAKES_OBJECTIONS and (until is None or today <= until)
 
 
 def check_tranche(amount: Decimal, *, others: Decimal, award: Decimal) -> None:

@@ -31,7 +31,8 @@ TRANCHES = {
 def money(amount: Any, currency: str = "") -> str:
     """Write an amount as people read it: “GTQ 8.000”, with hundredths only where there are some."""
     value = float(amount or 0)
-    return f"{currency} {writing.number(value, 0 if value.is_integer() else 2)}".strip()
+    # A space that no line breaks at.
+    return f"{currency}\u00a0{writing.number(value, 0 if value.is_integer() else 2)}".strip()
 
 
 @register.simple_tag

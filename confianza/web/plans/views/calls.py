@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -119,11 +120,14 @@ def _page(request: HttpRequest, found: Call, **bound: Any) -> HttpResponse:
 def _forms(found: Call, *, runs: bool, gives: bool) -> dict[str, Any]:
     """Return the forms of what may be done now, each under its deed."""
     can = rules.CALLS[found.state]
-    objects = (runs or gives) and found.state in rules.TAKES_OBJECTIONS
+    objects = (runs or gives) and rules.takes_objections(
+        found.state, until=found.objections_until, today=timezone.localdate()
+    )
+    taken_back = runs and found.state == CallState.AWARDED and queries.can_be_taken_back(found)
     return {
         "criterio_form": CriterionForm() if runs and found.state == CallState.DRAFT else None,
         "cancelar_form": WhyForm() if runs and CallState.CANCELLED in can else None,
-        "retomar_form": WhyForm() if runs and found.state == CallState.AWARDED else None,
+        "retomar_form": WhyForm() if taken_back else None,
         "objetar_form": AppealForm() if objects else None,
         "appeals": [(each, _answer_form(each) if gives else None) for each in found.appeals.all()],
     }

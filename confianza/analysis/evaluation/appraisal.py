@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+import numpy as np
+
 from confianza.analysis.evaluation import appraisal_claims as claims
 from confianza.analysis.evaluation import appraisal_periods as periods
 from confianza.analysis.evaluation import counts, guard, quasi_likelihood, sight
@@ -30,6 +32,8 @@ CONFIDENCE = 0.97
 FEWEST_CASES = 10
 # Half of the true falls by half unseen: then an unseen change is no sign of none.
 SELDOM = 0.5
+# A way that chance would go so seldom is told as one; it is not looked for in fewer periods.
+RARE_WAY, FEWEST_TO_MOVE = 0.05, 8
 # The time before in so many parts, the last of which may be a peak.
 PARTS = 4
 DAYS_OF_YEAR = 365.25
@@ -217,6 +221,20 @@ class _Sides:
         plan = Plan(float(before.mean()), len(before), len(after), found.spread, compared)
         return sight.as_learnt(plan, found.freedom, confidence=confidence)
 
+    def was_moving(self, dispersion: float) -> bool:
+        """Say whether the periods before went up or down by themselves, by more than cases that vary so much
+        would (the score test of a trend, Cochran 1954, Biometrics 10:417-451).
+        """
+        from scipy.special import stdtr
+
+        y, exposure = self.here[0]
+        if self.there is not None or len(y) < FEWEST_TO_MOVE or not y.sum():
+            return False
+        place, share = np.arange(len(y)), exposure / exposure.sum()
+        way = float(place @ (y - y.sum() * share))
+        scatter = float(y.sum() * (share @ place**2 - (share @ place) ** 2)) * dispersion
+        return bool(2 * stdtr(len(y) - 2, -abs(way) / scatter**0.5) < RARE_WAY)
+
     def stood_out(self, dispersion: float) -> bool:
         """Say whether the last part of the time before stands above the earlier ones, as cases go that vary
         so much.
@@ -237,6 +255,7 @@ def _appraised(measure: Measure, sides: _Sides, complete_until: date | None, con
     said = claims.of_verdict(verdict, _written(sides), found, compared=_is_compared(sides, found))
     cautions = _cautions(measure, complete_until)
     cautions += [Claim("stood_out")] if stood_out else []
+    cautions += [Claim("was_moving")] if found and sides.was_moving(found.dispersion) else []
     unseen = verdict in ("no_evidence_of_change", "too_few_to_tell")
     cautions += [Claim("seldom_seen")] if unseen and seen and seen.of_half < SELDOM else []
     return Appraisal(

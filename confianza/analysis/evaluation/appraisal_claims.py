@@ -76,6 +76,8 @@ SENTENCES: dict[str, str] = {
     "still_arriving": "The counts from %(first)s on may still grow: late reports are to come.",
     "seldom_seen": "Even a fall by half would be told less than half of the time: that no change is seen is "
     "no sign that nothing changed.",
+    "was_moving": "Before, it already went up or down from period to period: part of the difference may be "
+    "that it went on.",
     "stood_out": "The last periods before stood above the earlier ones: part of a fall after such a peak "
     "comes by itself.",
     **guard_words.CAUTIONS,

@@ -3,6 +3,7 @@
 from dataclasses import asdict, replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from confianza.analysis.evaluation import appraisal, appraisal_claims, guard, problems
@@ -133,6 +134,22 @@ def test_a_peak_that_is_seen_is_one_whatever_was_declared():
     assert "stood_out" in cautions(found)
     assert found.evidence.selected_for_being_high is True
     assert found.allowed.strength == guard.Strength.COUNTED
+
+
+def test_what_already_fell_before_is_told_to_have_been_falling():
+    falling = appraised(before=[40, 38, 36, 35, 33, 30, 29, 27, 24, 22, 21, 18], after=[15] * 12)
+    assert falling.verdict == "fell"
+    assert "was_moving" in cautions(falling)
+    assert "was_moving" not in cautions(appraised())
+    beside = appraised(BESIDE, [40, 36, 33, 29, 24, 21] * 2, HALVED, BEFORE, BEFORE)
+    assert "was_moving" not in cautions(beside)
+
+
+def test_a_way_is_seldom_seen_where_there_is_none():
+    random = np.random.default_rng(6)
+    drawn = random.poisson(random.gamma(9, 2, (200, 12))).tolist()
+    seen = ["was_moving" in cautions(appraised(before=before)) for before in drawn]
+    assert sum(seen) <= 0.09 * 200
 
 
 def test_other_parts_of_the_year_are_told():

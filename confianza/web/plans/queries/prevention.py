@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
+from django.utils import timezone
 
 from confianza.web.community.models import Body, BodyKind, BodyState, Meeting, MeetingState
 from confianza.web.plans.models import (
@@ -47,10 +48,11 @@ class Glance:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A meeting that could vote on a plan, and what it lacks."""
+    """A meeting that could vote on a plan, what it lacks, and whether it is still to come."""
 
     meeting: Meeting
     verdict: Verdict
+    is_ahead: bool = False
 
 
 def plans(user: Any, *, kind: str = "", state: str = "") -> QuerySet[PreventionPlan]:
@@ -149,10 +151,7 @@ def candidates(plan: PreventionPlan, version: PlanVersion) -> list[Candidate]:
     """
     found = Meeting.objects.filter(body__in=_bodies(plan), starts_at__gte=version.proposed_at)
     found = found.exclude(state=MeetingState.CANCELLED).select_related("body")
-    return [
-        Candidate(meeting, rules.judge(assembly(plan, version, meeting), proposed_at=version.proposed_at))
-        for meeting in found.order_by("-starts_at")[:MOST_MEETINGS]
-    ]
+    return [_candidate(plan, version, meeting) for meeting in found.order_by("-starts_at")[:MOST_MEETINGS]]
 
 
 def assembly(plan: PreventionPlan, version: PlanVersion, meeting: Meeting) -> Assembly:
@@ -211,6 +210,13 @@ def money(plan: PreventionPlan) -> dict[str, float]:
 def quarters(plan: PreventionPlan) -> QuerySet[QuarterAccount]:
     """Return the quarters a plan accounted for, the latest first."""
     return plan.quarters.order_by("-quarter")
+
+
+def _candidate(plan: PreventionPlan, version: PlanVersion, meeting: Meeting) -> Candidate:
+    verdict = rules.judge(assembly(plan, version, meeting), proposed_at=version.proposed_at)
+    is_ahead = meeting.state == MeetingState.CALLED and meeting.starts_at > timezone.now()
+    # What is still to come may lack only that it was not held yet; anything else is said now, while it helps.
+    return Candidate(meeting, verdict, is_ahead and verdict.lacks == ("meeting_not_held",))
 
 
 def _of_plan(plan: PreventionPlan) -> QuerySet[Commitment]:

@@ -314,14 +314,14 @@ def test_a_quarter_is_computed_and_stays_as_it_was_told(approved, people, as_per
     )
     assert answer["Location"].endswith(f"/trimestres/{last}/")
     shown = words(mayor.get(answer["Location"]))
-    assert "Vencía 1 compromiso; se cumplió 1." in shown
+    assert "Vencía 1 compromiso; cumplidos: 1." in shown
     assert "cumplido para 12 jóvenes hasta ahora, de 40" in shown
     account = approved.quarters.get()
     assert (account.told["due"]["kept_late"], account.told["due"]["in_time"]) == (1, 0)
     assert account.told["money"] == {"planned": 1500.0, "kept": 1500.0}
     assert until.isoformat() == account.told["last"]
     Commitment.objects.filter(pk=kept.pk).update(standing="broken")
-    assert "se cumplió 1." in words(mayor.get(answer["Location"]))
+    assert "cumplidos: 1." in words(mayor.get(answer["Location"]))
     again = mayor.post(f"/planes/prevencion/{approved.pk}/trimestres/", {"period": last})
     assert "ya se rindió cuentas" in words(again)
 

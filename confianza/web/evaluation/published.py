@@ -186,6 +186,17 @@ class PublicEvaluation:
         known = writing.day(date.fromisoformat(self.told["data"]["known_on"]))
         return _("%(source)s; as known on %(day)s.") % {"source": self.source, "day": known}
 
+    @property
+    def path_note(self) -> str:
+        """The note of the chart: also that years leave out parts of years, where they do."""
+        if len(self.told["path"]) == len(self.told["answer"]["periods"]):
+            return self.note
+        by_years = _(
+            "By whole years, before and since the programme began; parts of years are left out, so that "
+            "small counts are not told."
+        )
+        return f"{self.note} {by_years}"
+
     @cached_property
     def path(self) -> dict[str, Any] | None:
         """Counted and expected as the drawings take them; None where nothing may be drawn."""
@@ -210,7 +221,7 @@ class PublicEvaluation:
 
     @property
     def path_table(self) -> tables.Table:
-        return drawings.path_table(self.path or {}, self.note)
+        return drawings.path_table(self.path or {}, self.path_note)
 
     @property
     def ways_table(self) -> tables.Table:

@@ -78,6 +78,7 @@ def test_one_is_told_from_its_question_to_its_critique_in_both_languages(client:
         assert words in html
     assert ("What may not be said" in html) == (language == "en")
     assert "<svg" in html
+    assert ("By whole years" in html) == (language == "en")
     assert not {"sessionid", "csrftoken"} & set(answer.cookies)
 
 

@@ -101,7 +101,7 @@ def _happened(told: Told | None) -> tuple[list[str], list[Table]]:
     note = _("%(source)s; the list of priorities was decided by %(author)s on %(day)s") % {
         "source": labels.source(told["source"]),
         "author": told["decided_by"],
-        "day": told["decided_on"],
+        "day": said.day(told["decided_on"]),
     }
     kinds = {"reports": _("What people reported"), "finds": _("What patrols found")}
     tables = [_events(title, said.events(told[kind]), note) for kind, title in kinds.items() if told[kind]]
@@ -115,7 +115,7 @@ def _events(title: str, rows: Sequence[Event], note: str) -> Table:
         Column(_("Usual week"), 1),
         Column(_("Times the usual, 95 %"), 1),
         Column(_("Probability that the risk rose")),
-        Column(_("Verdict")),
+        Column(pgettext("of a change", "Verdict")),
     )
     return Table(title, columns, [_event(each) for each in rows], note=note)
 

@@ -1,11 +1,14 @@
 """A weekly meeting on paper: what it looks at before it is held, and its minutes after."""
 
+from dataclasses import replace
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from confianza.web.design import writing
+from confianza.web.design.tables import Link, Table
 from confianza.web.plans import coordination_pages, printing
 from confianza.web.plans.models import Coordination, CoordinationState, Note
 from confianza.web.plans.queries import coordination as queries
@@ -16,7 +19,12 @@ def pdf(user: Any, coordination: Coordination) -> bytes:
     """Return the paper of a meeting as a person may see it, in the reader's language."""
     shown = coordination_pages.shown(user, coordination)
     parts = [
-        printing.Part(each.title, each.sentences, each.tables, [_noted(note) for note in each.notes])
+        printing.Part(
+            each.title,
+            each.sentences,
+            list(map(_on_paper, each.tables)),
+            [_noted(note) for note in each.notes],
+        )
         for each in shown["parts"]
     ]
     return printing.pdf(
@@ -68,6 +76,16 @@ def _agreed(user: Any, coordination: Coordination) -> list[printing.Part]:
         return []
     tables = [coordination_pages.decided(rows)] if rows else []
     return [printing.Part(_("What was decided"), (), tables, said)]
+
+
+def _on_paper(table: Table) -> Table:
+    """Leave out what only leads on: nobody opens a problem from paper."""
+    begins = reverse("plans:open_problem")
+    rows = [
+        ["" if isinstance(cell, Link) and cell.url.startswith(begins) else cell for cell in row]
+        for row in table.rows
+    ]
+    return replace(table, rows=rows)
 
 
 def _noted(note: Note) -> str:

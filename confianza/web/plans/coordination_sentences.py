@@ -36,7 +36,7 @@ def withheld() -> list[str]:
 def decisions(told: Told) -> list[str]:
     """Say what became of the decisions of the meeting before, and which weeks were left out."""
     out = [
-        _("No meeting on %(day)s: %(why)s") % {"day": _day(each["on"]), "why": each["why"]}
+        _("No meeting on %(day)s: %(why)s") % {"day": day(each["on"]), "why": each["why"]}
         for each in told["left_out"]
     ]
     return [_became(told), *out]
@@ -45,11 +45,11 @@ def decisions(told: Told) -> list[str]:
 def _became(told: Told) -> str:
     if told["before"] is None:
         return _("This is the first meeting of this place: nothing was decided before it.")
-    rows, day = told["rows"], _day(told["held_on"])
+    rows, held = told["rows"], day(told["held_on"])
     if not rows:
-        return _("The meeting of %(day)s decided nothing.") % {"day": day}
+        return _("The meeting of %(day)s decided nothing.") % {"day": held}
     values = {
-        "day": day,
+        "day": held,
         "count": writing.number(len(rows)),
         "kept": _of(rows, "kept"),
         "open": _of(rows, "promised", "under_way"),
@@ -81,7 +81,7 @@ def happened(told: Told | None) -> list[str]:
     """Say which events were more or fewer than usual by more than chance, in the last week told."""
     if told is None:
         return [_("No source tells of any offence here yet; what happened is not known.")]
-    days = {"first": _day(told["first"]), "last": _day(told["last"])}
+    days = {"first": day(told["first"]), "last": day(told["last"])}
     found = events([*told["reports"], *told["finds"]])
     return [_("The last week told is that of %(first)s to %(last)s.") % days, *week_pages.unusual(found)]
 
@@ -93,8 +93,8 @@ def places(told: Told | None) -> list[str]:
     what, hot, chains = labels.indicator(told["indicator"]), told["hot"], told["chains"]
     values = {
         "what": what,
-        "first": _day(told["first"]),
-        "last": _day(told["last"]),
+        "first": day(told["first"]),
+        "last": day(told["last"]),
         "hot": writing.number(hot),
         "size": told["size"],
         "chains": writing.number(chains),
@@ -130,8 +130,8 @@ def problems(told: Told) -> list[str]:
 def stalled(row: Told) -> str:
     """Say why a problem counts as stalled."""
     values = {
-        "next": _day(row["next_on"]),
-        "moved": _day(row["moved_on"]),
+        "next": day(row["next_on"]),
+        "moved": day(row["moved_on"]),
         "late": writing.number(row["late"]),
     }
     reasons = {
@@ -254,7 +254,8 @@ def known(at: str) -> str:
     return f"{writing.day(moment.date())}, {moment:%H:%M}"
 
 
-def _day(iso: str) -> str:
+def day(iso: str) -> str:
+    """Write a day that is told as text."""
     return writing.day(date.fromisoformat(iso))
 
 

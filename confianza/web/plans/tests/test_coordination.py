@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -300,6 +302,7 @@ def test_on_paper_nobody_learns_more_than_on_the_page(meeting, people, as_person
         )
     assert "Barrio Secreto" in text["commander"]
     assert "Barrio Secreto" not in text["mayor"]
+    assert "Abrir un problema" not in text["commander"]
 
 
 def test_deliveries_are_told_to_whoever_knows_of_them(meeting, monkeypatch, person, towns, as_person) -> None:
@@ -321,6 +324,39 @@ def test_to_anybody_else_there_is_no_such_meeting(meeting, people, as_person, wh
     browser = as_person(getattr(people, who))
     for name in ("coordination", "minutes"):
         assert browser.get(reverse(f"plans:{name}", args=[meeting.pk])).status_code == 404
+
+
+def _many(count, towns, people):
+    today = timezone.localdate()
+    problems = Problem.objects.bulk_create(
+        Problem(
+            title=f"Problema {n}", area=towns.ward, leader=people.commander, offence="robbery",
+            next_on=today + timedelta(days=n % 20 - 5), opened_by="x",
+        )
+        for n in range(count)
+    )  # fmt: skip
+    Move.objects.bulk_create(Move(problem=each, stage=Stage.SCAN, by="x") for each in problems)
+    Commitment.objects.bulk_create(
+        Commitment(
+            area=towns.ward, problem=each, what="x", whose="police", owner_name="Comisaría", promised_by="x",
+            due_on=today + timedelta(days=n % 30 - 10), first_due_on=today,
+        )
+        for n, each in enumerate(problems)
+    )  # fmt: skip
+
+
+def test_five_hundred_problems_ask_the_register_no_more_often_than_five(
+    meeting, people, towns, as_person
+) -> None:
+    browser, page = as_person(people.commander), reverse("plans:coordination", args=[meeting.pk])
+    asked = []
+    for count in (15, 485):
+        _many(count, towns, people)
+        browser.get(page)
+        with CaptureQueriesContext(connection) as queries_made:
+            assert browser.get(page).status_code == 200
+        asked.append(len(queries_made))
+    assert asked[0] == asked[1] < 90
 
 
 STEPS = (

@@ -88,6 +88,7 @@ def call(user: Any, found: Call) -> dict[str, Any]:
         "place": territory.names_by_key([found.area]).get(found.area_id, ""),
         "days": f"{writing.day(found.opens_on)} – {writing.day(found.closes_on)}",
         "least": f"{found.least} %",
+        "until": writing.day(found.objections_until) if found.objections_until else "",
         "criteria": found.criteria.order_by("kind", "number"),
         "holds": queries.holds(found) if found.digest else None,
         "runs": runs,

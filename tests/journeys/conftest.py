@@ -86,6 +86,17 @@ def opened(
     language: str = "es",
 ) -> Iterator[Any]:
     """Open a page of the site: as nobody, or as the member of the cast with this user name."""
+    context = context_of(browser, site, sessions, as_=as_, width=width, language=language)
+    page = context.new_page()
+    page.goto(path)
+    yield page
+    context.close()
+
+
+def context_of(
+    browser: Any, site: Site, sessions: dict[str, Any], *, as_: str, width: int, language: str
+) -> Any:
+    """Return what a browser keeps of its own for one person: cookies, memory, the size of the window."""
     if as_ and as_ not in sessions:
         sessions[as_] = _session(browser, site, as_)
     context = browser.new_context(
@@ -94,11 +105,8 @@ def opened(
         storage_state=sessions.get(as_),
     )
     context.add_cookies([{"name": "django_language", "value": language, "url": site.address}])
-    page = context.new_page()
-    page.set_default_timeout(SECONDS_TO_WAIT * 1000)
-    page.goto(path)
-    yield page
-    context.close()
+    context.set_default_timeout(SECONDS_TO_WAIT * 1000)
+    return context
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,5 @@
-"""Two evaluations of the demo: one that cannot say what was hoped for, and one that was registered before its
-first day and waits.
+"""Three evaluations of the demo: one that cannot say what was hoped for, one that was registered before its
+first day and waits, and a draft.
 
 The first is of patrols in the zone with most homicides: they fell by more than half, and nothing may be
 claimed, since the zone was chosen in its worst year. Its critic had one objection that stands.
@@ -11,7 +11,7 @@ from typing import Any
 from confianza.demo import clock, places
 
 INDICATOR, SOURCE = "homicide", "gt_pnc_victims"
-PATROLLED, LIT = "zone-230105", "zone-230104"
+PATROLLED, LIT, MEDIATED = "zone-230105", "zone-230104", "zone-230101"
 # Quarters of the first: with the programme until today, and before it.
 RUN, BEFORE = 7, 16
 # Days between steps of the critique.
@@ -40,6 +40,18 @@ NEXT = {
     "why_here": "La zona salió sorteada entre las cuatro que pidieron alumbrado.",
     "chosen_high": "no",
 }
+DRAFT = {
+    "title": "Mediación en la Zona 1 (ficticio)",
+    "question": "¿Bajan las agresiones en la Zona 1 con mediación vecinal?",
+    "programme": "Mediación de conflictos entre vecinos",
+    "run_by": "Comité de prevención de la Zona 1 (ficticio)",
+    "does": "Seis vecinas formadas median en pleitos antes de que lleguen a golpes",
+    "hopes": "Las agresiones denunciadas bajan en dos años",
+    "because": "Quien es escuchado a tiempo no golpea",
+    "wrong_if": "Siguen igual, o bajan lo mismo en las demás zonas.",
+    "why_here": "Aquí había personas dispuestas; los números no se miraron.",
+    "chosen_high": "no",
+}
 OBJECTIONS = (
     (
         "La zona se eligió por su peor año: parte de la baja vendría sola. ¿Cuánto queda sin ese año?",
@@ -61,13 +73,14 @@ CONCLUSION = (
 
 
 def evaluate(today: date) -> None:
-    """Make both: the analyst's, criticised by the coordinator, and the one of the donor's manager."""
+    """Make all: the analyst's, criticised by the coordinator, the one of the donor's manager, and a draft."""
     from confianza.web.accounts.models import Role
     from confianza.web.territory import queries as territory
 
     area = territory.area(places.TOWN)
     _disappointing(today, area, _person(Role.ANALYST), _person(Role.NATIONAL_COORDINATOR))
     _waiting(today, area, _person(Role.PROGRAMME_MANAGER))
+    _draft(today, area, _person(Role.ANALYST))
 
 
 def _person(role: Any) -> Any:
@@ -117,6 +130,15 @@ def _waiting(today: date, area: Any, manager: Any) -> None:
         designing.register(evaluation=made, by=manager)
     with clock.on(begins_on + timedelta(days=1)):
         designing.start(evaluation=made, by=manager)
+
+
+def _draft(today: date, area: Any, analyst: Any) -> None:
+    from confianza.web.evaluation.actions import designing
+
+    begins_on = _quarter(today, 1)
+    with clock.on(today - timedelta(days=3)):
+        made = designing.begin(area=area, by=analyst, begins_on=begins_on, **DRAFT)
+        _design(made, MEDIATED, _quarter(begins_on, 7), analyst, "assault")
 
 
 def _design(made: Any, treated: str, last_on: date, by: Any, indicator: str = INDICATOR) -> None:

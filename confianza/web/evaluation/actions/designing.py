@@ -12,7 +12,6 @@ from confianza.web.audit.actions import Actor
 from confianza.web.evaluation import rules
 from confianza.web.evaluation.models import Evaluation, Registration, State
 from confianza.web.evaluation.queries import delivered, freezing, planning
-from confianza.web.evaluation.queries.delivered import NothingDelivered
 from confianza.web.evaluation.rules import StepRefused
 from confianza.web.territory.models import Area
 
@@ -86,9 +85,8 @@ def design(
     current.last_on = delivered.start_of(last_on, step)
     _check_days(current)
     found = planning.outlook(current, others, timezone.localdate())
-    current.proposed, current.power = found.proposed, found.power
-    current.comparison = [each["area"] for each in found.proposed if each["alike"]]
-    _weigh(current)
+    current.proposed, current.power, current.comparison = found.proposed, found.power, found.comparison
+    current.save()
     details = {"indicator": indicator, "method": method, "treated": list(treated)}
     audit.record(by=by, action="evaluation.design", subject=str(current.pk), details=details)
     evaluation.refresh_from_db()
@@ -106,7 +104,8 @@ def choose_comparison(*, evaluation: Evaluation, comparison: Sequence[str], by: 
     if not set(comparison) <= {each["area"] for each in current.proposed}:
         raise StepRefused("not_proposed")
     current.comparison = list(comparison)
-    _weigh(current)
+    current.power = planning.with_comparison(current, timezone.localdate())
+    current.save()
     details = {"comparison": list(comparison)}
     audit.record(by=by, action="evaluation.compare", subject=str(current.pk), details=details)
     evaluation.refresh_from_db()
@@ -177,13 +176,3 @@ def _check_days(current: Evaluation) -> None:
         raise StepRefused("days")
     if not current.first_on < begins <= current.last_on:
         raise StepRefused("days")
-
-
-def _weigh(current: Evaluation) -> None:
-    """Work out anew what could be seen at all, and keep the design."""
-    if current.power.get("refused") in (None, ""):
-        try:
-            current.power = planning.with_comparison(current, timezone.localdate())
-        except NothingDelivered as nothing:
-            raise StepRefused(nothing.code, **nothing.details) from None
-    current.save()

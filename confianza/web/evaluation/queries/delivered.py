@@ -111,11 +111,14 @@ def known_until(asked: Asked) -> date | None:
     return end_of(min(each for each in last.values() if each), Step.MONTH)
 
 
-def whole_areas(asked: Asked) -> list[str]:
-    """Return those of the other areas that the source tells of in every period, in their order."""
+def whole_series(asked: Asked) -> "Series":
+    """Return a series without those of the other areas of which the source leaves out a period, or tells a
+    fraction. Raises NothingDelivered of the treated ones.
+    """
     reading = _Reading(asked)
-    periods, cells = reading.periods(), reading.cells()
-    return [area for area in asked.others if all(_is_counted(cells.get((area, on))) for on in periods)]
+    periods, cells = reading.periods(), reading.cells
+    whole = [area for area in asked.others if all(_is_counted(cells.get((area, on))) for on in periods)]
+    return reading.series(whole)
 
 
 def _is_counted(cell: "tuple[float, float] | None") -> bool:
@@ -173,24 +176,23 @@ class _Reading:
         return months
 
     def delivered(self) -> Delivered:
+        return Delivered(self.series(self.asked.others), self._deliveries())
+
+    def series(self, others: Sequence[str]) -> "Series":
         from confianza.analysis.evaluation.designs import Series
 
-        periods = self.periods()
-        cells = self.cells()
-        rows = [[self._cell(cells, area, period) for period in periods] for area in self.asked.others]
+        periods, cells = self.periods(), self.cells
+        rows = [[self._cell(cells, area, period) for period in periods] for area in others]
         first = [self._together(cells, period) for period in periods]
-        names = (" + ".join(self.asked.treated), *self.asked.others)
+        names = (" + ".join(self.asked.treated), *others)
         told = [first, *rows]
         begins = start_of(self.asked.begins_on, self.asked.step)
-        return Delivered(
-            Series(
-                areas=names,
-                periods=tuple(period.isoformat() for period in periods),
-                counts=tuple(tuple(count for count, _lived in row) for row in told),
-                exposures=tuple(tuple(lived for _count, lived in row) for row in told),
-                before=sum(period < begins for period in periods),
-            ),
-            self._deliveries(),
+        return Series(
+            areas=names,
+            periods=tuple(period.isoformat() for period in periods),
+            counts=tuple(tuple(count for count, _lived in row) for row in told),
+            exposures=tuple(tuple(lived for _count, lived in row) for row in told),
+            before=sum(period < begins for period in periods),
         )
 
     def periods(self) -> list[date]:
@@ -202,6 +204,7 @@ class _Reading:
             raise NothingDelivered("no_period")
         return found
 
+    @cached_property
     def cells(self) -> dict[tuple[str, date], tuple[float, float]]:
         """Count and person-years of every area and period of which the source tells the whole."""
         from confianza.analysis.indicators.periods import beginning

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from confianza.web.evaluation.models import Evaluation
 from confianza.web.evaluation.queries import delivered
-from confianza.web.evaluation.queries.delivered import Asked, NothingDelivered
+from confianza.web.evaluation.queries.delivered import NothingDelivered
 
 if TYPE_CHECKING:
     from confianza.analysis.evaluation.designs import Series
@@ -24,12 +24,14 @@ class Outlook:
     """What a design can hope for, as plain values.
 
     `proposed`: areas, the most alike first: {"area", "parting", "level", "alike", "cases"} (parting: as
-    `areas_alike.Alike`; null: too few to say). `power`: {"per_period", "dispersion", "smallest",
-    "smallest_by_series", "before", "after", "compared"}; shares, null where not even the end of all cases
-    would show. Either is empty where it cannot be told, and `refused` says why: {"proposed" | "power": code}.
+    `areas_alike.Alike`; null: too few to say). `comparison`: those of them that went the same way. `power`:
+    {"per_period", "dispersion", "smallest", "smallest_by_series", "before", "after", "compared"}; shares,
+    null where not even the end of all would show. Where nothing can be told, `power` says why: {"refused":
+    code, "details"}.
     """
 
     proposed: list[dict[str, Any]]
+    comparison: list[str]
     power: dict[str, Any]
 
 
@@ -38,8 +40,10 @@ def outlook(evaluation: Evaluation, others: Sequence[str], today: date) -> Outlo
     try:
         told = _before(evaluation, others, today)
     except NothingDelivered as nothing:
-        return Outlook([], {"refused": nothing.code, "details": _plain(nothing.details)})
-    return Outlook(_proposed(told), _power(evaluation, told))
+        return Outlook([], [], _cannot(nothing))
+    proposed = _proposed(told)
+    comparison = [each["area"] for each in proposed if each["alike"]]
+    return Outlook(proposed, comparison, _power(evaluation, told, comparison))
 
 
 def with_comparison(evaluation: Evaluation, today: date) -> dict[str, Any]:
@@ -47,8 +51,12 @@ def with_comparison(evaluation: Evaluation, today: date) -> dict[str, Any]:
     try:
         told = _before(evaluation, evaluation.comparison, today)
     except NothingDelivered as nothing:
-        return {"refused": nothing.code, "details": _plain(nothing.details)}
-    return _power(evaluation, told)
+        return _cannot(nothing)
+    return _power(evaluation, told, evaluation.comparison)
+
+
+def _cannot(nothing: NothingDelivered) -> dict[str, Any]:
+    return {"refused": nothing.code, "details": _plain(nothing.details)}
 
 
 def _before(evaluation: Evaluation, others: Sequence[str], today: date) -> "Series":
@@ -63,13 +71,7 @@ def _before(evaluation: Evaluation, others: Sequence[str], today: date) -> "Seri
     last_on = delivered.start_of(last, asked.step)
     if delivered.end_of(last_on, asked.step) > known:
         last_on = delivered.next_of(last_on, asked.step, -1)
-    narrowed = replace(asked, last_on=last_on, as_of=today)
-    return delivered.series(replace(narrowed, others=_whole(narrowed, others))).series
-
-
-def _whole(asked: Asked, others: Sequence[str]) -> tuple[str, ...]:
-    """Return the areas that the source tells of in every period."""
-    return tuple(delivered.whole_areas(replace(asked, others=tuple(others))))
+    return delivered.whole_series(replace(asked, others=tuple(others), last_on=last_on, as_of=today))
 
 
 def _proposed(told: "Series") -> list[dict[str, Any]]:
@@ -94,12 +96,13 @@ def _proposed(told: "Series") -> list[dict[str, Any]]:
     ]
 
 
-def _power(evaluation: Evaluation, told: "Series") -> dict[str, Any]:
+def _power(evaluation: Evaluation, told: "Series", comparison: Sequence[str]) -> dict[str, Any]:
     from confianza.analysis.evaluation import power
     from confianza.analysis.evaluation.problems import EvaluationRefused
 
     after = _periods_after(evaluation)
-    compared = told.y[1:].sum(axis=0).mean() if evaluation.comparison and len(told.areas) > 1 else 0.0
+    rows = [place for place, area in enumerate(told.areas) if area in comparison]
+    compared = told.y[rows].sum(axis=0).mean() if rows else 0.0
     try:
         found = power.of_series(
             told.y[0], after, season=_season(told, evaluation.step), compared=float(compared)

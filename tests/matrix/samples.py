@@ -3,37 +3,15 @@
 What is sent either changes nothing (a form not filled in) or is undone after each question.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 
 from confianza.web.observatory.tests.neighbours import Neighbour
 from confianza.web.public_site.tests.releases import TOWN as RELEASED_TOWN
-from tests.matrix.planning import LAST_QUARTER, QUARTER_BEFORE
+from tests.matrix import plan_samples
+from tests.matrix.sample import NOBODYS_ID, NOBODYS_NUMBER, NOBODYS_PAIR, Sample, by_number, of_town
 from tests.matrix.world import ENCINOS, SOURCE, World
-
-Arguments = Callable[[Any], list[Any]]
-
-
-@dataclass(frozen=True)
-class Sample:
-    """How an address is asked: its arguments, those of an object that does not exist, and the form sent.
-
-    `changes` says that the form is filled in, so that whoever may take the step changes something.
-    """
-
-    arguments: Arguments = lambda town: []
-    made_up: tuple[Any, ...] = ()
-    form: dict[str, Any] = field(default_factory=dict)
-    changes: bool = False
-    of: Callable[[World], Any] = lambda world: world.encinos
-
-    @property
-    def has_object(self) -> bool:
-        return bool(self.made_up)
 
 
 def _delivery(**more: Any) -> Sample:
@@ -61,11 +39,6 @@ def _pair(which: str = "pair", **more: Any) -> Sample:
     return Sample(lambda town: [*getattr(town, which)], NOBODYS_PAIR, **more)
 
 
-def _field(*names: str, **told: Any) -> Sample:
-    """What is asked of something that the first town has of the fieldwork."""
-    return Sample(lambda town: [getattr(town, name) for name in names], NOBODYS_NUMBER * len(names), **told)
-
-
 def _tip(*more: str, **told: Any) -> Sample:
     """What is asked of the tip of the first town, or of something that belongs to it."""
     return Sample(
@@ -82,21 +55,11 @@ def _unit(*more: str, **told: Any) -> Sample:
     )  # fmt: skip
 
 
-def _of_committee(*names: str, **told: Any) -> Sample:
-    """What is asked of something that the first town has of the community; words stand as they are."""
-    return Sample(
-        lambda town: [getattr(town, name, name) for name in names],
-        tuple(NOBODYS_NUMBER[0] if place == 0 else name for place, name in enumerate(names)), **told,
-    )  # fmt: skip
-
-
-NOBODYS_ID = UUID(int=7)
-NOBODYS_NUMBER = (987654,)
-NOBODYS_PAIR = ("0" * 20, "1" * 20)
 NEW = Neighbour("Nuevo", seed=9)
 WHY = {"reason": "Se acaba el contrato."}
 
 SAMPLES: dict[str, Sample] = {
+    **plan_samples.SAMPLES,
     "fieldwork:form_list": Sample(lambda town: ["nobodys-key"]),
     "fieldwork:send": Sample(lambda town: ["nobodys-key"]),
     "fieldwork:card_forms": Sample(lambda town: ["nobodys-key"]),
@@ -107,166 +70,110 @@ SAMPLES: dict[str, Sample] = {
     "fieldwork:form_xml_by_login": Sample(lambda town: [1]),
     "fieldwork:manifest_by_login": Sample(lambda town: [1]),
     "fieldwork:form_file_by_login": Sample(lambda town: [1, 1]),
-    "fieldwork:form": _field("field_form"),
-    "fieldwork:close_form": _field("field_form", changes=True),
-    "fieldwork:export": _field("field_form", form={"what": "codebook"}),
-    "fieldwork:progress": _field("field_form"),
+    "fieldwork:form": by_number("field_form"),
+    "fieldwork:close_form": by_number("field_form", changes=True),
+    "fieldwork:export": by_number("field_form", form={"what": "codebook"}),
+    "fieldwork:progress": by_number("field_form"),
     "fieldwork:ready_form": Sample(lambda town: ["acta_reunion"], ("no-such-form",)),
     "fieldwork:ready_sheet": Sample(lambda town: ["acta_reunion"], ("no-such-form",)),
-    "fieldwork:original": _field("form_version"),
-    "fieldwork:version_file": _field("form_version", "form_file"),
-    "fieldwork:revoke_key": _field("telephone", changes=True),
-    "fieldwork:submission": _field("filled"),
-    "fieldwork:judge": _field("filled", form={"standing": "approved"}, changes=True),
-    "fieldwork:correct": _field(
+    "fieldwork:original": by_number("form_version"),
+    "fieldwork:version_file": by_number("form_version", "form_file"),
+    "fieldwork:revoke_key": by_number("telephone", changes=True),
+    "fieldwork:submission": by_number("filled"),
+    "fieldwork:judge": by_number("filled", form={"standing": "approved"}, changes=True),
+    "fieldwork:correct": by_number(
         "filled", form={"path": "/edad", "turn": "0", "value": "41", "reason": "Se oye."}, changes=True
     ),
-    "fieldwork:submission_file": _field("filled", "photo"),
-    "fieldwork:aside_one": _field("aside"),
-    "fieldwork:resolve": _field("aside", form={"reason": "Sobra.", "leave": "1"}, changes=True),
-    "community:body": _of_committee("body"),
-    "community:change_state": _of_committee(
+    "fieldwork:submission_file": by_number("filled", "photo"),
+    "fieldwork:aside_one": by_number("aside"),
+    "fieldwork:resolve": by_number("aside", form={"reason": "Sobra.", "leave": "1"}, changes=True),
+    "community:body": of_town("body"),
+    "community:change_state": of_town(
         "body", form={"state": "suspended", "reason": "Sin quórum."}, changes=True
     ),
-    "community:give_seat": _of_committee("body"),
-    "community:end_seat": _of_committee("seat", changes=True),
-    "community:members": _of_committee("body"),
-    "community:member": _of_committee("member", "quitar", changes=True),
-    "community:call": _of_committee("body"),
-    "community:meeting": _of_committee("gathering"),
-    "community:hold": _of_committee("gathering"),
-    "community:not_held": _of_committee("gathering", "cancelada", form={"reason": "Llueve."}, changes=True),
-    "community:attendance": _of_committee("gathering"),
-    "community:ask": _of_committee(
+    "community:give_seat": of_town("body"),
+    "community:end_seat": of_town("seat", changes=True),
+    "community:members": of_town("body"),
+    "community:member": of_town("member", "quitar", changes=True),
+    "community:call": of_town("body"),
+    "community:meeting": of_town("gathering"),
+    "community:hold": of_town("gathering"),
+    "community:not_held": of_town("gathering", "cancelada", form={"reason": "Llueve."}, changes=True),
+    "community:attendance": of_town("gathering"),
+    "community:ask": of_town(
         "body", form={"what": "Luz", "theme": "school", "whose": "school"}, changes=True
     ),
-    "community:request": _of_committee("asked"),
-    "community:assign": _of_committee(
-        "asked", form={"owner_name": "Obras", "due_on": "2099-01-01"}, changes=True
-    ),
-    "community:answer": _of_committee("asked", form={"state": "done", "words": "Hecho."}, changes=True),
-    "community:withdraw": _of_committee("asked", changes=True),
-    "community:tell": _of_committee("answered", changes=True),
-    "community:publish": _of_committee("asked", form={"text": "Un portón"}, changes=True),
-    "community:junta": _of_committee("junta"),
-    "community:register_junta": _of_committee(
+    "community:request": of_town("asked"),
+    "community:assign": of_town("asked", form={"owner_name": "Obras", "due_on": "2099-01-01"}, changes=True),
+    "community:answer": of_town("asked", form={"state": "done", "words": "Hecho."}, changes=True),
+    "community:withdraw": of_town("asked", changes=True),
+    "community:tell": of_town("answered", changes=True),
+    "community:publish": of_town("asked", form={"text": "Un portón"}, changes=True),
+    "community:junta": of_town("junta"),
+    "community:register_junta": of_town(
         "junta", form={"registration": "1", "registered_on": "2026-01-01"}, changes=True
     ),
-    "community:give_officer": _of_committee("junta", changes=True),
-    "community:visit_junta": _of_committee("junta", form={"visited_on": "2026-01-01"}, changes=True),
-    "community:lend": _of_committee("junta", form={"what": "Radio", "lent_on": "2026-01-01"}, changes=True),
-    "community:take_back": _of_committee("radio", changes=True),
-    "community:miss": _of_committee("radio", form={"because": "Nadie la tiene."}, changes=True),
-    "plans:call": _of_committee("fund"),
-    "plans:call_deed": _of_committee("fund", "cancelar", form={"words": "No hay fondos."}, changes=True),
-    "plans:receive": _of_committee("fund"),
-    "plans:application": _of_committee("fund", "fund_code"),
-    "plans:check_application": _of_committee("fund", "fund_code"),
-    "plans:withdraw_application": _of_committee("fund", "fund_code"),
-    "plans:jury": _of_committee("fund"),
-    "plans:jury_deed": _of_committee("fund", "proponer"),
-    "plans:candidacy": _of_committee("fund"),
-    "plans:judge": _of_committee("fund"),
-    "plans:judge_one": _of_committee("fund", "fund_code"),
-    "plans:award": _of_committee("fund"),
-    "plans:grant": _of_committee("funded"),
-    "plans:grant_deed": _of_committee(
-        "funded", "resultado", form={"what": "Jóvenes", "planned": "3", "reached": "2"}, changes=True
+    "community:give_officer": of_town("junta", changes=True),
+    "community:visit_junta": of_town("junta", form={"visited_on": "2026-01-01"}, changes=True),
+    "community:lend": of_town("junta", form={"what": "Radio", "lent_on": "2026-01-01"}, changes=True),
+    "community:take_back": of_town("radio", changes=True),
+    "community:miss": of_town("radio", form={"because": "Nadie la tiene."}, changes=True),
+    **{f"public_site:{name}": of_town("fund") for name in ("grant_call", "grant_json", "grant_draw")},
+    **{f"public_site:{name}": of_town("shown_promise") for name in ("promise", "promise_feed")},
+    "public_site:plan": of_town("agreed"),
+    "evaluation:evaluation": by_number("evaluation_computed"),
+    "evaluation:reword": by_number("evaluation_question"),
+    "evaluation:design": by_number("evaluation_question"),
+    "evaluation:compare": by_number("evaluation_question"),
+    "evaluation:register": by_number("evaluation_question"),
+    "evaluation:registration_file": by_number("evaluation_computed"),
+    "evaluation:start": by_number("evaluation_computed"),
+    "evaluation:abandon": by_number("evaluation_computed"),
+    "evaluation:deviate": by_number("evaluation_computed"),
+    "evaluation:compute": by_number("evaluation_computed"),
+    "evaluation:check": by_number("evaluation_computed"),
+    "evaluation:evidence_file": by_number("evaluation_computed"),
+    "evaluation:object_to": by_number("evaluation_computed", form={"text": "Pocos casos."}, changes=True),
+    "evaluation:answer": by_number("objection", form={"words": "Son todos."}, changes=True),
+    "evaluation:judge": by_number("objection_answered", form={"standing": "settled"}, changes=True),
+    "evaluation:conclude": by_number("evaluation_computed"),
+    "evaluation:publish": by_number("evaluation_criticised", changes=True),
+    "surveys:survey": by_number("survey"),
+    "surveys:frame": by_number("survey"),
+    "surveys:columns": by_number("survey", form={"cluster": "edad", "missing": "ns"}, changes=True),
+    "surveys:follow": by_number("survey"),
+    "surveys:plan": by_number("survey"),
+    "surveys:wave": by_number("wave"),
+    "surveys:days": by_number(
+        "wave", form={"begins_on": "2026-03-02", "ends_on": "2026-03-20"}, changes=True
     ),
-    **{f"public_site:{name}": _of_committee("fund") for name in ("grant_call", "grant_json", "grant_draw")},
-    **{f"public_site:{name}": _of_committee("shown_promise") for name in ("promise", "promise_feed")},
-    "public_site:plan": _of_committee("agreed"),
-    "plans:problem": _of_committee("trouble"),
-    "plans:evidence": _field("trouble", "kept_page"),
-    "plans:add_sign": _of_committee("trouble", form={"origin": "other", "text": "Otra vez"}, changes=True),
-    "plans:find": _of_committee("trouble", form={"asks": "who", "text": "Grupos"}, changes=True),
-    "plans:keep_page": _of_committee("trouble", form={"page": "months"}, changes=True),
-    "plans:agree_measure": _of_committee("trouble"),
-    "plans:move_problem": _of_committee(
-        "trouble", form={"to": "analyse", "next_on": "2099-01-01"}, changes=True
-    ),
-    "plans:look_again": _of_committee("trouble"),
-    "plans:appraise": _of_committee("trouble"),
-    "plans:publish_problem": _of_committee("trouble", form={"title": "Un problema"}, changes=True),
-    "plans:commitment": _of_committee("promised"),
-    "plans:move_commitment": _of_committee("promised", form={"to": "under_way"}, changes=True),
-    "plans:put_off": _of_committee("promised", form={"due_on": "2099-01-01", "words": "x"}, changes=True),
-    "plans:publish_commitment": _of_committee("promised", form={"text": "Un portón"}, changes=True),
-    "plans:coordination": _of_committee("week_held"),
-    "plans:minutes": _of_committee("week_held"),
-    "plans:open_coordination": _of_committee("week_ahead"),
-    "plans:note": _of_committee("week_held", "problems", form={"text": "Se habló."}, changes=True),
-    "plans:decide": _of_committee("week_held", form={"what": "Una ronda", "whose": "police"}, changes=True),
-    "plans:close_coordination": _of_committee("week_held"),
-    "plans:cancel_coordination": _of_committee("week_ahead", form={"reason": "Feria."}, changes=True),
-    "plans:give_decision": _of_committee("agreed_note"),
-    "plans:drop_decision": _of_committee("agreed_note", form={"words": "Ya no."}, changes=True),
-    "plans:report": _of_committee("report"),
-    "plans:report_paper": _of_committee("report"),
-    "plans:publish_report": _of_committee("report", changes=True),
-    "plans:plan": _of_committee("draft"),
-    "plans:rewrite_plan": _of_committee("draft"),
-    "plans:chapter": _of_committee("draft", "account", form={"text": "Cada mes."}, changes=True),
-    "plans:aim": _of_committee("draft"),
-    "plans:objective": _of_committee("aim"),
-    "plans:drop_objective": _of_committee("spare_aim", changes=True),
-    "plans:propose_plan": _of_committee("draft"),
-    "plans:decide_plan": _of_committee("before_meeting"),
-    "plans:take_plan_back": _of_committee("before_meeting", form={"words": "Falta algo."}, changes=True),
-    "plans:close_plan": _of_committee("draft", form={"to": "withdrawn", "words": "No."}, changes=True),
-    "plans:account_for_plan": _of_committee("agreed", form={"period": QUARTER_BEFORE}, changes=True),
-    "plans:plan_quarter": Sample(lambda town: [town.agreed, LAST_QUARTER], (*NOBODYS_NUMBER, LAST_QUARTER)),
-    "plans:plan_version": Sample(lambda town: [town.agreed, 1], (*NOBODYS_NUMBER, 1)),
-    "plans:plan_paper": Sample(lambda town: [town.agreed, 1], (*NOBODYS_NUMBER, 1)),
-    "evaluation:evaluation": _field("evaluation_computed"),
-    "evaluation:reword": _field("evaluation_question"),
-    "evaluation:design": _field("evaluation_question"),
-    "evaluation:compare": _field("evaluation_question"),
-    "evaluation:register": _field("evaluation_question"),
-    "evaluation:registration_file": _field("evaluation_computed"),
-    "evaluation:start": _field("evaluation_computed"),
-    "evaluation:abandon": _field("evaluation_computed"),
-    "evaluation:deviate": _field("evaluation_computed"),
-    "evaluation:compute": _field("evaluation_computed"),
-    "evaluation:check": _field("evaluation_computed"),
-    "evaluation:evidence_file": _field("evaluation_computed"),
-    "evaluation:object_to": _field("evaluation_computed", form={"text": "Pocos casos."}, changes=True),
-    "evaluation:answer": _field("objection", form={"words": "Son todos."}, changes=True),
-    "evaluation:judge": _field("objection_answered", form={"standing": "settled"}, changes=True),
-    "evaluation:conclude": _field("evaluation_computed"),
-    "evaluation:publish": _field("evaluation_criticised", changes=True),
-    "surveys:survey": _field("survey"),
-    "surveys:frame": _field("survey"),
-    "surveys:columns": _field("survey", form={"cluster": "edad", "missing": "ns"}, changes=True),
-    "surveys:follow": _field("survey"),
-    "surveys:plan": _field("survey"),
-    "surveys:wave": _field("wave"),
-    "surveys:days": _field("wave", form={"begins_on": "2026-03-02", "ends_on": "2026-03-20"}, changes=True),
-    "surveys:close": _field("wave", changes=True),
-    "surveys:repeat": _field("next_wave", changes=True),
-    "surveys:replace": _field("wave", "sampled", form={"reason": "out_of_reach"}, changes=True),
-    "surveys:draw": _field("wave"),
-    "surveys:draw_record": _field("wave"),
-    "surveys:weights": _field("wave"),
-    "surveys:results": _field("survey"),
+    "surveys:close": by_number("wave", changes=True),
+    "surveys:repeat": by_number("next_wave", changes=True),
+    "surveys:replace": by_number("wave", "sampled", form={"reason": "out_of_reach"}, changes=True),
+    "surveys:draw": by_number("wave"),
+    "surveys:draw_record": by_number("wave"),
+    "surveys:weights": by_number("wave"),
+    "surveys:results": by_number("survey"),
     "surveys:results_file": Sample(lambda town: [town.survey, "csv"], (*NOBODYS_NUMBER, "csv")),
-    "surveys:neighbourhoods": _field("survey"),
+    "surveys:neighbourhoods": by_number("survey"),
     "surveys:publish": Sample(lambda town: [town.survey, 1], (*NOBODYS_NUMBER, 1)),
-    "surveys:assessment": _field("assessment"),
-    "surveys:write_finding": _field("assessment", form={"prong": "all", "text": "Se conocen."}, changes=True),
-    "surveys:conclude_assessment": _field("assessment"),
-    "surveys:remarks": _field("assessment"),
-    "surveys:assessment_sheet": _field("assessment"),
+    "surveys:assessment": by_number("assessment"),
+    "surveys:write_finding": by_number(
+        "assessment", form={"prong": "all", "text": "Se conocen."}, changes=True
+    ),
+    "surveys:conclude_assessment": by_number("assessment"),
+    "surveys:remarks": by_number("assessment"),
+    "surveys:assessment_sheet": by_number("assessment"),
     **{
-        f"public_site:{name}": _field("evaluation_computed")
+        f"public_site:{name}": by_number("evaluation_computed")
         for name in ("evaluation", "evaluation_json", "evaluation_registration")
     },
-    "public_site:survey": _field("publication"),
-    "public_site:survey_sheet": _field("publication"),
-    "public_site:survey_csv": _field("publication"),
-    "public_site:survey_json": _field("publication"),
-    "surveys:public_draw": _field("draw"),
-    "surveys:public_draw_record": _field("draw"),
+    "public_site:survey": by_number("publication"),
+    "public_site:survey_sheet": by_number("publication"),
+    "public_site:survey_csv": by_number("publication"),
+    "public_site:survey_json": by_number("publication"),
+    "surveys:public_draw": by_number("draw"),
+    "surveys:public_draw_record": by_number("draw"),
     "set_language": Sample(form={"language": "en"}),
     "accounts:login": Sample(form={"username": "nobody", "password": "wrong"}),
     "account_login": Sample(form={"username": "nobody", "password": "wrong"}),

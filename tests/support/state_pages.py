@@ -28,9 +28,6 @@ def machines() -> tuple[Machine, ...]:
     from confianza.web.evaluation import rules as evaluating
     from confianza.web.fieldwork import models as fieldwork
     from confianza.web.fieldwork import rules as field
-    from confianza.web.plans import models as plans
-    from confianza.web.plans.rules import commitments, coordination, grants, prevention
-    from confianza.web.plans.rules import problems as problem_rules
 
     return (
         Machine(
@@ -49,6 +46,24 @@ def machines() -> tuple[Machine, ...]:
             "Solicitud", "Request",
             "confianza/web/community/rules/standing.py", community.RequestState, lambda: standing.REQUESTS,
         ),
+        *_planned(),
+        Machine(
+            "Evaluación", "Evaluation",
+            "confianza/web/evaluation/rules.py", evaluation.State, lambda: evaluating.STATES,
+        ),
+        Machine(
+            "Objeción", "Objection",
+            "confianza/web/evaluation/rules.py", evaluation.Standing, lambda: evaluating.OBJECTIONS,
+        ),
+    )  # fmt: skip
+
+
+def _planned() -> tuple[Machine, ...]:
+    from confianza.web.plans import models as plans
+    from confianza.web.plans.rules import commitments, coordination, grants, prevention
+    from confianza.web.plans.rules import problems as problem_rules
+
+    return (
         Machine(
             "Compromiso", "Promise",
             "confianza/web/plans/rules/commitments.py", plans.Standing, lambda: commitments.COMMITMENTS,
@@ -81,14 +96,6 @@ def machines() -> tuple[Machine, ...]:
         Machine(
             "Problema", "Problem",
             "confianza/web/plans/rules/problems.py", plans.Stage, lambda: problem_rules.PROBLEMS,
-        ),
-        Machine(
-            "Evaluación", "Evaluation",
-            "confianza/web/evaluation/rules.py", evaluation.State, lambda: evaluating.STATES,
-        ),
-        Machine(
-            "Objeción", "Objection",
-            "confianza/web/evaluation/rules.py", evaluation.Standing, lambda: evaluating.OBJECTIONS,
         ),
     )  # fmt: skip
 

@@ -3,5 +3,9 @@
 Who works here: whoever leads a problem, whoever promised something, the weekly meeting, the mayor, a jury. It
 must never let a result be typed in that can be computed, lose a promise, or call a change an effect. Extra
 pieces: `rules` and `forms` (folders, a module a subject), `sentences` (reasons in words), `entrance` (menu,
-home card), grant_pages, grant_cards and grant_sentences (what stands on the pages of grants, in the hall, in words).
+home cards), `printing` with `sheet.typ` (papers); and by subject what its pages show and say, what leads
+on from other rooms and what is printed: `problem_pages`, `problem_sentences`, `problem_ways`,
+`appraisal_sentences`, `promise_ways`, `prevention_pages`, `prevention_sentences`, `coordination_pages`,
+`coordination_sentences`, `coordination_papers`, `effectiveness_pages`, `effectiveness_sentences`,
+`grant_pages`, `grant_cards`, `grant_sentences`.
 """

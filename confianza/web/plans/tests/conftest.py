@@ -9,6 +9,8 @@ from confianza.web.accounts.models import Role, User
 from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.community.actions import bodies
 from confianza.web.community.models import BodyKind
+from confianza.web.plans.actions import prevention
+from confianza.web.plans.tests import planning
 from confianza.web.territory.actions import containments
 from confianza.web.territory.models import Area, Generation
 
@@ -74,3 +76,17 @@ def people(towns, person):
         elsewhere=person(Role.MAYOR, area=towns.there),
         nobody=User.objects.create_user("sin-cargo", password=PASSWORD),
     )
+
+
+@pytest.fixture
+def plan(towns, council, people):
+    """A plan of the council that could be put before its meeting."""
+    return planning.whole(towns.here, council, people)
+
+
+@pytest.fixture
+def approved(plan, council, people):
+    """The same, approved by an open meeting of the council."""
+    prevention.propose(plan=plan, why="Está listo", by=people.mayor)
+    planning.vote(plan, planning.met(council, people, proposed=8), people.elena)
+    return plan

@@ -6,19 +6,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from confianza.web.accounts.models import Role
 from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.community.actions import bodies, meetings
-from confianza.web.community.models import Body, Meeting
-from confianza.web.community.rules.standing import Attendees
-from confianza.web.plans import permissions
+from confianza.web.community.models import Body
 from confianza.web.plans.actions import commitments
 from confianza.web.plans.actions import prevention as actions
-from confianza.web.plans.actions.commitments import Cause
 from confianza.web.plans.models import (
     Commitment,
     CycleStep,
-    Gives,
     Objective,
     PlanState,
     PlanVersion,
@@ -28,88 +23,7 @@ from confianza.web.plans.queries import prevention as queries
 from confianza.web.plans.queries import quarter
 from confianza.web.plans.rules import quarters
 from confianza.web.plans.rules.refusals import StepRefused
-
-TODAY = timezone.localdate()
-YEAR = timedelta(days=365)
-SOON = TODAY + timedelta(days=20)
-
-
-def words(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
-@pytest.fixture
-def plan(towns, council, people):
-    """A plan of the council: whole, with an objective that young people get something out of."""
-    made = actions.write(
-        area=towns.here,
-        kind="municipal",
-        title="Plan de la Loma",
-        summary="Luz, deporte y empleo.",
-        begins_on=TODAY - YEAR,
-        ends_on=TODAY + YEAR,
-        body=council,
-        by=people.mayor,
-    )
-    for step in CycleStep:
-        actions.write_chapter(plan=made, step=step, text=f"Paso: {step}.", by=people.mayor)
-    aim = actions.aim(
-        plan=made, text="Que aprendan un oficio", gives=Gives.COURSES, target=40, by_on=SOON, by=people.mayor
-    )
-    promised(aim, people, people_reached=12)
-    return made
-
-
-def promised(aim, people, *, people_reached=None, what="Un curso de soldadura"):
-    return commitments.promise(
-        area=aim.plan.area,
-        what=what,
-        whose="municipality",
-        owner=people.mayor,
-        due_on=SOON,
-        people=people_reached,
-        cost=1500,
-        cause=Cause(objective=aim),
-        by=people.mayor,
-    )
-
-
-def met(body, people, *, called=10, starts=1, proposed=None, **told):
-    """A meeting of a body, called and held so many days ago; the version was proposed before it."""
-    now = timezone.now()
-    meeting = meetings.call(
-        body=body,
-        theme="residential",
-        starts_at=now - timedelta(days=starts),
-        place="Plaza",
-        by=people.elena,
-        **told,
-    )
-    Meeting.objects.filter(pk=meeting.pk).update(called_at=now - timedelta(days=called))
-    meeting.refresh_from_db()
-    if proposed is not None:
-        PlanVersion.objects.update(proposed_at=now - timedelta(days=proposed))
-    meetings.hold(meeting=meeting, came=Attendees(20, 10, 1), highest_came=True, by=people.elena)
-    return meeting
-
-
-def vote(plan, meeting, by, *, yes=20, no=3, said=""):
-    return actions.decide(
-        plan=plan, meeting=meeting, in_favour=yes, against=no, abstained=0, said=said, by=by
-    )
-
-
-def refusal(step, /, **told):
-    with pytest.raises(StepRefused) as refused:
-        step(**told)
-    return refused.value.code
-
-
-@pytest.fixture
-def approved(plan, council, people):
-    actions.propose(plan=plan, why="Está listo", by=people.mayor)
-    vote(plan, met(council, people, proposed=8), people.elena)
-    return plan
+from confianza.web.plans.tests.planning import SOON, TODAY, YEAR, met, promised, refusal, vote, words
 
 
 def test_a_plan_is_written_step_by_step_on_its_pages(towns, council, people, as_person) -> None:
@@ -341,67 +255,6 @@ def test_a_plan_is_printed_as_it_was_frozen(approved, people, as_person) -> None
     assert paper.content.startswith(b"%PDF")
 
 
-# Whether: sees the plan, writes it, writes down its vote.
-MAY = {
-    "mayor": (True, True, False),
-    "elena": (True, True, True),
-    "commander": (True, False, False),
-    "officer": (True, False, False),
-    "analyst": (True, False, False),
-    "donor": (True, False, False),
-    "director": (False, False, False),
-    "elsewhere": (False, False, False),
-    "nobody": (False, False, False),
-}
-
-
-@pytest.mark.parametrize("who", MAY)
-def test_who_may_do_what_with_a_plan(plan, people, as_person, who) -> None:
-    person, (sees, writes, tells) = getattr(people, who), MAY[who]
-    address, browser = f"/planes/prevencion/{plan.pk}/", as_person(person)
-    assert (browser.get(address).status_code == 200) is sees
-    assert (browser.get(f"{address}editar/").status_code == 200) is writes
-    assert (browser.post(f"{address}pasos/account/", {"text": "x"}).status_code == 302) is writes
-    assert permissions.tells_votes(person, plan) is tells
-    actions.propose(plan=plan, why="Ya", by=people.mayor)
-    assert (browser.get(f"{address}asamblea/").status_code == 200) is (sees and tells)
-    assert (browser.post(f"{address}retomar/", {"words": "x"}).status_code == 302) is writes
-
-
-def test_what_does_not_exist_is_not_there(signed_in, people, as_person, db) -> None:
-    mayor = as_person(people.mayor)
-    for address in ("987654/", "987654/versiones/1/", "987654/trimestres/2026-Q1/", "987654/pasos/account/"):
-        assert mayor.get(f"/planes/prevencion/{address}").status_code == 404
-    assert signed_in(Role.AUDITOR).get("/planes/prevencion/").status_code == 404
-
-
-def test_two_hundred_plans_ask_the_register_no_more_often(
-    towns, council, people, as_person, django_assert_max_num_queries
-) -> None:
-    plans = PreventionPlan.objects.bulk_create(
-        PreventionPlan(
-            area=towns.here, body=council, kind="municipal", title=f"Plan {n}", begins_on=TODAY,
-            ends_on=TODAY + YEAR, keeper=people.mayor, written_by="x",
-        )
-        for n in range(200)
-    )  # fmt: skip
-    aims = Objective.objects.bulk_create(
-        Objective(plan=each, number=n, text=f"Objetivo {n}", by_on=SOON) for each in plans for n in (1, 2)
-    )
-    Commitment.objects.bulk_create(
-        Commitment(
-            area=towns.here, objective=aims[n % len(aims)], what=f"Cosa {n}", whose="police",
-            owner_name="x", due_on=SOON, first_due_on=SOON, promised_by="x",
-        )
-        for n in range(1000)
-    )  # fmt: skip
-    browser = as_person(people.mayor)
-    with django_assert_max_num_queries(40):
-        assert browser.get("/planes/prevencion/").status_code == 200
-    with django_assert_max_num_queries(60):
-        assert browser.get(f"/planes/prevencion/{plans[0].pk}/").status_code == 200
-
-
 def test_progress_says_nothing_of_an_effect(plan) -> None:
     told = quarter.progress(plan.objectives.get(), plan)
     assert (told["people"], told["target"], told["verdict"]) == (0, 40, "")
@@ -416,22 +269,3 @@ def test_what_stands_in_a_plan_everybody_reads_is_not_taken_off_the_public_site(
     commitments.publish(commitment=promised, text="Un curso", by=people.mayor)
     promised.refresh_from_db()
     assert promised.public_text == "Un curso"
-
-
-def test_the_secretary_of_the_council_writes_down_the_vote_without_any_role(
-    plan, council, people, as_person
-) -> None:
-    bodies.give_seat(body=council, username=people.nobody.username, duty="secretary", by=people.elena)
-    bodies.give_seat(body=council, username=people.director.username, duty="member", by=people.elena)
-    actions.propose(plan=plan, why="Está listo", by=people.mayor)
-    meeting = met(council, people, proposed=8)
-    secretary, member = as_person(people.nobody), as_person(people.director)
-    address = f"/planes/prevencion/{plan.pk}/"
-    assert "Un curso de soldadura" in words(secretary.get(address))
-    assert member.get(address).status_code == 200
-    assert member.get(f"{address}asamblea/").status_code == 404
-    assert secretary.get(f"{address}editar/").status_code == 404
-    sent = {"meeting": str(meeting.pk), "in_favour": "20", "against": "1", "abstained": "0"}
-    assert secretary.post(f"{address}asamblea/", sent).status_code == 302
-    plan.refresh_from_db()
-    assert plan.state == PlanState.APPROVED

@@ -172,6 +172,7 @@ PAGES = (
     _page("public-take-part", "public_site:take_part", as_=NOBODY),
     _page("public-promises", "public_site:promises", as_=NOBODY),
     _page("public-promise", "public_site:promise", 1, as_=NOBODY),
+    _page("public-problem", "public_site:problem", 1, as_=NOBODY),
     _page("public-plans", "public_site:plans", as_=NOBODY),
     _page("public-plan", "public_site:plan", 1, as_=NOBODY),
     _page("field-form", "fieldwork:form", 4),

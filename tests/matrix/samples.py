@@ -119,6 +119,7 @@ SAMPLES: dict[str, Sample] = {
     "community:take_back": of_town("radio", changes=True),
     "community:miss": of_town("radio", form={"because": "Nadie la tiene."}, changes=True),
     **{f"public_site:{name}": of_town("fund") for name in ("grant_call", "grant_json", "grant_draw")},
+    "public_site:problem": of_town("trouble"),
     **{f"public_site:{name}": of_town("shown_promise") for name in ("promise", "promise_feed")},
     "public_site:plan": of_town("agreed"),
     "evaluation:evaluation": by_number("evaluation_computed"),

@@ -83,6 +83,7 @@ OF_NO_TOWN = {
     "public_site:indicator_shapes",
     "public_site:place",
     "public_site:plan",
+    "public_site:problem",
     "public_site:promise",
     "public_site:promise_feed",
     "public_site:release",

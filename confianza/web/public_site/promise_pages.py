@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from confianza.web.community import published as community
 from confianza.web.design.writing import day, number
-from confianza.web.plans.published import commitments, prevention
+from confianza.web.plans.published import commitments, effectiveness, prevention, problems
 from confianza.web.plans.published.commitments import Moment, Promised
+from confianza.web.plans.published.effectiveness import QuarterTold
 from confianza.web.public_site import pages, queries
 
 PER_PAGE = 30
-MOST_ITEMS = 40
+MOST_ITEMS, MOST_PROBLEMS, QUARTERS = 40, 12, 4
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,55 @@ def of_place(place: Where, page: str | None) -> dict[str, Any]:
         "where": place,
         "sentence": sentence(commitments.kept(place.ids)),
         "promises": promises(place, page),
+        "problems": problems.problems(place.ids)[:MOST_PROBLEMS],
         "plans": prevention.plans(place.ids),
         "asked": community.asked(place.ids)[:10],
         "asked_counts": asked,
+        "quarters": [(each, quarter(each)) for each in effectiveness.quarters_told(place.ids)[:QUARTERS]],
     }
+
+
+def of_problem(told: Any) -> dict[str, Any]:
+    """Return what the page of a problem shows."""
+    return {
+        "told": told,
+        "promises": commitments.for_problem(told.pk),
+        "steps": problems.moments(told.pk),
+    }
+
+
+def quarter(told: QuarterTold) -> list[str]:
+    """Say what a quarter came to: promises, requests, meetings, and what the assessments found."""
+    promises, requests, meetings = (told.counts[part] for part in ("promises", "requests", "meetings"))
+    return [
+        _(
+            "Promises that were due: %(n)s; kept by the day %(kept)s, later %(late)s, not kept %(broken)s."
+        )
+        % {
+            "n": number(told.promised),
+            "kept": number(promises["in_time"]),
+            "late": number(promises["kept_late"]),
+            "broken": number(promises["broken"]),
+        },
+        _("Requests: %(n)s asked; answered in time %(in_time)s, late %(late)s.")
+        % {
+            "n": number(requests["asked"]),
+            "in_time": number(requests["in_time"]),
+            "late": number(requests["late"]),
+        },
+        _("Meetings held: %(n)s; the precinct's highest officer came to %(highest)s.")
+        % {"n": number(meetings["held"]), "highest": number(meetings["highest"])},
+        _(
+            "Of %(n)s problems assessed, %(fell)s fell, %(rose)s rose, and of %(none)s there is no evidence "
+            "of change."
+        )
+        % {
+            "n": number(told.counts["problems"]["assessed"]),
+            "fell": number(told.verdicts.get("fell", 0)),
+            "rose": number(told.verdicts.get("rose", 0)),
+            "none": number(told.verdicts.get("no_evidence_of_change", 0)),
+        },
+    ]
 
 
 def plans_of(place: Where, page: str | None) -> dict[str, Any]:

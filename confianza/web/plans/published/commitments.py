@@ -78,6 +78,11 @@ def promise(key: int) -> Promised | None:
     return told[0] if told else None
 
 
+def for_problem(key: int) -> list[Promised]:
+    """Return the public promises by which a problem is answered, by their day."""
+    return _told(list(_public(()).select_related(*BESIDE).filter(problem=key).order_by("due_on", "pk")))
+
+
 def moments(key: int) -> list[Moment]:
     """Return what happened to a promise, the latest first, without a word of what was written inside."""
     found = CommitmentStep.objects.filter(commitment__in=_public(()).filter(pk=key)).order_by("-at", "-pk")

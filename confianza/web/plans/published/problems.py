@@ -18,14 +18,12 @@ from confianza.web.plans.models import Appraisal, Measure, Move, Problem, Stage
 from confianza.web.territory import queries as territory
 from confianza.web.territory.models import Area, Containment
 
-# A sum of fewer cases may point at somebody; then the verdict is told, and not the counts.
-FEWEST = 5
-
 
 @dataclass(frozen=True)
 class Assessed:
-    """What came of a problem: a verdict in a word, marked; `said` with its counts ("" where those are few);
-    `late`: the measure was agreed when its months had begun.
+    """What came of a problem: a verdict in a word, marked; `said`: the strongest sentence the guard allows,
+    "" none. No counts: those of crime leave the house in releases alone, which are audited together. `late`:
+    the measure was agreed when its months had begun.
     """
 
     code: str
@@ -129,13 +127,7 @@ def _assessed(made: Appraisal) -> Assessed:
         code=str(made.told.get("verdict", "")),
         mark=mark,
         word=word,
-        said=appraisal_sentences.said(made.told) if _may_be_counted(made.told) else "",
+        said=appraisal_sentences.beyond(made.told),
         as_of=made.as_of,
         late=made.measure.is_late,
     )
-
-
-def _may_be_counted(told: dict[str, Any]) -> bool:
-    """Say whether every sum of an appraisal is large enough to be told to everybody."""
-    totals = told.get("totals") or {}
-    return all(total is None or total >= FEWEST for total in totals.values())

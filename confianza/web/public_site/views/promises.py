@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from confianza.web.lib import doors
-from confianza.web.plans.published import commitments, prevention
+from confianza.web.plans.published import commitments, prevention, problems
 from confianza.web.public_site import promise_pages as pages
 from confianza.web.public_site.views import answering
 
@@ -45,6 +45,14 @@ def promise_feed(request: HttpRequest, number: int) -> HttpResponse:
     told = commitments.promise(number) or _not_there()
     content = pages.feed_of_promise(told, commitments.moments(number), _base(request))
     return HttpResponse(content, content_type=ATOM)
+
+
+@require_safe
+@doors.open_to_everyone
+def problem(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one problem: what is promised about it, and what came of that."""
+    told = problems.problem(number) or _not_there()
+    return answering.page(request, "problem", pages.of_problem(told))
 
 
 @require_safe

@@ -33,6 +33,8 @@ MOST_COUNTED = 1e7
 ENOUGH_FOR_SCORE = 200_000
 # Exposures farther apart than a village and the world are not in one unit.
 MOST_APART = 1e9
+# Counts more spread than this are all one bunch: nothing can be told of them.
+MOST_DISPERSED = 1e6
 
 Reals = NDArray[np.float64]
 Method = Literal["exact", "quasi_poisson", "between_periods"]
@@ -216,6 +218,12 @@ def check_counts(counts: Sequence[float]) -> None:
             raise EvaluationRefused("not_whole", value=_plain(value))
 
 
+def check_dispersion(dispersion: float) -> None:
+    """Raise EvaluationRefused bad_dispersion."""
+    if not 1 <= dispersion <= MOST_DISPERSED:
+        raise EvaluationRefused("bad_dispersion", value=_plain(dispersion))
+
+
 def check_subjects(before: str, after: str) -> None:
     """Raise EvaluationRefused different_subjects where two counts are not of the same area or unit."""
     if before and after and before.strip().casefold() != after.strip().casefold():
@@ -229,8 +237,8 @@ def _check(counts: Sequence[float], exposures: Sequence[float], dispersion: floa
             raise EvaluationRefused("exposure_not_positive", value=_plain(value))
     if len(exposures) and max(exposures) > MOST_APART * min(exposures):
         raise EvaluationRefused("exposures_apart", least=_plain(min(exposures)), most=_plain(max(exposures)))
-    if dispersion is not None and not 1 <= dispersion < float("inf"):
-        raise EvaluationRefused("bad_dispersion", value=_plain(dispersion))
+    if dispersion is not None:
+        check_dispersion(dispersion)
 
 
 def _plain(value: float) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from confianza.analysis.evaluation import counts
-from confianza.analysis.evaluation.counts import BUNCHED, Ratio
+from confianza.analysis.evaluation.counts import BUNCHED, Ratio, check_dispersion
 from confianza.analysis.evaluation.problems import EvaluationRefused
 from confianza.analysis.hotspots import displacement as wdd
 from confianza.analysis.hotspots.displacement import BeforeAfter, Difference
@@ -20,6 +20,8 @@ from confianza.analysis.indicators.intervals import CONFIDENCE
 
 Verdict = Literal["fewer", "more", "within_bunching", "within_chance"]
 PARTS = ("treated", "comparison", "around_treated", "around_comparison")
+# Lengths of time, sizes of areas and weights beyond these are no such thing.
+SMALLEST, LARGEST = 1e-9, 1e12
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,8 @@ def compare(
     """
     sizes = dict.fromkeys(PARTS, 1.0) | dict(areas or {})
     _check(kinds, periods, sizes, outlying or {})
-    if dispersion is not None and not 1 <= dispersion < float("inf"):
-        raise EvaluationRefused("bad_dispersion", value=f"{dispersion:g}")
+    if dispersion is not None:
+        check_dispersion(dispersion)
     found = [_difference(kind, periods, sizes, confidence) for kind in kinds]
     weights = [kind.weight for kind in kinds]
 
@@ -221,8 +223,11 @@ def _check(
         if (PARTS[2] in kind.parts) != (PARTS[3] in kind.parts):
             raise EvaluationRefused("ring_without_comparison")
     weights = [kind.weight for kind in kinds]
-    if not weights or min(*periods, *sizes.values(), *weights) <= 0:
+    measures = (*periods, *sizes.values(), *weights)
+    if not weights or not all(SMALLEST <= each <= LARGEST for each in measures):
         raise EvaluationRefused("bad_sizes")
     told = [pair for kind in kinds for pair in kind.parts.values()] + list(outlying.values())
     for pair in told:
         counts.check_counts(pair)
+    if not any(any(pair) for pair in told):
+        raise EvaluationRefused("nothing_counted")

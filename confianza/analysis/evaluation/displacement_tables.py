@@ -10,7 +10,8 @@ OUTLYING = "outlying"
 
 def of_table(table: Table) -> tuple[list[Kind], dict[str, BeforeAfter]]:
     """Return kinds and wards farther out from the columns part, before, after and, where they are, name, kind
-    and weight. Several rows of one part and kind are added up. Raises EvaluationRefused no_column, no_role.
+    and weight. Several rows of one part and kind are added up. Raises EvaluationRefused no_column, no_role,
+    area_twice (the same name with the same counts).
     """
     table.of_one_unit()
     parts = table.texts("part")
@@ -26,8 +27,12 @@ def of_table(table: Table) -> tuple[list[Kind], dict[str, BeforeAfter]]:
     counted: dict[str, dict[str, BeforeAfter]] = {}
     weighs: dict[str, float] = {}
     wards: dict[str, BeforeAfter] = {}
+    seen: set[tuple[str, str, str, BeforeAfter]] = set()
     for row, part in enumerate(parts):
         here = float(before[row]), float(after[row])
+        if "name" in columns and names[row] and (part, kinds[row], names[row], here) in seen:
+            raise EvaluationRefused("area_twice", row=row + table.first_row, area=names[row][:40])
+        seen.add((part, kinds[row], names[row], here))
         if part == OUTLYING:
             wards[names[row]] = _added(wards.get(names[row]), here)
             continue

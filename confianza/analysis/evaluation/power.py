@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from confianza.analysis.evaluation import regressions
+from confianza.analysis.evaluation.counts import MOST_COUNTED, check_dispersion
 from confianza.analysis.evaluation.problems import EvaluationRefused
 from confianza.analysis.evaluation.regressions import Reals
 from confianza.analysis.indicators import change
@@ -218,7 +219,8 @@ def stepped_wedge(
 
 
 def _check(plan: Plan, power: float) -> None:
-    if plan.per_period <= 0 or min(plan.before, plan.after) < 1 or plan.compared < 0 or not 0.05 < power < 1:
+    if not 0 < plan.per_period <= MOST_COUNTED or not 0 <= plan.compared <= MOST_COUNTED:
         raise EvaluationRefused("bad_plan")
-    if not 1 <= plan.dispersion < float("inf"):
-        raise EvaluationRefused("bad_dispersion", value=f"{plan.dispersion:g}")
+    if min(plan.before, plan.after) < 1 or not 0.05 < power < 1:
+        raise EvaluationRefused("bad_plan")
+    check_dispersion(plan.dispersion)

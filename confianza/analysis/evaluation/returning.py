@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from confianza.analysis.evaluation.counts import check_dispersion
 from confianza.analysis.evaluation.problems import EvaluationRefused
 from confianza.analysis.indicators import smoothing
 
@@ -85,6 +86,5 @@ def _checked(
         raise EvaluationRefused("not_a_count", value=f"{np.nanmin(y):g}")
     if not np.isfinite(e).all() or (e <= 0).any():
         raise EvaluationRefused("exposure_not_positive", value=f"{np.nanmin(e):g}")
-    if not 1 <= dispersion < float("inf"):
-        raise EvaluationRefused("bad_dispersion", value=f"{dispersion:g}")
+    check_dispersion(dispersion)
     return y, e

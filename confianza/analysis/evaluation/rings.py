@@ -19,6 +19,8 @@ from confianza.analysis.hotspots.displacement import BeforeAfter
 Reals = NDArray[np.float64]
 Days = NDArray[np.datetime64]
 Part = Literal["treated", "comparison", "outlying"]
+# Wider than any country here, in metres.
+WIDEST = 1e6
 PARTS: tuple[Part, ...] = ("treated", "comparison", "outlying")
 
 
@@ -62,7 +64,7 @@ def count(
     for part in ("treated", "comparison"):
         if not any(place.part == part for place in places):
             raise EvaluationRefused("part_missing", part=part)
-    if width <= 0 or any(place.radius <= 0 for place in places):
+    if not 0 < width <= WIDEST or any(not 0 < place.radius <= WIDEST for place in places):
         raise EvaluationRefused("bad_sizes")
     inside = {part: _within(xy, places, part, 0.0) for part in PARTS}
     near = {part: _within(xy, places, part, width) for part in ("treated", "comparison")}

@@ -165,6 +165,38 @@ def test_numbers_beyond_reason_on_the_command_line(words, code):
     assert (json.loads(result.stdout)["error"]["code"], result.exit_code) == (code, 2)
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("displacement --treated 5,6 --comparison 3,4 --periods nan,1", "bad_sizes"),
+        ("displacement --treated 5,6 --comparison 3,4 --periods 1e308,1e-308", "bad_sizes"),
+        ("displacement --treated 5,6 --comparison 3,4 --areas inf,1,1,1", "bad_sizes"),
+        ("displacement --treated 5,6 --comparison 3,4 --dispersion 1e308", "bad_dispersion"),
+        ("displacement --treated 0,0 --comparison 0,0", "nothing_counted"),
+        ("displacement --treated 1e308,6 --comparison 3,4", "too_many"),
+        ("power --base nan", "bad_plan"),
+        ("power --base inf", "bad_plan"),
+        ("power --base 100 --compared inf", "bad_plan"),
+        ("power --base 100 --dispersion 1e308", "bad_dispersion"),
+        ("rate-ratio --before 3 --after 4 --dispersion 1e300", "bad_dispersion"),
+        ("claim --went down", "not_a_direction"),
+    ],
+)
+def test_options_beyond_reason_are_refused_in_a_sentence(words, code):
+    result = CliRunner().invoke(app, ["evaluate", *words.split(), "--json"], catch_exceptions=False)
+    assert json.loads(result.stdout)["error"]["code"] == code
+    assert result.exit_code in (1, 2)
+
+
+def test_a_ward_that_was_copied_is_not_added_twice(tmp_path):
+    path = tmp_path / "partes.csv"
+    rows = "treated,,207,110\ncomparison,,308,318\noutlying,Norte,3,4\n"
+    path.write_text("part,name,before,after\n" + rows + "outlying,Norte,3,4\n")
+    words = ["evaluate", "displacement", str(path), "--json"]
+    result = CliRunner().invoke(app, words, catch_exceptions=False)
+    assert json.loads(result.stdout)["error"]["code"] == "area_twice"
+
+
 def test_ten_million_cases_are_compared_at_once():
     # scipy.stats.binomtest(9_997_000, 19_997_000).pvalue
     words = "evaluate rate-ratio --before 10000000 --after 9997000 --json"

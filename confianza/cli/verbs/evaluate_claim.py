@@ -19,7 +19,8 @@ Control = Annotated[bool, typer.Option("--control", help=_("There are areas with
 Before = Annotated[int, typer.Option("--before", min=0, help=_("How many periods before."))]
 After = Annotated[int, typer.Option("--after", min=0, help=_("How many periods after."))]
 Years = Annotated[
-    float | None, typer.Option("--years-after", min=0, help=_("How many years after (default: the periods)."))
+    float | None,
+    typer.Option("--years-after", min=0, max=200, help=_("How many years after (default: the periods).")),
 ]
 Path = Annotated[bool, typer.Option("--path-shown", help=_("Before it, nothing set the areas apart."))]
 Fit = Annotated[bool, typer.Option("--fit-good", help=_("The counterfactual followed the path before."))]

@@ -46,9 +46,11 @@ def can_promise(person: Any) -> bool:
     return has_role(person, *PROMISING)
 
 
-def promises_in(person: Any, area: Area) -> bool:
-    """Whether the person writes down promises of an area."""
-    return can_promise(person) and bool(person.reach(*PROMISING).covers(area))
+def promises_in(person: Any, area: Area, problem: Problem | None = None) -> bool:
+    """Whether the person writes down promises of an area, or for a problem the person leads there."""
+    if not can_promise(person):
+        return False
+    return _led_by(person, problem) or bool(person.reach(*PROMISING).covers(area))
 
 
 def can_lead(person: Any) -> bool:
@@ -60,7 +62,16 @@ def leads(person: Any, problem: Problem) -> bool:
     """Whether a problem is this person's to take further: its leader, or whoever leads in that place."""
     if not can_lead(person):
         return False
-    return bool(problem.leader_id == person.pk or person.reach(*LEADING).covers(problem.area))
+    return _led_by(person, problem) or bool(person.reach(*LEADING).covers(problem.area))
+
+
+def hands_over(person: Any, problem: Problem) -> bool:
+    """Whether the person names who leads a problem: whoever leads there, not who was only named."""
+    return can_lead(person) and bool(person.reach(*LEADING).covers(problem.area))
+
+
+def _led_by(person: Any, problem: Problem | None) -> bool:
+    return problem is not None and problem.leader_id == person.pk
 
 
 def can_plan(person: Any) -> bool:
@@ -99,7 +110,8 @@ def can_settle(person: Any, commitment: Commitment) -> bool:
     """Whether a commitment is this person's to move on: its owner, or whoever leads or plans there."""
     if not person.is_authenticated or not person.is_active:
         return False
-    return bool(commitment.owner_id == person.pk or person.reach(*PROMISING).covers(commitment.area))
+    own = commitment.owner_id == person.pk or _led_by(person, commitment.problem)
+    return own or bool(person.reach(*PROMISING).covers(commitment.area))
 
 
 def can_show(person: Any, commitment: Commitment) -> bool:

@@ -19,7 +19,10 @@ READS = walls.reached(*READERS)
 ME = "(SELECT wall_person())"
 MINE = f"person_id = {ME}"
 OWN = f"owner_id = {ME}"
-PROBLEMS = ids("plans_problem", READS)
+# Whoever was named to lead a problem, also where they hold no role.
+LEADS = f"leader_id = {ME}"
+PROBLEMS = ids("plans_problem", f"({READS} OR {LEADS})")
+OF_LED = f"problem_id IN ({ids('plans_problem', LEADS)})"
 SEATS = (
     f"SELECT body_id FROM community_seat WHERE person_id = {ME}"  # noqa: S608 - no words of anybody
     " AND begins_on <= current_date AND (ends_on IS NULL OR ends_on > current_date)"
@@ -30,7 +33,7 @@ TELLS = f"body_id IN ({SEATS} AND duty IN ('convener', 'secretary'))"
 PLANS = ids("plans_preventionplan", f"({READS} OR {TELLS})")
 IN_MY_PLANS = ids("plans_objective", f"plan_id IN ({ids('plans_preventionplan', OF_MY_BODY)})")
 COORDINATIONS = ids("plans_coordination", READS)
-COMMITMENTS = ids("plans_commitment", f"({READS} OR {OWN})")
+COMMITMENTS = ids("plans_commitment", f"({READS} OR {OWN} OR {OF_LED})")
 # The policy of the table inside holds as well: of public rows, everybody.
 OF_PROBLEMS = "problem_id IN (SELECT id FROM plans_problem)"
 OF_PLANS = "plan_id IN (SELECT id FROM plans_preventionplan)"
@@ -66,7 +69,9 @@ SCORES_TOLD = f"ballot_id IN ({BALLOTS_TOLD})"
 
 OF_A_PROBLEM = ("move", "sign", "finding", "evidence", "measure", "appraisal")
 OF_A_PLAN = ("chapter", "objective", "planversion", "quarteraccount")
-OF_A_CALL = ("callstep", "callcriterion", "jurydraw", "juror", "appeal")
+OF_A_CALL = ("callstep", "callcriterion", "jurydraw", "appeal")
+# Whoever was drawn takes the place, or gives it back.
+MY_PLACE = f"({IN_CALLS_KEPT} OR candidate_id IN ({MY_PLACES}))"
 
 
 def same(table: str, condition: str) -> walls.OnPostgreSQL:
@@ -77,7 +82,11 @@ class Migration(migrations.Migration):
     dependencies = [("plans", "0002_grants"), ("accounts", "0005_wall"), ("community", "0002_wall")]
 
     operations = [
-        walls.guard("plans_problem", reads=f"({READS} OR public_title <> '')", writes=READS),
+        walls.guard(
+            "plans_problem",
+            reads=f"({READS} OR {LEADS} OR public_title <> '')",
+            writes=f"({READS} OR {LEADS})",
+        ),
         *(
             walls.guard(f"plans_{name}", reads=OF_PROBLEMS, writes=f"problem_id IN ({PROBLEMS})")
             for name in OF_A_PROBLEM
@@ -90,8 +99,8 @@ class Migration(migrations.Migration):
         *(walls.guard(f"plans_{name}", reads=OF_PLANS, writes=f"plan_id IN ({PLANS})") for name in OF_A_PLAN),
         walls.guard(
             "plans_commitment",
-            reads=f"({READS} OR {OWN} OR public_text <> '' OR objective_id IN ({IN_MY_PLANS}))",
-            writes=f"({READS} OR {OWN})",
+            reads=f"({READS} OR {OWN} OR {OF_LED} OR public_text <> '' OR objective_id IN ({IN_MY_PLANS}))",
+            writes=f"({READS} OR {OWN} OR {OF_LED})",
         ),
         walls.guard("plans_commitmentstep", reads=OF_COMMITMENTS, writes=f"commitment_id IN ({COMMITMENTS})"),
         same("plans_coordination", READS),
@@ -101,6 +110,7 @@ class Migration(migrations.Migration):
         ),
         walls.guard("plans_call", reads=f"({READS} OR digest <> '')", writes=KEEPS_CALLS),
         *(walls.guard(f"plans_{name}", reads=IN_CALLS, writes=IN_CALLS_KEPT) for name in OF_A_CALL),
+        walls.guard("plans_juror", reads=IN_CALLS, writes=MY_PLACE),
         walls.guard(
             "plans_jurorcandidate",
             reads=f"({IN_CALLS_KEPT} OR person_id = {ME})",

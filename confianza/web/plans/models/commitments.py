@@ -29,12 +29,13 @@ OPEN = (Standing.PROMISED, Standing.UNDER_WAY)
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, user: Any) -> "CommitmentQuerySet":
         """Return the commitments of the places a person works for, those in plans of the bodies the person
-        has a seat in, and a person's own.
+        has a seat in, those for problems the person leads, and a person's own.
         """
         if not user.is_authenticated:
             return self.none()
         seats = Seat.objects.held_by(user).values("body")
-        reads, own = user.reach(*READERS), Q(owner=user) | Q(objective__plan__body__in=seats)
+        own = Q(owner=user) | Q(problem__leader=user) | Q(objective__plan__body__in=seats)
+        reads = user.reach(*READERS)
         return self.filter(reads.rows() | own if reads else own)
 
     def open(self) -> "CommitmentQuerySet":

@@ -17,6 +17,7 @@ from confianza.web.observatory.tests import encinos
 from confianza.web.plans import permissions
 from confianza.web.plans.actions import commitments, measures
 from confianza.web.plans.actions import problems as actions
+from confianza.web.plans.actions.commitments import Cause
 from confianza.web.plans.forms.problems import SignForm
 from confianza.web.plans.models import Asks, Measure, Page, Problem, Stage
 from confianza.web.plans.problem_ways import ways_on
@@ -320,6 +321,18 @@ def test_whoever_was_named_leads_also_where_they_have_no_role(towns, people, as_
     told = {"asks": "who", "text": "Grupos de cuatro"}
     assert browser.post(f"/planes/problemas/{problem.pk}/hallazgos/", told).status_code == 302
     assert not permissions.leads(people.officer, problem)
+    lamps = commitments.promise(
+        area=problem.area, what="Dos lámparas", whose="utilities", owner_name="Empresa", due_on=SOON,
+        cause=Cause(problem=problem), by=people.commander,
+    )  # fmt: skip
+    assert "Dos lámparas" in words(browser.get(f"/planes/problemas/{problem.pk}/"))
+    moved = browser.post(f"/planes/compromisos/{lamps.pk}/mover/", {"to": "kept", "words": "Acta 4"})
+    assert moved.status_code == 302
+    told = {"what": "Podar", "whose": "municipality", "owner_name": "Obras", "due_on": SOON.isoformat()}
+    assert browser.post(f"/planes/compromisos/nuevo/?problema={problem.pk}", told).status_code == 302
+    told = {"leader": people.mayor.pk, "next_on": SOON.isoformat(), "summary": ""}
+    assert browser.post(f"/planes/problemas/{problem.pk}/revisar/", told).status_code == 200
+    assert Problem.objects.get(pk=problem.pk).leader == people.elsewhere
 
 
 def test_a_precinct_with_a_part_of_a_ward_may_lead_its_problems(towns, people, person) -> None:

@@ -65,7 +65,7 @@ def promise(request: HttpRequest) -> HttpResponse:
     if area is None:
         places = PlaceForm(areas=queries.areas_for(request.user))
         return render(request, "plans/commitments/where.html", {"form": places})
-    if not permissions.promises_in(request.user, area):
+    if not permissions.promises_in(request.user, area, cause.problem):
         raise Http404
     form = promising.form_for(area, cause.objective, request.POST or None)
     if taken(form, actions.promise, area=area, cause=cause, by=request.user):

@@ -106,7 +106,7 @@ def _forms(request: HttpRequest, found: Problem) -> dict[str, Any]:
             "sign_form": sign_form(request),
             "finding_form": forms.FindingForm(),
             "page_form": page_form(request, found),
-            "look_form": look_form(found),
+            "look_form": look_form(request, found),
         }
     if found.stage in measure_rules.OPEN_IN:
         told["measure_form"] = measure_form(request, found)
@@ -124,9 +124,10 @@ def page_form(request: HttpRequest, found: Problem, data: Any = None) -> forms.P
     return forms.PageForm(data, pages=pages) if pages else None
 
 
-def look_form(found: Problem, data: Any = None) -> forms.LookForm:
-    """Return the form of who leads and when somebody looks again."""
-    people = {one.pk: one for one in (found.leader, *queries.who_could_lead(found.area))}
+def look_form(request: HttpRequest, found: Problem, data: Any = None) -> forms.LookForm:
+    """Return the form of who leads and when somebody looks again; who was only named names nobody."""
+    others = queries.who_could_lead(found.area) if permissions.hands_over(request.user, found) else []
+    people = {one.pk: one for one in (found.leader, *others)}
     now = {"leader": str(found.leader_id), "next_on": found.next_on, "summary": found.summary}
     return forms.LookForm(data, initial=now, people=list(people.values()))
 

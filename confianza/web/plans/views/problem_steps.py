@@ -76,7 +76,7 @@ def move(request: HttpRequest, problem_id: int) -> HttpResponse:
 def look_again(request: HttpRequest, problem_id: int) -> HttpResponse:
     """Say who leads it and when somebody looks again."""
     found = led(request, problem_id)
-    form = look_form(found, request.POST)
+    form = look_form(request, found, request.POST)
     if taken(form, actions.look_again, problem=found, by=request.user):
         return redirect("plans:problem", found.pk)
     return page(request, found, look_form=form)

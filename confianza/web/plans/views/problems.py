@@ -21,7 +21,7 @@ from confianza.web.plans.queries import problems as queries
 from confianza.web.plans.views.problem import asked_by, page, visible
 from confianza.web.plans.views.steps import taken
 
-PER_PAGE = 50
+PER_PAGE, MOST_OPEN = 50, 8
 
 
 @require_safe
@@ -60,7 +60,7 @@ def open_problem(request: HttpRequest) -> HttpResponse:
     ):
         messages.success(request, _("The problem is open. Next: who, where and when."))
         return redirect("plans:problem", made[0].pk)
-    open_here = queries.open_here(request.user, areas=[request.GET.get("area", "")])
+    open_here = queries.open_here(request.user, areas=[request.GET.get("area", "")])[:MOST_OPEN]
     return render(request, "plans/problems/open.html", {"form": form, "open_here": open_here})
 
 

@@ -33,7 +33,7 @@ def shown(request: HttpRequest, area: Area, **cause: Any) -> dict[str, Any]:
     `promise_form` is None for whoever writes down no promises there.
     """
     (kind, subject), *_none = cause.items()
-    may = permissions.promises_in(request.user, area)
+    may = permissions.promises_in(request.user, area, cause.get("problem"))
     return {
         "commitments": queries.commitments(request.user).filter(**{kind: subject}),
         "promise_form": form_for(area, cause.get("objective")) if may else None,

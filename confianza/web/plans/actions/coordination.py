@@ -1,7 +1,5 @@
 """Weekly meetings: called, opened with the page as it is known then, noted, decided, closed, or left out."""
 
-import hashlib
-import json
 from datetime import date
 from typing import Any
 
@@ -42,7 +40,7 @@ def open_it(*, coordination: Coordination, by: Actor) -> None:
         open_before=queries.is_open_before(current),
     )
     current.told = queries.prepared(current)
-    current.sha256 = fingerprint(current.told)
+    current.sha256 = rules.fingerprint(current.told)
     current.state, current.opened_at = CoordinationState.OPENED, timezone.now()
     current.save(update_fields=["told", "sha256", "state", "opened_at"])
     details = {"sha256": current.sha256}
@@ -146,11 +144,6 @@ def cancel(*, coordination: Coordination, reason: str, by: Actor) -> None:
     current.save(update_fields=["state", "why_not"])
     audit.record(by=by, action="plans.cancel_coordination", subject=str(current.pk))
     coordination.refresh_from_db()
-
-
-def fingerprint(told: dict[str, Any]) -> str:
-    """Return the SHA-256 of what was told, whichever database gives it back."""
-    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _promised(coordination: Coordination, by: Actor, *, problem: Any, **told: Any) -> Commitment:

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
-from confianza.web.plans.actions.coordination import fingerprint
 from confianza.web.plans.models import EffectivenessReport
 from confianza.web.plans.queries import effectiveness as queries
 from confianza.web.plans.rules import coordination as rules
@@ -25,7 +24,7 @@ def make(*, area: Area, quarter: str, by: Actor, words: str = "") -> Effectivene
         area=area,
         quarter=quarter,
         told=told,
-        sha256=fingerprint(told),
+        sha256=rules.fingerprint(told),
         words=words.strip(),
         computed_by=by.display_name,
     )

@@ -1,7 +1,10 @@
 """What may become of a weekly meeting, what each step needs, and which quarters can be closed."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from confianza.web.plans.models import CoordinationState
 from confianza.web.plans.rules import quarters
@@ -67,6 +70,11 @@ def check_report(quarter: str, *, today: date, is_there: bool) -> None:
         raise StepRefused("quarter_not_over")
     if is_there:
         raise StepRefused("report_is_there")
+
+
+def fingerprint(told: dict[str, Any]) -> str:
+    """Return the SHA-256 of what was told, whichever database gives it back."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _check_step(state: str, to: str) -> None:

@@ -281,10 +281,10 @@ def _account(told: Contents) -> dict[str, Any]:
 
 
 def _promised() -> str:
-    """Say what the town promised; the room of plans does not stand yet, and the page says so."""
+    """Say where promises are told: they change every day, and a bulletin is made once."""
     return _(
-        "This part begins when the room of plans opens: commitments, who answers for each, by when, and "
-        "whether it was done. Until then, ask the municipal prevention council for its plan."
+        "Who promised what, by which day, and whether it was done changes every day: it stands on the public "
+        "site under “What was promised”, with the problems being worked on and the prevention plans."
     )
 
 

@@ -21,8 +21,8 @@ def drawn_when_needed() -> Iterator[None]:
     def nearest(state: ProjectState, app_label: str, model_name: str, delay: bool = False) -> None:
         usual(state, app_label, model_name, delay=True)
 
-    ProjectState.reload_model = nearest
+    ProjectState.reload_model = nearest  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:
-        ProjectState.reload_model = usual
+        ProjectState.reload_model = usual  # type: ignore[method-assign]

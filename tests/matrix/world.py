@@ -28,9 +28,9 @@ from confianza.web.territory import queries as territory
 from confianza.web.territory.actions import importing
 from tests.matrix import (
     committee,
+    coordinating,
     evaluations,
     field,
-    coordinating,
     granting,
     keys,
     planning,

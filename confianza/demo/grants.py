@@ -64,6 +64,7 @@ def _call(title: str, purpose: str, purse: int, at_most: int, opens_on: date, pe
 
     call = calls.write(
         area=_ward(),
+        objective=_objective(),
         title=title,
         purpose=purpose,
         purse=Decimal(purse),
@@ -84,6 +85,13 @@ def _ward() -> Any:
 
     patrolled = Containment.objects.filter(outer__stable_id=PRECINCT).values("inner")
     return Area.objects.filter(pk__in=patrolled, level="zone").order_by("stable_id")[0]
+
+
+def _objective() -> Any:
+    """Return what the plan for the young wants to reach; None where there is none yet."""
+    from confianza.web.plans.models import Objective
+
+    return Objective.objects.filter(plan__kind="youth").order_by("pk").first()
 
 
 def _apply(call: Any, asks: Any, people: Any) -> list[Any]:

@@ -28,7 +28,8 @@ DEEDS = {
     "plans.commit_jury": _("committed to the draw of the jury of the call"),
     "plans.reveal_jury": _("drew the jury of the call"),
     "plans.accept_jury": _("took a place in the jury of the call"),
-    "plans.replace_juror": _("gave a place in the jury to the next, of the call"),
+    "plans.replace_juror": _("gave back a place in the jury of the call"),
+    "plans.fill_jury": _("seated the next in the draw of the call"),
     "plans.declare_conflict": _("said whether there is a conflict of interest, in the call"),
     "plans.hand_in_scores": _("handed in points, in the call"),
     "plans.award": _("gave the money of the call"),
@@ -42,7 +43,7 @@ DEEDS = {
 
 
 def granted(user: Any) -> list[Card]:
-    """Show what of grants waits for a person: to agree, to score, to close, to award; nothing where nothing does."""
+    """Show what of grants waits for a person: to agree, to score, to close, to award."""
     told = {"own": _own(user), "to_close": _to_close(user), "to_give": _to_give(user)}
     if not any(told.values()):
         return []

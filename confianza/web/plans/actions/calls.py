@@ -111,6 +111,8 @@ def move(*, call: Call, to: str, by: Actor, words: str = "") -> None:
     rules.check_call(current.state, to, queries.ready(current), words)
     details = _on_the_way(current, to)
     step(call=current, to=to, by=by, words=words)
+    if to == CallState.RANKED and not current.ranking:
+        details |= _put_in_order(current)
     audit.record(by=by, action="plans.move_call", subject=str(call.pk), details={"state": to} | details)
     call.refresh_from_db()
 
@@ -146,12 +148,16 @@ def _on_the_way(call: Call, to: str) -> dict[str, Any]:
         call.rules = queries.fixed(call)
         call.digest = queries.digest(call.rules)
         return {"digest": call.digest}
-    if to == CallState.RANKED and call.state == CallState.SCORING:
-        call.ranking = queries.frozen(queries.marked(call))
-        return {"ranking": queries.digest({"ranking": call.ranking})}
-    if to == CallState.RANKED:
+    if (call.state, to) == (CallState.AWARDED, CallState.RANKED):
         return _take_back(call)
     return {}
+
+
+def _put_in_order(call: Call) -> dict[str, Any]:
+    """Compute and freeze the order of the jury: once the call is ranked, when scores may be read."""
+    call.ranking = queries.in_order(call)
+    call.save(update_fields=["ranking"])
+    return {"ranking": queries.digest({"ranking": call.ranking})}
 
 
 def _take_back(call: Call) -> dict[str, Any]:

@@ -151,11 +151,11 @@ def accept(*, juror: Juror, by: Any) -> None:
 
 
 @transaction.atomic
-def give_up(*, juror: Juror, why: str, by: Any) -> Juror:
-    """Give a place to the next in the draw: by the juror (declined), or where one is silent or conflicts
-    leave too few. Returns who steps in. Raises StepRefused.
+def give_up(*, juror: Juror, why: str, by: Any) -> None:
+    """Give a place back: the juror (declined), or whoever runs the call where one is silent or conflicts
+    leave too few; then the next in the draw steps in. Raises StepRefused.
     """
-    call = Call.objects.select_for_update().get(pk=juror.call_id)
+    call = Call.objects.get(pk=juror.call_id)
     current = Juror.objects.select_for_update().select_related("candidate", "call").get(pk=juror.pk)
     if (why == rules.DECLINED) != (by.pk == current.candidate.person_id):
         raise StepRefused("not_yours")
@@ -171,16 +171,28 @@ def give_up(*, juror: Juror, why: str, by: Any) -> Juror:
     )
     current.state, current.reason = JurorState.REPLACED, why
     current.save(update_fields=["state", "reason"])
-    following = _next(call, current, why)
     _account("plans.replace_juror", current.candidate, by)
+    if why != rules.DECLINED:
+        fill(call=call, by=by)
     juror.refresh_from_db()
-    return following
 
 
-def _next(call: Call, juror: Juror, why: str) -> Juror:
+@transaction.atomic
+def fill(*, call: Call, by: Actor) -> list[Juror]:
+    """Seat the next in the draw for every place that was given back: whoever runs the call, who alone knows
+    whose the next code is. Raises StepRefused draw_no_more.
+    """
+    found = [_next(call, each) for each in queries.given_back(call)]
+    if found:
+        details = {"seated": [each.candidate.code for each in found]}
+        audit.record(by=by, action="plans.fill_jury", subject=str(call.pk), details=details)
+    return found
+
+
+def _next(call: Call, juror: Juror) -> Juror:
     draw = JuryDraw.objects.select_for_update().get(call=call)
     try:
-        draw.record = draws.replace(draw.record, name=juror.candidate.code, reason=why)
+        draw.record = draws.replace(draw.record, name=juror.candidate.code, reason=juror.reason)
     except DrawRefused as refused:
         raise StepRefused(refused.code) from None
     draw.save(update_fields=["record"])
@@ -192,7 +204,7 @@ def _seat(call: Call, code: str) -> Juror:
 
 
 def _open_list(candidate: JurorCandidate) -> None:
-    call = Call.objects.select_for_update().get(pk=candidate.call_id)
+    call = Call.objects.get(pk=candidate.call_id)
     if call.state not in rules.TAKES_CANDIDATES or JuryDraw.objects.filter(call=call).exists():
         raise StepRefused("list_is_fixed")
 

@@ -11,11 +11,11 @@ from typing import Any
 from django.db.models import Sum
 from django.utils import timezone
 
+from confianza.web.lib import draws
 from confianza.web.plans.models import (
     Application,
     ApplicationState,
     Award,
-    Ballot,
     Call,
     JuryDraw,
     Tranche,
@@ -86,7 +86,7 @@ class Opened:
     digest: str
     holds: bool
     draw: dict[str, Any] | None
-    seats: tuple[tuple[str, Any], ...]
+    seats: tuple[str, ...]
     applications: tuple[Application, ...]
     ranking: tuple[dict[str, Any], ...]
     given: tuple[Given, ...]
@@ -119,7 +119,7 @@ def call(pk: int) -> Opened | None:
         digest=found.digest,
         holds=queries.holds(found),
         draw=_record(found),
-        seats=tuple((each.candidate.code, each.get_state_display()) for each in queries.seated(found)),
+        seats=_seats(found),
         applications=tuple(found.applications.order_by("code").prefetch_related("admissions__criterion")),
         ranking=tuple(found.ranking) if found.state in SCORES_KNOWN else (),
         given=tuple(_given(each) for each in _awards(found)),
@@ -149,8 +149,7 @@ def register(pk: int) -> dict[str, Any] | None:
         "rules_sha256": opened.digest,
         "applications": [_application(each) for each in opened.applications],
         "draw_commitment": opened.draw["commitment"] if opened.draw else None,
-        "jury": [code for code, _state in opened.seats],
-        "points": list(_points(found)),
+        "jury": list(opened.seats),
         "ranking": list(opened.ranking),
         "grants": [_plain(each) for each in opened.given],
         "objections": [
@@ -219,6 +218,14 @@ def _record(found: Call) -> dict[str, Any] | None:
     return told.record if told else None
 
 
+def _seats(found: Call) -> tuple[str, ...]:
+    """Return the codes of who holds the places, from the record: nobody is looked up."""
+    record = _record(found)
+    if not record or "drawn" not in record:
+        return ()
+    return tuple(code for codes in draws.seats(record).values() for code in codes)
+
+
 def _awards(found: Call) -> Any:
     awards = Award.objects.filter(application__call=found).select_related("application")
     return awards.prefetch_related("tranches__proofs", "results")
@@ -260,17 +267,6 @@ def _application(each: Application) -> dict[str, Any]:
             for said in each.admissions.all()
         ],
     }
-
-
-def _points(found: Call) -> Iterator[dict[str, Any]]:
-    """Yield what each juror gave, under codes, once every score is in; without words, which tell who."""
-    if found.state not in SCORES_KNOWN:
-        return
-    counted = Ballot.objects.counted().filter(application__call=found)
-    told = counted.select_related("application", "juror__candidate").prefetch_related("scores__criterion")
-    for each in told:
-        points = {score.criterion.number: score.points for score in each.scores.all()}
-        yield {"code": each.application.code, "juror": each.juror.candidate.code, "points": points}
 
 
 def _plain(given: Given) -> dict[str, Any]:

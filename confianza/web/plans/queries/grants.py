@@ -214,11 +214,11 @@ def seats_in_applicants(call: Call) -> list[tuple[Juror, Application]]:
     ]
 
 
-def marked(call: Call) -> list[Marked]:
-    """Return the applications in the order of the jury, from the scores that count."""
+def sheets(call: Call) -> list[Sheet]:
+    """Return what the jurors gave, of what counts, under codes."""
     counted = Ballot.objects.counted().filter(application__in=admitted(call))
     told = counted.select_related("application", "juror__candidate").prefetch_related("scores__criterion")
-    sheets = [
+    return [
         Sheet(
             code=each.application.code,
             juror=each.juror.candidate.code,
@@ -226,8 +226,18 @@ def marked(call: Call) -> list[Marked]:
         )
         for each in told
     ]
+
+
+def in_order(call: Call) -> list[dict[str, Any]]:
+    """Return the order of the jury as it is kept, with the points it comes from: all of it is public."""
+    told = sheets(call)
     weights = {each.number: each.weight for each in criteria(call)}
-    return juries.ranking(sheets, weights, call.draw.record["seed"])
+    ranked = juries.ranking(told, weights, call.draw.record["seed"])
+    points: dict[str, list[dict[str, Any]]] = {}
+    for each in sorted(told, key=lambda sheet: sheet.juror):
+        given = {str(number): given for number, given in sorted(each.points.items())}
+        points.setdefault(each.code, []).append({"juror": each.juror, "points": given})
+    return [row | {"points": points[row["code"]]} for row in frozen(ranked)]
 
 
 def frozen(ranked: Iterable[Marked]) -> list[dict[str, Any]]:
@@ -292,6 +302,14 @@ def waits_since(juror: Juror) -> Any:
     """Return since which day a juror is waited for: since the draw, or since scores can be given."""
     steps = juror.call.steps.filter(state__in=("jury", "scoring")).order_by("-at")
     return timezone.localdate(steps[0].at) if steps else timezone.localdate()
+
+
+def given_back(call: Call) -> list[Juror]:
+    """Return the jurors whose place was given back and to nobody else yet."""
+    draw = JuryDraw.objects.filter(call=call, revealed_at__isnull=False).first()
+    followed = {each["name"] for each in draw.record["replaced"]} if draw else set()
+    gone = Juror.objects.filter(call=call, state=JurorState.REPLACED).select_related("candidate")
+    return [each for each in gone.order_by("pk") if each.candidate.code not in followed]
 
 
 def has_too_few(call: Call) -> bool:

@@ -7,7 +7,9 @@ from django.utils.safestring import SafeString
 
 from confianza.web.design import writing
 from confianza.web.design.templatetags import figures
-from confianza.web.plans.models import ApplicationState, CallState, TrancheState
+from confianza.web.plans import permissions
+from confianza.web.plans.models import ApplicationState, Call, CallState, TrancheState
+from confianza.web.plans.models.calls import RUNNERS
 
 register = template.Library()
 
@@ -33,6 +35,15 @@ def money(amount: Any, currency: str = "") -> str:
     value = float(amount or 0)
     # A space that no line breaks at.
     return f"{currency}\u00a0{writing.number(value, 0 if value.is_integer() else 2)}".strip()
+
+
+@register.inclusion_tag("plans/grants/parts/of_objective.html", takes_context=True)
+def calls_of(context: Any, objective: Any) -> dict[str, Any]:
+    """Draw the calls for an objective of a plan that the reader sees, and the way to write one."""
+    reader = context["request"].user
+    found = Call.objects.visible_to(reader).filter(objective=objective)
+    runs = permissions.can_run_calls(reader) and reader.reach(*RUNNERS).covers(objective.plan.area)
+    return {"calls": found, "objective": objective, "can_write": runs}
 
 
 @register.simple_tag

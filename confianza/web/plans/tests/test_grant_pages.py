@@ -117,7 +117,7 @@ def test_a_juror_declares_scores_and_hands_in(juror) -> None:
     assert "Quedan 2 propuestas" in words(browser.get(address))
 
 
-def test_whoever_was_drawn_takes_the_place_or_gives_it_back(at, as_person) -> None:
+def test_whoever_was_drawn_takes_the_place_or_gives_it_back(at, people, as_person) -> None:
     story = at(CallState.JURY)
     stays, goes = story.jurors[:2]
     address = f"/planes/fondos/{story.call.pk}/candidatura/"
@@ -129,6 +129,11 @@ def test_whoever_was_drawn_takes_the_place_or_gives_it_back(at, as_person) -> No
     as_person(goes.candidate.person).post(address, {"agrees": "no"})
     goes.refresh_from_db()
     assert goes.state == "replaced"
+    elena = as_person(people.elena)
+    jury = f"/planes/fondos/{story.call.pk}/jurado/"
+    assert "Se devolvió 1 puesto" in words(elena.get(jury))
+    elena.post(f"{jury}llenar/")
+    assert "Se devolvió" not in words(elena.get(jury))
     assert len(story.jurors) == 3
 
 
@@ -304,11 +309,12 @@ def test_anybody_can_compute_the_order_again_from_the_register(at) -> None:
     assert draw_checks.verify(record, published=told["draw_commitment"]).holds
     weights = {each["number"]: each["weight"] for each in told["rules"]["criteria"] if each["weight"]}
     sheets = [
-        queries.Sheet(each["code"], each["juror"], {int(n): p for n, p in each["points"].items()})
-        for each in told["points"]
+        queries.Sheet(row["code"], each["juror"], {int(n): p for n, p in each["points"].items()})
+        for row in told["ranking"]
+        for each in row["points"]
     ]
     again = queries.frozen(queries.juries.ranking(sheets, weights, record["seed"]))
-    assert again == told["ranking"]
+    assert again == [{k: v for k, v in row.items() if k != "points"} for row in told["ranking"]]
     assert queries.digest(told["rules"]) == told["rules_sha256"]
 
 
@@ -332,3 +338,29 @@ def test_what_was_never_opened_is_not_public(at) -> None:
     for rest in ("", "registro.json", "sorteo.json"):
         assert Client().get(f"/fondos/{story.call.pk}/{rest}").status_code == 404
     assert story.call.title not in Client().get("/fondos/").content.decode()
+
+
+def test_a_plan_leads_to_its_calls_and_a_call_to_its_plan(towns, people, as_person) -> None:
+    from confianza.web.plans.models import Objective, PreventionPlan
+
+    plan = PreventionPlan.objects.create(
+        area=towns.here, kind="youth", title="Plan joven", begins_on=TODAY,
+        ends_on=TODAY + timedelta(days=300), keeper=people.mayor,
+    )  # fmt: skip
+    objective = Objective.objects.create(plan=plan, number=1, text="Tardes con qué hacer", by_on=TODAY)
+    elena = as_person(people.elena)
+    assert (
+        f"/planes/fondos/nuevo/?objetivo={objective.pk}"
+        in elena.get(f"/planes/prevencion/{plan.pk}/").content.decode()
+    )
+    call = granting.written(area=towns.here, runner=people.elena, today=TODAY, objective=objective)
+    assert f"/planes/fondos/{call.pk}/" in elena.get(f"/planes/prevencion/{plan.pk}/").content.decode()
+    assert f"/planes/prevencion/{plan.pk}/" in elena.get(f"/planes/fondos/{call.pk}/").content.decode()
+
+
+def test_what_waits_for_somebody_stands_on_their_home_page(juror, people, as_person) -> None:
+    story, _mine, browser = juror
+    assert "3 propuestas esperan sus puntos" in words(browser.get("/cuenta/"))
+    assert "esperan sus puntos" not in words(as_person(people.elena).get("/cuenta/"))
+    Call.objects.update(state=CallState.RANKED)
+    assert f"El jurado de «{story.call.title}» ya habló" in words(as_person(people.donor).get("/cuenta/"))

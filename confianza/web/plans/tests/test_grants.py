@@ -204,7 +204,9 @@ def test_a_place_given_up_goes_to_the_next_of_the_draw(at, people) -> None:
     following = story.call.draw.record["replacements"]["all"][0]
     assert refusal(juries.give_up, juror=juror, why="declined", by=people.elena) == "not_yours"
     assert refusal(juries.give_up, juror=juror, why="conflicts", by=people.elena) == "enough_jurors"
-    stepped_in = juries.give_up(juror=juror, why="declined", by=juror.candidate.person)
+    juries.give_up(juror=juror, why="declined", by=juror.candidate.person)
+    (stepped_in,) = juries.fill(call=story.call, by=people.elena)
+    assert juries.fill(call=story.call, by=people.elena) == []
     assert stepped_in.candidate.code == following
     story.call.draw.refresh_from_db()
     assert draw_checks.verify(story.call.draw.record).holds
@@ -270,7 +272,9 @@ def test_two_of_three_in_conflict_are_too_many_and_the_next_steps_in(at, people)
     for juror in story.jurors[:2]:
         by = juror.candidate.person
         scoring.declare(juror=juror, application=first, conflict=True, why="Parientes", by=by)
-    stepped_in = juries.give_up(juror=story.jurors[0], why="conflicts", by=people.elena)
+    before = {each.pk for each in story.jurors}
+    juries.give_up(juror=story.jurors[0], why="conflicts", by=people.elena)
+    (stepped_in,) = (each for each in story.jurors if each.pk not in before)
     juries.accept(juror=stepped_in, by=stepped_in.candidate.person)
     assert not queries.has_too_few(story.call)
     move = {"call": story.call, "to": CallState.RANKED, "by": people.elena}

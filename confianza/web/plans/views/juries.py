@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from confianza.web.lib.doors import open_when
 from confianza.web.plans import grant_pages, permissions
 from confianza.web.plans.actions import juries as actions
+from confianza.web.plans.forms.calls import BareForm
 from confianza.web.plans.forms.juries import (
     AnnounceForm,
     CandidateForm,
@@ -33,7 +34,12 @@ def _give_up(*, call: Call, juror: int, why: str, by: Any) -> None:
     actions.give_up(juror=get_object_or_404(call.jurors, pk=juror), why=why, by=by)
 
 
+def _fill(*, call: Call, by: Any) -> None:
+    actions.fill(call=call, by=by)
+
+
 DEEDS = {
+    "llenar": Deed(permissions.runs, BareForm, _fill),
     "proponer": Deed(permissions.keeps_call, NominateForm, actions.nominate),
     "respaldar": Deed(permissions.keeps_call, CandidateForm, _second),
     "comprometer": Deed(permissions.runs, AnnounceForm, actions.commit),
@@ -74,6 +80,7 @@ def _page(request: HttpRequest, found: Call, **bound: Any) -> HttpResponse:
     forms = {
         "runs": runs,
         "can_second": is_open,
+        "given_back": runs and queries.given_back(found),
         "can_replace": runs and found.state in (CallState.JURY, CallState.SCORING),
         "proponer_form": NominateForm() if is_open else None,
         "comprometer_form": AnnounceForm() if runs and is_open and found.state == CallState.CLOSED else None,

@@ -124,7 +124,7 @@ def django_db_setup(_owner_of_the_tables, django_db_setup, django_db_blocker):
         owner.enter_context(register.as_owner())
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data; tests that take it skip where it is absent, as on a newcomer's machine."""
     folder = SHARED / "data"

@@ -4,22 +4,32 @@ from datetime import date
 
 import polars as pl
 import pytest
+from django.db import transaction
 
 from confianza.analysis.territory import placing
 from confianza.analysis.territory.reading import File
 from confianza.analysis.vocabulary import claims
+from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.territory import queries
+from confianza.web.territory.actions import importing
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.django_db]
+REFORM = importing.Wishes(valid_from=date(2024, 5, 1), replaces_level=True)
 
 
-@pytest.fixture
-def el_salvador(shared_data, bring):
+@pytest.fixture(scope="module")
+def el_salvador(shared_data, django_db_setup, django_db_blocker):
+    """Both generations, imported once for all that is read of them here; gone when the module ends."""
     folder = shared_data / "sv-limites"
-    old = sorted(folder.glob("slv_admbnda_adm2_gadm_20210204.*"))
-    bring(*(File(path.name, path.read_bytes()) for path in old))
-    new = folder / "municipios.geojson"
-    return bring(File(new.name, new.read_bytes()), valid_from=date(2024, 5, 1), replaces_level=True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        _imported(*sorted(folder.glob("slv_admbnda_adm2_gadm_20210204.*")), wishes=importing.Wishes())
+        yield _imported(folder / "municipios.geojson", wishes=REFORM)
+        transaction.set_rollback(True)
+
+
+def _imported(*paths, wishes):
+    files = [File(path.name, path.read_bytes()) for path in paths]
+    return importing.import_files(files=files, wishes=wishes, by=COMMAND_LINE)
 
 
 def placed(department, municipality, day):

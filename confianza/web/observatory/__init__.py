@@ -18,6 +18,7 @@ So has the network of observatories: network_pages, network_sheets, network_sent
 another node for its package).
 So has crime analysis: analysis_pages, analysis_sheets, analysis_sentences and analysis_drawings; map_features
 (the maps people pan); forecast_pages and forecast_sentences (what is expected); week_pages (the sheet of the
-weekly meeting); weights (the data file of what the municipality decided that crimes weigh) and weights_pages;
+weekly meeting); sights (cells and chains somebody may act upon); weights (the data file of what the
+municipality decided that crimes weigh) and weights_pages;
 analysis_files with sheet_files and sheet.typ (each page as PDF, PNG, CSV or GeoJSON).
 """

@@ -73,53 +73,13 @@ def agreed(problem, by, **more):
 
 
 def test_a_problem_goes_from_a_hot_spot_to_what_was_learnt(town, person, as_person) -> None:
-    zone = territory.area(encinos.ZONE_1)
     rosa = person(Role.COMMANDER, area=town)
     browser = as_person(rosa)
-    told = {"origin": "hot_spot", "area": zone.stable_id, "text": "Zona 1 sobresale", "indicator": "homicide",
-            "address": "/observatorio/mapa/?area=zone-0101-1"}  # fmt: skip
-    form = browser.get(f"/planes/problemas/nuevo/?{urlencode(told)}")
-    assert "Zona 1 sobresale" in form.content.decode()
-    sent = {"title": "Homicidios de noche en la zona 1", "area": zone.stable_id, "origin": "hot_spot",
-            "text": "Zona 1 sobresale", "address": told["address"], "offence": "homicide",
-            "setting": "street", "next_on": SOON.isoformat()}  # fmt: skip
-    at = browser.post("/planes/problemas/nuevo/", sent)["Location"]
+    at = open_from_the_map(browser)
     problem = Problem.objects.get()
-    page = words(browser.get(at))
-    assert "Zona 1 sobresale" in page
-    assert "Se sabe primero" not in page
-    browser.post(f"{at}paso/", {"to": "analyse", "words": "", "next_on": SOON.isoformat()})
-    for asks in ("who", "where", "when"):
-        browser.post(f"{at}hallazgos/", {"asks": asks, "text": f"Hallazgo {asks}"})
-    browser.post(f"{at}pruebas/", {"page": "months"})
-    kept = problem.evidence.get()
-    assert "Diría lo mismo" in words(browser.get(f"{at}pruebas/{kept.pk}/"))
-    refused = browser.post(f"{at}paso/", {"to": "respond", "words": "", "next_on": SOON.isoformat()})
-    assert "Acuerde primero cómo se medirá" in words(refused)
-    measure = {"indicator": "homicide", "area": zone.stable_id, "comparison": encinos.ZONE_2,
-               "before_from": "2024-01", "before_until": "2024-12", "after_from": "2025-01",
-               "after_until": "2025-12", "because": ""}  # fmt: skip
-    assert browser.post(f"{at}medida/", measure).status_code == 302
-    browser.post(f"{at}paso/", {"to": "respond", "words": "", "next_on": SOON.isoformat()})
-    promise = {"what": "Seis lámparas", "whose": "utilities", "owner_name": "Empresa eléctrica", "owner": "",
-               "due_on": SOON.isoformat(), "cost": ""}  # fmt: skip
-    assert browser.post(f"/planes/compromisos/nuevo/?problema={problem.pk}", promise)["Location"] == at
-    promised = problem.commitments.get()
-    open_still = browser.post(f"{at}paso/", {"to": "assess", "words": "", "next_on": SOON.isoformat()})
-    assert "Hay promesas todavía abiertas" in words(open_still)
-    commitments.move(commitment=promised, to="kept", words="Acta 4", by=rosa)
-    browser.post(f"{at}paso/", {"to": "assess", "words": "", "next_on": SOON.isoformat()})
-    closing = {"to": "closed", "words": "", "lesson": "La luz sola no bastó.", "next_on": SOON.isoformat()}
-    assert "Calcule primero el resultado" in words(browser.post(f"{at}paso/", closing))
-    browser.post(f"{at}resultado/")
-    made = problem.appraisals.get()
-    assert made.told["verdict"] == "no_evidence_of_change"
-    assert made.told["totals"]["before"] == 24
-    assert made.told["totals"]["comparison_after"] == 12
-    assert "Sin evidencia de cambio" in words(browser.get(at))
-    browser.post(f"{at}paso/", closing)
-    problem.refresh_from_db()
-    assert (problem.stage, problem.lesson) == (Stage.CLOSED, "La luz sola no bastó.")
+    understand(browser, at, problem)
+    promise(browser, at, problem, rosa)
+    assess(browser, at, problem)
     assert [each.stage for each in problem.moves.order_by("at", "pk")] == [
         "scan", "analyse", "respond", "assess", "closed"
     ]  # fmt: skip
@@ -127,6 +87,60 @@ def test_a_problem_goes_from_a_hot_spot_to_what_was_learnt(town, person, as_pers
     assert "Sin evidencia de cambio" in library
     assert "Seis lámparas" in library
     assert "el mismo delito" in library
+
+
+def step(browser, at, to, **more):
+    return browser.post(f"{at}paso/", {"to": to, "words": "", "next_on": SOON.isoformat(), **more})
+
+
+def open_from_the_map(browser):
+    told = {"origin": "hot_spot", "area": encinos.ZONE_1, "text": "Zona 1 sobresale", "indicator": "homicide",
+            "address": "/observatorio/mapa/?area=zone-0101-1"}  # fmt: skip
+    form = browser.get(f"/planes/problemas/nuevo/?{urlencode(told)}")
+    assert "Zona 1 sobresale" in form.content.decode()
+    sent = {"title": "Homicidios de noche en la zona 1", "area": encinos.ZONE_1, "origin": "hot_spot",
+            "text": "Zona 1 sobresale", "address": told["address"], "offence": "homicide",
+            "setting": "street", "next_on": SOON.isoformat()}  # fmt: skip
+    at = browser.post("/planes/problemas/nuevo/", sent)["Location"]
+    assert f'href="{told["address"]}"' in browser.get(at).content.decode()
+    return at
+
+
+def understand(browser, at, problem):
+    step(browser, at, "analyse")
+    for asks in ("who", "where", "when"):
+        browser.post(f"{at}hallazgos/", {"asks": asks, "text": f"Hallazgo {asks}"})
+    browser.post(f"{at}pruebas/", {"page": "months"})
+    assert "Diría lo mismo" in words(browser.get(f"{at}pruebas/{problem.evidence.get().pk}/"))
+    assert "Acuerde primero cómo se medirá" in words(step(browser, at, "respond"))
+    measure = {"indicator": "homicide", "area": encinos.ZONE_1, "comparison": encinos.ZONE_2,
+               "before_from": "2024-01", "before_until": "2024-12", "after_from": "2025-01",
+               "after_until": "2025-12", "because": ""}  # fmt: skip
+    assert browser.post(f"{at}medida/", measure).status_code == 302
+
+
+def promise(browser, at, problem, rosa):
+    step(browser, at, "respond")
+    promised = {"what": "Seis lámparas", "whose": "utilities", "owner_name": "Empresa eléctrica",
+                "owner": "", "due_on": SOON.isoformat(), "cost": ""}  # fmt: skip
+    assert browser.post(f"/planes/compromisos/nuevo/?problema={problem.pk}", promised)["Location"] == at
+    assert "Hay promesas todavía abiertas" in words(step(browser, at, "assess"))
+    commitments.move(commitment=problem.commitments.get(), to="kept", words="Acta 4", by=rosa)
+
+
+def assess(browser, at, problem):
+    step(browser, at, "assess")
+    lesson = "La luz sola no bastó."
+    assert "Calcule primero el resultado" in words(step(browser, at, "closed", lesson=lesson))
+    browser.post(f"{at}resultado/")
+    told = problem.appraisals.get().told
+    assert told["verdict"] == "no_evidence_of_change"
+    assert (told["totals"]["before"], told["totals"]["comparison_after"]) == (24, 12)
+    assert "Sin evidencia de cambio" in words(browser.get(at))
+    assert "Diga qué deberían saber otros" in words(step(browser, at, "closed", lesson=" "))
+    step(browser, at, "closed", lesson=lesson)
+    problem.refresh_from_db()
+    assert (problem.stage, problem.lesson) == (Stage.CLOSED, lesson)
 
 
 def test_the_board_shows_what_is_stalled_first_and_why(towns, people, as_person, problem) -> None:

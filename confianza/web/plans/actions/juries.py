@@ -139,7 +139,7 @@ def reveal(*, call: Call, witnessed: str, by: Actor) -> list[Juror]:
 @transaction.atomic
 def accept(*, juror: Juror, by: Any) -> None:
     """Take the place one was drawn for. Raises StepRefused: not_yours, not_from_here."""
-    current = Juror.objects.select_for_update().select_related("candidate").get(pk=juror.pk)
+    current = Juror.objects.select_for_update(of=("self",)).select_related("candidate").get(pk=juror.pk)
     if by.pk != current.candidate.person_id:
         raise StepRefused("not_yours")
     if JurorState.ACCEPTED not in rules.JURORS[current.state]:
@@ -156,7 +156,9 @@ def give_up(*, juror: Juror, why: str, by: Any) -> None:
     leave too few; then the next in the draw steps in. Raises StepRefused.
     """
     call = Call.objects.get(pk=juror.call_id)
-    current = Juror.objects.select_for_update().select_related("candidate", "call").get(pk=juror.pk)
+    current = (
+        Juror.objects.select_for_update(of=("self",)).select_related("candidate", "call").get(pk=juror.pk)
+    )
     if (why == rules.DECLINED) != (by.pk == current.candidate.person_id):
         raise StepRefused("not_yours")
     if call.state not in (CallState.JURY, CallState.SCORING):

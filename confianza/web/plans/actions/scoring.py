@@ -83,7 +83,9 @@ def hand_in(
 
 
 def _check_seat(juror: Juror, application: Application, by: Any) -> None:
-    current = Juror.objects.select_for_update().select_related("candidate", "call").get(pk=juror.pk)
+    current = (
+        Juror.objects.select_for_update(of=("self",)).select_related("candidate", "call").get(pk=juror.pk)
+    )
     if by.pk != current.candidate.person_id or current.call_id != application.call_id:
         raise StepRefused("not_yours")
     is_read = application.state == ApplicationState.ADMITTED

@@ -2,15 +2,14 @@
 the jury, three are drawn.
 """
 
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from unittest import mock
 
 from django.utils import timezone
 
-from confianza.demo import clock
 from confianza.web.accounts.models import User
 from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.community.actions import bodies
@@ -44,7 +43,12 @@ class Story:
 
 def days_ago(days: int) -> Any:
     """Set the clock back while a block runs."""
-    return clock.on(timezone.localdate() - timedelta(days=days)) if days else nullcontext()
+    now = timezone.now
+
+    def earlier() -> Any:
+        return now() - timedelta(days=days)
+
+    return mock.patch("django.utils.timezone.now", earlier)
 
 
 def written(*, area: Any, runner: Any, today: date, **more: Any) -> Call:
@@ -129,7 +133,9 @@ def follow(story: Story) -> list[Any]:
 
 def _bodies(area: Any, named: str) -> list[Any]:
     return [
-        bodies.found(name=f"{name}{named}", kind=BodyKind.YOUTH_COMMITTEE, area=area, is_public=True, by=COMMAND_LINE)
+        bodies.found(
+            name=f"{name}{named}", kind=BodyKind.YOUTH_COMMITTEE, area=area, is_public=True, by=COMMAND_LINE
+        )
         for name in ("Comité Alborada", "Comité Ceibal", "Comité Turquesa")
     ]
 

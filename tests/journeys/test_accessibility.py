@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from django.urls import resolve, reverse
 
 from tests.journeys.conftest import NARROW, WIDE
-from tests.journeys.pages import ANALYST, AUDITOR, NOBODY, PAGES, SEEN_ON_THE_WAY, SHOWS_NO_PAGE, Page
+from tests.journeys.no_pages import SEEN_ON_THE_WAY, SHOWS_NO_PAGE
+from tests.journeys.pages import ANALYST, AUDITOR, NOBODY, PAGES, Page
 from tests.support import addresses, axe
 
 LANGUAGES = ("es", "en")

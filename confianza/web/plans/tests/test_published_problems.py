@@ -38,6 +38,13 @@ def test_a_problem_stands_there_only_under_a_public_title(towns, people, problem
     assert [each.standing for each in published.moments(problem.pk)] == ["Entendiéndose", "Visto"]
 
 
+def test_the_page_of_a_problem_leads_to_what_everybody_reads_of_it(people, problem, as_person) -> None:
+    browser, public = as_person(people.mayor), f'href="/problemas/{problem.pk}/"'
+    assert public not in browser.get(f"/planes/problemas/{problem.pk}/").content.decode()
+    browser.post(f"/planes/problemas/{problem.pk}/publicar/", {"title": "Robos en una parada"})
+    assert public in browser.get(f"/planes/problemas/{problem.pk}/").content.decode()
+
+
 def test_nothing_that_was_written_inside_goes_out(people, problem) -> None:
     problems.publish(problem=problem, title="Robos en una parada", by=people.mayor)
     told = repr((published.problem(problem.pk), published.moments(problem.pk)))

@@ -149,6 +149,9 @@ def _judged(call: Any, made: list[Any], today: date, opened: int, people: Any) -
 def _score(juror: Any, application: Any, points: int) -> None:
     from confianza.web.plans.actions import scoring
 
+    if juror.ballots.filter(application=application).exists():
+        # Whoever sits in the body that applies was found already, and gives it nothing.
+        return
     by = juror.candidate.person
     application.refresh_from_db()
     scoring.declare(juror=juror, application=application, conflict=False, why="", by=by)

@@ -56,7 +56,7 @@ Monthly = Sequence[tuple[date, float | None]]
 
 
 def monthly(question: Question) -> tuple[Question, Monthly]:
-    """Return a question as `settled` does, and every month its voice tells of with its count (None: skipped)."""
+    """Return a question as `settled` does, and every month its voice tells of with its count (None: none)."""
     return _settled(Ground(question.as_of), question)
 
 

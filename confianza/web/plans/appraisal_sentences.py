@@ -1,4 +1,4 @@
-"""What an assessment says, in the reader's language: the analysis gives codes and numbers, kept as they are."""
+"""What an assessment says, in the reader's language: the analysis gives codes and numbers, kept as such."""
 
 from collections.abc import Mapping
 from typing import Any

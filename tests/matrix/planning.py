@@ -56,8 +56,10 @@ def _plan(area: Any, council: Any, keeper: User, name: str) -> PreventionPlan:
     for step in CycleStep:
         prevention.write_chapter(plan=plan, step=step, text="Así.", by=keeper)
     aim = prevention.aim(plan=plan, text="Un objetivo", by_on=today, by=keeper)
+    # What is proposed everybody reads, with its promises; only the draft's are the town's own.
+    what = f"Compromiso-{area.code}" if name == "Plan" else "Un portón con llave"
     commitments.promise(
-        area=area, what=f"Compromiso-{area.code}", whose="school", owner_name="Escuela",
+        area=area, what=what, whose="school", owner_name="Escuela",
         due_on=today + MONTHS, cause=Cause(objective=aim), by=keeper,
     )  # fmt: skip
     return plan

@@ -158,7 +158,7 @@ class Town:
             f"Solicitud-{code}",
             f"Jurado-{code}",
             f"Compromiso-{code}",
-            f"Acordado-{code}",
+            f"Plan-{code}",
             f"Población-{code}",
             f"Evaluación-{code}",
         )

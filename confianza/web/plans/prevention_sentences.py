@@ -42,9 +42,7 @@ PLANS = {
     "say_how_many": _("Say where you want to be: a number."),
     "say_measured_by": _("A number needs to say what it counts: an indicator, or what young people get."),
     "outside_the_plan": _("That day is not of the years of the plan."),
-    "stands_in_a_plan": _(
-        "It stands in a plan everybody reads; it is not taken off the public site."
-    ),
+    "stands_in_a_plan": _("It stands in a plan everybody reads; it is not taken off the public site."),
     "promised_for": _("Somebody promised something for it, or a call for grants stands on it: it stays."),
 }
 PARTS = {

@@ -70,9 +70,7 @@ def quarter(told: QuarterTold) -> list[str]:
     """Say what a quarter came to: promises, requests, meetings, and what the assessments found."""
     promises, requests, meetings = (told.counts[part] for part in ("promises", "requests", "meetings"))
     return [
-        _(
-            "Promises that were due: %(n)s; kept by the day %(kept)s, later %(late)s, not kept %(broken)s."
-        )
+        _("Promises that were due: %(n)s; kept by the day %(kept)s, later %(late)s, not kept %(broken)s.")
         % {
             "n": number(told.promised),
             "kept": number(promises["in_time"]),

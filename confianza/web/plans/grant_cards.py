@@ -44,6 +44,8 @@ DEEDS = {
 
 def granted(user: Any) -> list[Card]:
     """Show what of grants waits for a person: to agree, to score, to close, to award."""
+    if not user.is_authenticated:
+        return []
     told = {"own": _own(user), "to_close": _to_close(user), "to_give": _to_give(user)}
     if not any(told.values()):
         return []

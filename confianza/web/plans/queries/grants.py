@@ -315,3 +315,18 @@ def given_back(call: Call) -> list[Juror]:
 def has_too_few(call: Call) -> bool:
     """Say whether conflicts leave some application with too few jurors."""
     return fewest(call) < rules.majority(call.jury)
+
+
+def place_of(candidate: JurorCandidate) -> Juror | None:
+    """Return the place in the jury that somebody was drawn for, or stepped into."""
+    return Juror.objects.filter(candidate=candidate).select_related("call", "candidate").first()
+
+
+def ballot_of(juror: Juror, application: Application) -> Ballot | None:
+    """Return what a juror said of an application, if anything."""
+    return Ballot.objects.filter(juror=juror, application=application).first()
+
+
+def list_is_fixed(call: Call) -> bool:
+    """Say whether the list of those who stand for a jury was committed to."""
+    return JuryDraw.objects.filter(call=call).exists()

@@ -12,7 +12,7 @@ from confianza.web.lib.doors import open_when
 from confianza.web.plans import grant_pages, permissions
 from confianza.web.plans.actions import juries, scoring
 from confianza.web.plans.forms.juries import DeclareForm, ScoreForm, StandForm
-from confianza.web.plans.models import Ballot, CallState, Juror, JurorCandidate, JurorState, JuryDraw
+from confianza.web.plans.models import Ballot, CallState, Juror, JurorCandidate, JurorState
 from confianza.web.plans.queries import grants as queries
 from confianza.web.plans.rules import grants as rules
 from confianza.web.plans.views.steps import taken
@@ -25,7 +25,7 @@ def candidacy(request: HttpRequest, call_id: int) -> HttpResponse:
     for.
     """
     own = _own(request, call_id)
-    juror = Juror.objects.filter(candidate=own).first()
+    juror = queries.place_of(own)
     form = StandForm(request.POST or None)
     if taken(form, _stand, candidate=own, juror=juror, by=request.user):
         messages.success(request, _("It is written down. Thank you."))
@@ -36,7 +36,7 @@ def candidacy(request: HttpRequest, call_id: int) -> HttpResponse:
         "juror": juror,
         "username": request.user.get_username(),
         "form": form if form.is_bound else None,
-        "list_is_fixed": JuryDraw.objects.filter(call=own.call).exists(),
+        "list_is_fixed": queries.list_is_fixed(own.call),
         "can_give_up": _can_give_up(juror),
     }
     return render(request, "plans/grants/candidacy.html", shown)
@@ -59,7 +59,7 @@ def judge_one(request: HttpRequest, call_id: int, code: str) -> HttpResponse:
     """Show a juror one application: first whether there is a conflict of interest, then the points."""
     juror = _seated(request, call_id)
     read = get_object_or_404(queries.admitted(juror.call).select_related("call"), code=code)
-    ballot = Ballot.objects.filter(juror=juror, application=read).first()
+    ballot = queries.ballot_of(juror, read)
     criteria = queries.criteria(juror.call)
     form: Any = DeclareForm(request.POST or None)
     if ballot is not None:
@@ -103,8 +103,9 @@ def _own(request: HttpRequest, call_id: int) -> JurorCandidate:
 def _seated(request: HttpRequest, call_id: int) -> Juror:
     """Return the place this person has in a jury that scores, or has scored."""
     own = _own(request, call_id)
-    found = Juror.objects.filter(candidate=own, state=JurorState.ACCEPTED).select_related("call", "candidate")
-    juror = found.first()
-    if juror is None or juror.call.state in (CallState.JURY, CallState.CANCELLED):
+    juror = queries.place_of(own)
+    if juror is None or juror.state != JurorState.ACCEPTED:
+        raise Http404
+    if juror.call.state in (CallState.JURY, CallState.CANCELLED):
         raise Http404
     return juror

@@ -90,6 +90,8 @@ LEARNED = (
 
 def meet(today: date) -> None:
     """Hold the meetings behind, call the next ones, close two quarters."""
+    from django.utils import timezone
+
     from confianza.web.accounts.models import User
 
     people = {person.username: person for person in User.objects.all()}
@@ -100,8 +102,10 @@ def meet(today: date) -> None:
             _hold(weeks[back], day, today, people)
         else:
             _leave_out(day, people)
-    _call(PRECINCT, today + NEXT, people["catalina"])
-    _call(TOWN, today + WEEK, people["gloria"])
+    # Nobody calls a meeting for a day that has passed, also where the demo is of an earlier day.
+    ahead = max(today, timezone.localdate())
+    _call(PRECINCT, ahead + NEXT, people["catalina"])
+    _call(TOWN, ahead + WEEK, people["gloria"])
     _close_quarters(today, people["gloria"])
 
 

@@ -21,7 +21,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 HERE = Path(__file__).parent
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--no-first-run", "--hide-scrollbars"]
 WIDE, NARROW = 1280, 360
-SECONDS_TO_WAIT = 90
+SECONDS_TO_WAIT = 25
 SECONDS_TO_CHECK = 120
 
 

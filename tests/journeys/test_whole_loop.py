@@ -12,15 +12,16 @@ from confianza.web.lib import draw_checks
 
 # The data of the demo end in the autumn of 2026: two summers, one before and one after.
 BEFORE, AFTER = ("2025-04", "2025-09"), ("2026-04", "2026-09")
-# A ward of the town that two beats share: the town hall and the precinct both work there.
-WARD = "zone-230112"
+# A beat and a ward in which the town hall and the precinct both work.
+BEAT, WARD = "beat-71.2.1", "zone-230112"
 TODAY = date.today()  # noqa: DTZ011 - the day the browser shows
 SOON, IN_A_YEAR = ((TODAY + timedelta(days=days)).isoformat() for days in (7, 360))
 
 
-def send(page, action, **fields):
-    """Fill and send the form of a page that goes to an address ending like this."""
-    form = page.locator(f"form[action$='{action}']").first
+def send(page, action, /, **fields):
+    """Fill and send the form of a page that goes to an address ending like this; "" the page's own."""
+    own = f"[action$='{action}']" if action else ":not([action])"
+    form = page.locator(f"main form[method=post]{own}").first
     page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
     for name, value in fields.items():
         field = form.locator(f"[name={name}]")
@@ -49,7 +50,7 @@ def problem(open_page):
     """A problem that the analyst opens from a hot spot of the week, with one click and a title."""
     page = open_page(reverse("observatory:week"), as_="ana")
     page.locator("main a[href*='/planes/problemas/nuevo/'][href*='hot_spot']").nth(1).click()
-    page.select_option("[name=area]", WARD)
+    page.select_option("[name=area]", BEAT)
     page.fill("[name=title]", "Robos a la salida del mercado los viernes")
     page.select_option("[name=offence]", "robbery")
     page.click("main form button:has-text('Abrirlo')")
@@ -58,10 +59,10 @@ def problem(open_page):
     return int(page.url.rstrip("/").rsplit("/", 1)[1])
 
 
-def test_from_a_hot_spot_to_what_everybody_reads(loop, problem):
+def test_from_a_hot_spot_to_what_everybody_reads(loop, site, problem):
     understand(loop, problem)
     promised = promise(loop, problem)
-    decided = meet(loop, problem)
+    decided = meet(loop, site, problem)
     for who, number in promised.items():
         keep(loop, who, number)
     keep(loop, "benito", decided)
@@ -105,13 +106,13 @@ def promise(loop, problem):
     return promised
 
 
-def meet(loop, problem):
+def meet(loop, site, problem):
     """The weekly meeting finds the problem on its page, decides one thing more, and is closed."""
     page = loop("catalina", "plans:call_coordination")
-    page.click("main form button")
-    page.wait_for_url("**/planes/semana/")
-    page.locator("main tbody a").first.click()
-    send(page, "/abrir/")
+    send(page, "", area="commissariat-71", held_on=TODAY.isoformat())
+    meeting = number_of(site, "SELECT max(id) FROM plans_coordination")
+    page.goto(reverse("plans:coordination", args=[meeting]))
+    page.click("button[form=open-it]")
     assert page.locator("main", has_text="Robos a la salida del mercado").count() == 1
     send(
         page, "/acuerdos/", what="Contar otra vez en un mes", whose="police", owner={"label": "Benito"},

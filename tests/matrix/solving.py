@@ -40,5 +40,5 @@ def build(area: Any) -> dict[str, int]:
         sha256=evidence.digest({**CONTENT, "asked": {"indicator": "homicide", "area": area.stable_id}}),
         taken_by="problema",
     )
-    problems.publish(problem=problem, title=f"Problema-{area.code}", by=leader)
+    problems.publish(problem=problem, title="Robos en una parada", by=leader)
     return {"trouble": problem.pk, "kept_page": kept.pk}

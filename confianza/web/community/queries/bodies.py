@@ -82,13 +82,14 @@ def seats(of: Body) -> QuerySet[Seat]:
     return Seat.objects.on(timezone.localdate()).filter(body=of).select_related("person")
 
 
-def who_could_answer(area: Area, roles: Sequence[str]) -> list[User]:
-    """Return the people who hold one of `roles` over a place."""
+def who_could_answer(area: Area, roles: Sequence[str], *, in_parts: bool = False) -> list[User]:
+    """Return the people who hold one of `roles` over a place; `in_parts`: or over a part of it."""
     above = Containment.objects.filter(inner=area).values("outer")
+    parts = Containment.objects.filter(outer=area).values("inner") if in_parts else ()
     now = timezone.now()
     held = Q(grants__role__in=roles, grants__begins_at__lte=now)
     still = Q(grants__ends_at=None) | Q(grants__ends_at__gt=now)
-    there = Q(grants__area=None) | Q(grants__area__in=above)
+    there = Q(grants__area=None) | Q(grants__area__in=above) | Q(grants__area__in=parts)
     return list(User.objects.filter(held, still, there, is_active=True).distinct().order_by("username"))
 
 

@@ -147,8 +147,10 @@ def areas_for(user: Any, roles: Sequence[Any] = PROMISING) -> list[tuple[str, st
 
 
 def who_could_answer(area: Area) -> list[User]:
-    """Return the people with an account who could answer for something in a place."""
-    return bodies.who_could_answer(area, OWNERS)
+    """Return the people with an account who could answer for something in a place: who work in all of it, or
+    in a part of it, as the officer of a beat does in the precinct.
+    """
+    return bodies.who_could_answer(area, OWNERS, in_parts=True)
 
 
 def for_what(user: Any, commitment: Commitment) -> list[ForWhat]:

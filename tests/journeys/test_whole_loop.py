@@ -187,7 +187,7 @@ def write_plan(loop, site):
         page, "", kind="youth", title="Tardes con algo que hacer", body={"index": 1}, summary="Talleres y cancha.",
         begins_on=(TODAY - timedelta(days=30)).isoformat(), ends_on=IN_A_YEAR,
     )  # fmt: skip
-    plan = int(page.url.rstrip("/").rsplit("/", 1)[1])
+    plan = number_of(site, "SELECT max(id) FROM plans_preventionplan")
     for step in STEPS:
         page.goto(reverse("plans:chapter", args=[plan, step]))
         send(page, "", text="Qué haremos en este paso.")
@@ -267,7 +267,7 @@ def draw(loop, call):
     while seconding.locator("form[action$='/respaldar/']").count():
         send(seconding, "/respaldar/")
     for who in JURORS:
-        loop(who, "plans:candidacy", call).click("button[value=yes]")
+        loop(who, "plans:candidacy", call).click("main button[name=agrees][value=yes]")
     page.goto(reverse("plans:jury", args=[call]))
     send(page, "/comprometer/", announced="Cinco palabras de la asamblea")
     send(page, "/sortear/", witnessed=SAID)
@@ -282,7 +282,7 @@ def score(loop, site, call):
     with sqlite3.connect(site.workspace / "register.sqlite3", timeout=60) as register:
         drawn = [row[0] for row in register.execute(asked, (call,))]
     for who in drawn:
-        loop(who, "plans:candidacy", call).click("button[value=yes]")
+        loop(who, "plans:candidacy", call).click("main button[name=agrees][value=yes]")
     send(loop("hugo", "plans:call", call), "/puntuar/")
     for who in drawn:
         page = loop(who, "plans:judge", call)
@@ -298,9 +298,9 @@ def score(loop, site, call):
 
 
 def give(loop, site, call):
-    """The order is computed, the mayor gives the money as the jury ordered it, and everybody reads it."""
+    """The order is computed, the donor gives the money as the jury ordered it, and everybody reads it."""
     send(loop("hugo", "plans:call", call), "/ordenar/")
-    page = loop("gloria", "plans:award", call)
+    page = loop("ines", "plans:award", call)
     send(page, "")
     page = loop("", "public_site:grant_call", call)
     told = page.inner_text("main")

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 LINES = table.lines()
 DECIDED = table.cells(LINES)
 # On whose pages everything stands by which two towns are told apart.
-WHOSE_MARKS = ("analyst", "system_administrator", "internal_control")
+WHOSE_MARKS = ("analyst", "system_administrator", "internal_control", "community_relations")
 
 
 def questions(who):

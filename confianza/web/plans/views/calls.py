@@ -74,11 +74,11 @@ def write(request: HttpRequest) -> HttpResponse:
     """Write a call: for an objective of a plan, if the address names one."""
     areas = places.areas_for(request.user, permissions.RUNNING)
     form = CallForm(request.POST or None, areas=areas)
-    if taken(form, actions.write, objective=_objective(request), by=request.user):
+    if made := taken(form, actions.write, objective=_objective(request), by=request.user):
         messages.success(
             request, _("The call is written down. Now say what must be met, and what is scored.")
         )
-        return redirect("plans:calls")
+        return redirect("plans:call", made.pk)
     return render(request, "plans/grants/write.html", {"form": form, "objective": _objective(request)})
 
 

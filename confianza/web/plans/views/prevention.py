@@ -59,9 +59,9 @@ def write(request: HttpRequest) -> HttpResponse:
         return render(request, "plans/prevention/where.html", {"form": places})
     area = places.cleaned_data["lugar"]
     form = PlanForm(request.POST or None, bodies=queries.bodies_for(area))
-    if taken(form, actions.write, area=area, by=request.user):
+    if made := taken(form, actions.write, area=area, by=request.user):
         messages.success(request, _("The plan is begun. Now say something to each of its six steps."))
-        return redirect("plans:plans")
+        return redirect("plans:plan", made.pk)
     shown = {"form": form, "place": territory.names_by_key([area])[area.pk]}
     return render(request, "plans/prevention/write.html", shown)
 

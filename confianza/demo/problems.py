@@ -12,6 +12,8 @@ from typing import Any
 from confianza.demo import clock
 
 DAY = timedelta(days=1)
+# After it was opened: the day on which it was agreed how it is measured.
+AGREED = 12 * DAY
 # Who keeps pages of the analysis and computes results, whoever leads.
 ANALYST = "ana"
 MARKET, CENTRE, PARK, BAR = "zone-230104", "zone-230101", "zone-230105", "zone-230108"
@@ -134,7 +136,7 @@ STORIES = (
         stage="closed",
     ),
     Story(
-        "Hurtos en el parque los domingos", PARK, "theft", "street", "gloria", 400,
+        "Hurtos en el parque los domingos", PARK, "theft", "street", "gloria", 415,
         ("survey", "En la encuesta, el parque es donde más gente dice que no va por miedo"),
         findings=(
             ("who", "A familias con bolsas en el suelo; no se sabe quién."),
@@ -176,7 +178,7 @@ def _live(story: Story, today: date, people: dict[str, Any]) -> None:
         problem = _opened(story, leader, people[story.opened_by or story.leader], begun)
     if story.stage == "scan":
         return
-    steps = [(begun + 3 * DAY, _understand), (begun + 12 * DAY, _agree), (begun + 14 * DAY, _answer)]
+    steps = [(begun + 3 * DAY, _understand), (begun + AGREED, _agree), (begun + 14 * DAY, _answer)]
     for on, step in steps:
         with clock.on(min(on, today - DAY)):
             step(problem, story, leader, people, today)
@@ -226,14 +228,14 @@ def _agree(problem: Any, story: Story, leader: Any, people: dict[str, Any], toda
 
     if not story.beside:
         return
-    begins = _month(_today(), 1)
+    begins, ends = _year_after(_today())
     measures.agree(
         problem=problem,
         indicator=story.offence,
         area=queries.area(story.area),
         comparison=queries.area(story.beside),
         before=(_month(begins, -12), begins - DAY),
-        after=(begins, _month(begins, 12) - DAY),
+        after=(begins, ends),
         by=leader,
     )
 
@@ -293,6 +295,12 @@ def _today() -> date:
     from django.utils import timezone
 
     return timezone.localdate()
+
+
+def _year_after(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the year that begins with the month after a day."""
+    begins = _month(day, 1)
+    return begins, _month(begins, 12) - DAY
 
 
 def _month(day: date, months: int) -> date:

@@ -31,7 +31,7 @@ YOUNG = (
 )  # fmt: skip
 STREETS = (
     ("COCODE", "Luz en el callejón de la cancha", 30000, "Seis lámparas solares, cuidadas por tres años."),
-    ("Comité Comunitario", "Bancas y sombra donde para el bus", 18000, "Cuatro bancas, dos árboles, un techo."),
+    ("Comité Comunitario", "Bancas y sombra donde para el bus", 18000, "Cuatro bancas, dos árboles."),
     ("Escuela", "Portón y barda de atrás", 27500, "Un portón que se cierra y veinte metros de barda."),
 )  # fmt: skip
 JURY = (

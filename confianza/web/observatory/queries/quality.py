@@ -125,7 +125,9 @@ def as_table(told: Sequence[tuple[str, pl.DataFrame]]) -> "ibis.Table":
 
 def deliveries_of(source: str, sight: "Sight", as_of: date | None = None) -> "list[Delivery]":
     """Return the deliveries behind one source that a person may know of, the newest first."""
-    return [each for each in seen(sight, as_of) if _voices([each]).get(each.id) == source][::-1]
+    known = seen(sight, as_of)
+    names = _voices(known) if known else {}
+    return [each for each in known if names[each.id] == source][::-1]
 
 
 def voice(delivery: "Delivery") -> str:

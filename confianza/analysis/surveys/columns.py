@@ -44,6 +44,8 @@ class Table:
     missing: frozenset[str] = frozenset()
     first_row: int = 2
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    # Columns as text, once they were asked for: a report asks for the same one a hundred times.
+    _read: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def size(self) -> int:
@@ -53,7 +55,9 @@ class Table:
         """Return the cells of a column as text, "" where there is no answer. Raises no_column."""
         if column not in self.frame.columns:
             raise SurveyRefused("no_column", column=column, columns=", ".join(self.frame.columns))
-        return [self._text(cell) for cell in self.frame[column].to_list()]
+        if column not in self._read:
+            self._read[column] = [self._text(cell) for cell in self.frame[column].to_list()]
+        return self._read[column]
 
     def numbers(self, column: str) -> Reals:
         """Return the cells of a column as numbers, nan where there is no answer. Raises not_a_cell."""

@@ -83,7 +83,7 @@ def test_what_tells_the_towns_apart_does_show_to_those_whose_work_it_is(world, a
 
 def _only_on_a_page(mark, where):
     """Say whether a mark stands on the page of an object only; the neighbour is asked for none of hers."""
-    return where == OTHER and mark.startswith("Emergencia")
+    return where == OTHER and mark.startswith(("Emergencia", "Jurado"))
 
 
 @pytest.mark.parametrize("who", ["commander", pytest.param("beat_officer", marks=pytest.mark.slow)])

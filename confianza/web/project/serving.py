@@ -44,6 +44,7 @@ def listening(host: str, port: int, *, with_worker: bool) -> Iterator[BaseWSGISe
         yield server
     finally:
         server.close()
+        gc.unfreeze()
         if worker:
             worker.running = False
 

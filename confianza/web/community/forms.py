@@ -11,17 +11,11 @@ from confianza.web.community import lists
 from confianza.web.community.models import BodyKind, BodyState, Duty, RequestState, Theme, Whose
 from confianza.web.community.rules import standing, warning_signs
 from confianza.web.community.rules.standing import Attendees
+from confianza.web.lib.inputs import DayInput
 from confianza.web.territory import queries as territory
 
 Choices = Sequence[tuple[str, Any]]
 LONGEST_LIST = 20_000
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class MomentInput(forms.DateTimeInput):

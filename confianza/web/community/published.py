@@ -11,7 +11,6 @@ from confianza.web.community.models import Meeting, MeetingState, Request
 from confianza.web.community.models.requests import OPEN
 from confianza.web.lib.lazily import Lazily
 from confianza.web.territory import queries as territory
-from confianza.web.territory.models import Containment
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,7 @@ def _public(area_ids: Iterable[str]) -> QuerySet[Request]:
     wanted = set(area_ids)
     if not wanted:
         return found
-    inside = Containment.objects.filter(outer__stable_id__in=wanted).values("inner")
-    return found.filter(body__area__in=inside)
+    return found.filter(body__area__in=territory.inside(wanted))
 
 
 def _told(rows: list[Request]) -> list[Asked]:

@@ -11,18 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from confianza.web.evaluation import sentences
 from confianza.web.evaluation.models import Evaluation, Highness, Method, Standing, Verdict
 from confianza.web.evaluation.models.evaluations import Direction, Step
+from confianza.web.lib.inputs import DayInput
 
 Choices = Sequence[tuple[str, Any]]
 MONTH = re.compile(r"((?:19|20)\d{2})-(\d{2})")
 # An address in this house: a path, never another site.
 ADDRESS = re.compile(r"/(?!/)[\w/.?=&%#-]*")
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class MonthField(forms.Field):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from confianza.web.design.maps import Shape
 from confianza.web.territory.models import (
     Area,
+    Containment,
     Crosswalk,
     Edition,
     Generation,
@@ -249,6 +250,11 @@ def names_of(stable_ids: Iterable[str]) -> dict[str, str]:
     """Return the newest name of each area."""
     rows = Generation.objects.filter(area__stable_id__in=set(stable_ids)).order_by("valid_from")
     return dict(rows.values_list("area__stable_id", "name"))
+
+
+def inside(area_ids: Iterable[str]) -> QuerySet[Any]:
+    """Return the keys of some areas, by their identities, and of all that lies in them: for a condition."""
+    return Containment.objects.filter(outer__stable_id__in=set(area_ids)).values("inner")
 
 
 def names_by_key(areas: Iterable[Area | None]) -> dict[int, str]:

@@ -104,11 +104,7 @@ def precincts_for(user: Any) -> list[tuple[str, str]]:
 
 
 def _within(user: Any, levels: Sequence[str]) -> QuerySet[Area]:
-    keeps = user.reach("community_relations")
-    areas = Area.objects.filter(level__in=levels)
-    if keeps.everywhere:
-        return areas
-    return areas.filter(pk__in=Containment.objects.filter(outer__in=keeps.roots).values("inner"))
+    return Area.objects.filter(user.reach("community_relations").rows("pk"), level__in=levels)
 
 
 def _named(areas: QuerySet[Area]) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -15,6 +14,7 @@ from confianza.web.evaluation.models import Evaluation, Standing, State
 from confianza.web.evaluation.pages import Page
 from confianza.web.evaluation.queries import evaluations, freezing
 from confianza.web.evaluation.rules import StepRefused
+from confianza.web.lib.steps import Steps
 
 
 def found(request: HttpRequest, evaluation_id: int) -> Evaluation:
@@ -37,28 +37,6 @@ def editable(request: HttpRequest, evaluation_id: int) -> Evaluation:
     if one.state != State.DESIGNED:
         raise Http404
     return one
-
-
-def taken(form: forms.Form, step: Callable[..., Any], /, **told: Any) -> bool:
-    """Take a step with what a form holds; say on the form what is wrong, and lose nothing of it."""
-    if not form.is_valid():
-        return False
-    try:
-        step(**told, **form.cleaned_data)
-    except (StepRefused, EvaluationRefused) as refused:
-        form.add_error(None, said(refused))
-        return False
-    return True
-
-
-def taken_or_told(request: HttpRequest, step: Callable[..., Any], /, **told: Any) -> bool:
-    """Take a step without a form; what is wrong stands on the next page."""
-    try:
-        step(**told)
-    except (StepRefused, EvaluationRefused) as refused:
-        messages.error(request, said(refused))
-        return False
-    return True
 
 
 def said(refused: StepRefused | EvaluationRefused) -> str:
@@ -122,3 +100,7 @@ def _objections(
         kind = "judge" if isinstance(form, JudgeForm) else "answer"
         told.append({"objection": each, "form": bound.get(each.pk, form), "kind": kind})
     return told
+
+
+_steps = Steps((StepRefused, EvaluationRefused), said)
+taken, taken_or_told = _steps.taken, _steps.taken_or_told

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from confianza.web.plans.forms.inputs import DayInput, choose
+from confianza.web.lib.inputs import DayInput
+from confianza.web.plans.forms.inputs import choose
 from confianza.web.plans.models import CriterionKind
 from confianza.web.territory import queries as territory
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from confianza.web.community.models import Whose
-from confianza.web.plans.forms.inputs import DayInput, choose
+from confianza.web.lib.inputs import DayInput
+from confianza.web.plans.forms.inputs import choose
 from confianza.web.territory import queries as territory
 
 Choices = Sequence[tuple[str, Any]]

@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from confianza.analysis.indicators import registry
-from confianza.web.plans.forms.inputs import DayInput, choose
+from confianza.web.lib.inputs import DayInput
+from confianza.web.plans.forms.inputs import choose
 from confianza.web.plans.models import Gives, PlanKind, PlanState
 from confianza.web.plans.rules import prevention as rules
 from confianza.web.territory import queries as territory

@@ -10,8 +10,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from confianza.web.lib.inputs import DayInput
 from confianza.web.observatory import labels
-from confianza.web.plans.forms.inputs import DayInput, choose
+from confianza.web.plans.forms.inputs import choose
 from confianza.web.plans.models import Asks, Origin, Page, Setting, Stage
 from confianza.web.plans.queries.problems import Asked
 from confianza.web.plans.rules import problems as rules

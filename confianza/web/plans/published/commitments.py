@@ -15,7 +15,6 @@ from confianza.web.plans.models.prevention import PUBLIC
 from confianza.web.plans.queries import commitments as queries
 from confianza.web.plans.queries.commitments import Tally
 from confianza.web.territory import queries as territory
-from confianza.web.territory.models import Area, Containment
 
 BESIDE = ("area", "request__body", "problem", "objective__plan")
 
@@ -110,8 +109,7 @@ def _public(area_ids: Iterable[str]) -> QuerySet[Commitment]:
     found, wanted = Commitment.objects.public(), set(area_ids)
     if not wanted:
         return found
-    inside = Containment.objects.filter(outer__in=Area.objects.filter(stable_id__in=wanted))
-    return found.filter(area__in=inside.values("inner"))
+    return found.filter(area__in=territory.inside(wanted))
 
 
 def _told(rows: list[Commitment]) -> list[Promised]:

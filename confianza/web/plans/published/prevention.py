@@ -15,7 +15,7 @@ from confianza.web.plans.models import PlanVersion, PreventionPlan
 from confianza.web.plans.queries import prevention as queries
 from confianza.web.plans.queries import quarter
 from confianza.web.plans.queries.commitments import Tally
-from confianza.web.territory.models import Area, Containment
+from confianza.web.territory import queries as territory
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,7 @@ def plans(area_ids: Iterable[str] = ()) -> list[Published]:
     found = _public()
     wanted = set(area_ids)
     if wanted:
-        inside = Containment.objects.filter(outer__in=Area.objects.filter(stable_id__in=wanted))
-        found = found.filter(area__in=inside.values("inner"))
+        found = found.filter(area__in=territory.inside(wanted))
     tallies = queries.tallies_of([each.pk for each in found], timezone.localdate())
     return [told for each in found if (told := _published(each, tallies[each.pk]))]
 

@@ -16,7 +16,6 @@ from confianza.web.observatory import labels
 from confianza.web.plans import appraisal_sentences, problem_sentences
 from confianza.web.plans.models import Appraisal, Measure, Move, Problem, Stage
 from confianza.web.territory import queries as territory
-from confianza.web.territory.models import Area, Containment
 
 
 @dataclass(frozen=True)
@@ -84,8 +83,7 @@ def moments(key: int) -> list[Moment]:
 def _public(area_ids: Iterable[str]) -> QuerySet[Problem]:
     found, wanted = Problem.objects.exclude(public_title=""), set(area_ids)
     if wanted:
-        inside = Containment.objects.filter(outer__in=Area.objects.filter(stable_id__in=wanted))
-        found = found.filter(area__in=inside.values("inner"))
+        found = found.filter(area__in=territory.inside(wanted))
     computed = Appraisal.objects.select_related("measure__area", "measure__comparison")
     agreed = Measure.objects.select_related("area", "comparison").order_by("-agreed_at", "-pk")
     return found.select_related("area").prefetch_related(

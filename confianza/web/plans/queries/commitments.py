@@ -140,10 +140,7 @@ def areas(rows: QuerySet[Commitment]) -> list[tuple[str, str]]:
 
 def areas_for(user: Any, roles: Sequence[Any] = PROMISING) -> list[tuple[str, str]]:
     """Return (stable_id, name) of the places in which a person holds one of `roles`."""
-    reach, within = user.reach(*roles), Area.objects.filter(level__in=LEVELS)
-    if reach.everywhere:
-        return _named(within)
-    return _named(within.filter(pk__in=Containment.objects.filter(outer__in=reach.roots).values("inner")))
+    return _named(Area.objects.filter(user.reach(*roles).rows("pk"), level__in=LEVELS))
 
 
 def who_could_answer(area: Area) -> list[User]:

@@ -147,10 +147,7 @@ def problems_here(user: Any, area: Area) -> QuerySet[Problem]:
 
 def areas_for(user: Any) -> list[tuple[str, str]]:
     """Return (stable_id, name) of the places of which a person may call a meeting, the widest first."""
-    reach = user.reach(*COORDINATING)
-    found = Area.objects.filter(level__in=LEVELS)
-    if not reach.everywhere:
-        found = found.filter(pk__in=Containment.objects.filter(outer__in=reach.roots).values("inner"))
+    found = Area.objects.filter(user.reach(*COORDINATING).rows("pk"), level__in=LEVELS)
     levels = dict(found.values_list("stable_id", "level"))
     names = territory.names_of(levels)
     return sorted(names.items(), key=lambda pair: (LEVELS.index(levels[pair[0]]), pair[1]))

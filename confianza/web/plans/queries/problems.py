@@ -186,10 +186,7 @@ def _sharing(area: Area) -> QuerySet[Area]:
 
 def areas_for(user: Any) -> list[tuple[str, str]]:
     """Return (stable_id, name) of the places in which a person may open a problem, by name."""
-    reach = user.reach(*LEADERS)
-    found = Area.objects.filter(level__in=LEVELS)
-    if not reach.everywhere:
-        found = found.filter(pk__in=Containment.objects.filter(outer__in=reach.roots).values("inner"))
+    found = Area.objects.filter(user.reach(*LEADERS).rows("pk"), level__in=LEVELS)
     return named(found.values_list("stable_id", flat=True))
 
 

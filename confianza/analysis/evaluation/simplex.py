@@ -13,8 +13,9 @@ Reals = NDArray[np.float64]
 # Weights and gains below these are rounding: relative to the longest column, squared.
 TINY = 1e-13
 GAIN = 1e-12
-# A ridge so small beside the columns would square their condition away: it is written as rows instead.
-FEEBLE = 1e-6
+# A ridge so small beside the columns would square their condition away: it is written as rows instead, and
+# what it gains is looked for down to the last digits, or it would choose nothing among mixtures alike.
+FEEBLE, FEEBLE_GAIN = 1e-6, 1e-15
 
 
 def weights(columns: Reals, target: Reals, *, ridge: float = 0.0) -> Reals:
@@ -23,11 +24,11 @@ def weights(columns: Reals, target: Reals, *, ridge: float = 0.0) -> Reals:
     `columns` has shape (rows, J), `target` (rows,). Without a ridge, where several mixtures fit alike, it is
     the one reached from the single nearest column; `ambiguity` in `synthetic` tells how much hangs on it.
     """
-    away = columns - target[:, None]
+    away, gain = columns - target[:, None], GAIN
     if ridge > 0 and ridge < FEEBLE * float((away * away).sum()):
         away = np.vstack([away, np.sqrt(ridge) * np.eye(away.shape[1])])
-        ridge = 0.0
-    return _Search(away, ridge).weights()
+        ridge, gain = 0.0, FEEBLE_GAIN
+    return _Search(away, ridge, gain).weights()
 
 
 class _Search:
@@ -35,8 +36,8 @@ class _Search:
     hull.
     """
 
-    def __init__(self, away: Reals, ridge: float) -> None:
-        self.away, self.ridge = away, ridge
+    def __init__(self, away: Reals, ridge: float, gain: float) -> None:
+        self.away, self.ridge, self.gain = away, ridge, gain
         self.squares = (away * away).sum(axis=0)
         self.chosen = [int(np.argmin(self.squares))]
         self.found = np.zeros(away.shape[1])
@@ -47,7 +48,7 @@ class _Search:
         for _step in range(10 * len(self.found) + 100):
             pull = self.away.T @ (self.away @ self.found) + self.ridge * self.found
             best = int(np.argmin(pull))
-            if self.found @ pull - pull[best] <= GAIN * longest or best in self.chosen:
+            if self.found @ pull - pull[best] <= self.gain * longest or best in self.chosen:
                 break
             self.chosen.append(best)
             self._settle()

@@ -57,3 +57,12 @@ def test_a_feeble_ridge_and_a_real_one_agree_where_they_meet():
 def test_a_large_ridge_gives_equal_weights():
     paths, target = asked(5, 10, 4)
     assert simplex.weights(paths, target, ridge=1e9) == pytest.approx(np.full(4, 0.25), abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_among_mixtures_that_fit_alike_a_hint_of_a_ridge_takes_the_most_even(seed):
+    paths = np.random.default_rng(seed).uniform(0, 1e5, (3, 9))
+    target = paths @ np.full(9, 1 / 9)
+    hint = 3 * (1e-6 * float(paths.std())) ** 2
+    # Equal weights fit in every point, and nothing is more even.
+    assert simplex.weights(paths, target, ridge=hint) == pytest.approx(np.full(9, 1 / 9), abs=1e-3)

@@ -1,5 +1,6 @@
 """The public door of the invented town's tip line, a process of its own beside the staff's pages."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -16,6 +17,11 @@ SECONDS_TO_CLOSE = 5
 def port_beside(port: int) -> int:
     """Return the port of the tip line's door beside the staff's."""
     return port + PORTS_APART
+
+
+def announce(port: int) -> None:
+    """Let the pages that are about to be served tell where the door stands, unless another was named."""
+    os.environ.setdefault("CONFIANZA_TIPS_ADDRESS", f"http://127.0.0.1:{port_beside(port)}")
 
 
 @contextmanager

@@ -39,8 +39,9 @@ def demo(
 ) -> None:
     with session(as_json=as_json) as out:
         place = named(workspace or DEMO_WORKSPACES[size])
-        from confianza.demo import build
+        from confianza.demo import build, tip_door
 
+        tip_door.announce(port)
         with out.progress() as progress:
             # The demo is about the months before today, whichever day that is.
             built = build.build(

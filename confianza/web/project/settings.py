@@ -286,6 +286,8 @@ CONTENT_SECURITY_POLICY = {
 COUNTRY = os.environ.get("CONFIANZA_COUNTRY", "GT")
 # Told to neighbours where they read what happens; countries differ (110 and 120, 911…).
 EMERGENCY_NUMBER = os.environ.get("CONFIANZA_EMERGENCY_NUMBER", "")
+# Where the tip line's own door stands, for those who want to tell; "" where it is told on posters alone.
+TIPS_ADDRESS = os.environ.get("CONFIANZA_TIPS_ADDRESS", "")
 # Where other sites may do more than link: read our open data, and show our charts in frames of theirs.
 OPEN_TO_OTHER_SITES = ("/api/v1/", "/incrustar/")
 # What a browser can do and we never ask of it; only the keys people log in with (WebAuthn) stay possible.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ def shown() -> dict[str, Any]:
     received, answered, ended = cache.get_or_set(key, _counted, A_DAY)
     ends = dict(published.how_tips_end())
     return {
+        "door": door(),
         "any": bool(received),
         "sentence": _sentence(received),
         "tables": [
@@ -35,6 +37,12 @@ def shown() -> dict[str, Any]:
             if one.rows
         ],
     }
+
+
+def door() -> str:
+    """Return the address of the tip line's own door as a link, "" where none was named."""
+    named = settings.TIPS_ADDRESS
+    return named if not named or "://" in named else f"https://{named}"
 
 
 def _counted() -> tuple[Any, Any, Any]:

@@ -61,6 +61,7 @@ urlpatterns = [
     path("compromisos/atom.xml", promises.feed, name="promises_feed"),
     path("compromisos/<int:number>/", promises.promise, name="promise"),
     path("compromisos/<int:number>/atom.xml", promises.promise_feed, name="promise_feed"),
+    path("archivos/<int:number>/", promises.exhibit, name="exhibit"),
     path("problemas/<int:number>/", promises.problem, name="problem"),
     path("prevencion/", promises.plans, name="plans"),
     path("prevencion/<int:number>/", promises.plan, name="plan"),

@@ -7,15 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from confianza.web.lib import languages
-from confianza.web.public_site import queries
+from confianza.web.public_site import queries, sections
 
 
 def page(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
-    """Draw a public page."""
+    """Draw a public page, with the ways to the others."""
+    here = request.resolver_match.url_name if request.resolver_match else ""
     told = {
         "public_page": True,
+        "sections": sections.seen_from(here or ""),
         "other_languages": languages.others(request),
         "emergency": settings.EMERGENCY_NUMBER,
         **(context or {}),

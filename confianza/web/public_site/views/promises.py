@@ -5,8 +5,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from confianza.web.lib import doors
-from confianza.web.plans.published import commitments, prevention, problems
+from confianza.web.lib import doors, handing_out
+from confianza.web.plans.published import commitments, exhibits, prevention, problems
 from confianza.web.public_site import promise_pages as pages
 from confianza.web.public_site.views import answering
 
@@ -35,7 +35,16 @@ def promise(request: HttpRequest, number: int) -> HttpResponse:
     """Show one promise, with everything that happened to it."""
     told = commitments.promise(number) or _not_there()
     steps = [(each, pages.what_happened(each)) for each in commitments.moments(number)]
-    return answering.page(request, "promise", {"told": told, "steps": steps})
+    files = exhibits.of_promise(number)
+    return answering.page(request, "promise", {"told": told, "steps": steps, "exhibits": files})
+
+
+@require_safe
+@doors.open_to_everyone
+def exhibit(request: HttpRequest, number: int) -> HttpResponse:
+    """Hand out a picture or a paper that somebody decided to show to everybody."""
+    told, content = exhibits.exhibit(number) or _not_there()
+    return handing_out.file(content, media_type=told.media_type, name=told.name)
 
 
 @require_safe

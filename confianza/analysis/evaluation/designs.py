@@ -12,24 +12,27 @@ from typing import Any
 import numpy as np
 
 from confianza.analysis.evaluation import (
+    counted,
     counts,
     difference_claims,
     differences,
     guard,
     imputation,
     moments,
-    panels,
+    nearby,
     placebos,
     pool,
+    reassigned,
     series,
     specifications,
     synthetic,
 )
+from confianza.analysis.evaluation.counted import Reals, Series
 from confianza.analysis.evaluation.guard import Allowed, Direction, Evidence
+from confianza.analysis.evaluation.nearby import Nearby
 from confianza.analysis.evaluation.panels import Panel
 from confianza.analysis.evaluation.problems import EvaluationRefused
 
-Reals = np.ndarray[Any, np.dtype[np.float64]]
 METHODS = ("rate_ratio", "series", "panel", "synthetic")
 WITH_COMPARISON = ("panel", "synthetic")
 # What the specifications of a synthetic control are called among ways of all kinds.
@@ -41,43 +44,9 @@ WAYS_OF_SYNTHETIC = {
     "later_half": "synthetic_later_half",
     "plain_did": "plain_did",
 }
-# Comparison areas count as high as the treated one from this share of its rate on, in the year it was chosen.
-AS_HIGH = 0.8
 # Another way agrees that shows half as much at least, on the log scale (specifications.SMALL).
 HALF = specifications.SMALL
 PER = 100_000
-
-
-@dataclass(frozen=True)
-class Series:
-    """Counts of areas (rows, the treated one first) in periods, and what they are divided by.
-
-    `periods`: first days, ISO, evenly spaced; the first `before` lie before the programme.
-    """
-
-    areas: tuple[str, ...]
-    periods: tuple[str, ...]
-    counts: tuple[tuple[float, ...], ...]
-    exposures: tuple[tuple[float, ...], ...]
-    before: int
-
-    @property
-    def y(self) -> Reals:
-        return np.array(self.counts, dtype=float)
-
-    @property
-    def e(self) -> Reals:
-        return np.array(self.exposures, dtype=float)
-
-    @property
-    def after(self) -> int:
-        return len(self.periods) - self.before
-
-    @property
-    def periods_a_year(self) -> int:
-        """How many periods make a year."""
-        times = moments.of_texts(self.periods)
-        return max(1, round(1 / float(np.median(np.diff(times)))))
 
 
 @dataclass(frozen=True)
@@ -108,7 +77,10 @@ class Way:
 
 @dataclass(frozen=True)
 class Placebo:
-    """How many units depart as far as the treated one: `rank` of `units`, and the p that makes."""
+    """How many units depart as far as the treated one: `rank` of `units`, and the p that makes.
+
+    `units` are areas; or, where starts differ, ways of giving these starts to these areas.
+    """
 
     rank: int
     units: int
@@ -135,7 +107,10 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Answer:
-    """All ways (the first speaks), the path, the evidence, and the strongest sentence it allows."""
+    """All ways (the first speaks), the path, the evidence, and the strongest sentence it allows.
+
+    `nearby`: what happened next door; None where nobody named areas there.
+    """
 
     method: str
     series: Series
@@ -144,47 +119,24 @@ class Answer:
     direction: Direction
     evidence: Evidence
     allowed: Allowed
+    nearby: Nearby | None = None
 
 
 def answer(told: Series, method: str, circumstances: Circumstances) -> Answer:
     """Carry out a design. Raises EvaluationRefused where the way that was chosen has no answer, and no_way
     where there is none of that name.
     """
-    check(told)
+    counted.check(told)
     if method not in METHODS:
         raise EvaluationRefused("no_way", way=method, ways=", ".join(METHODS))
+    _takes_these_starts(told, method)
     spoken, others = _SPEAK[method](told)
     beside = [_beside(name, told, method) for name in METHODS if name != method]
     ways = (spoken.way, *others, *(each for each in beside if each.name != spoken.way.name))
     direction = _direction(spoken.way)
     evidence = _judged(told, spoken, ways, circumstances)
-    return Answer(method, told, spoken, ways, direction, evidence, guard.allowed(evidence, direction))
-
-
-def check(told: Series) -> None:
-    """Raise EvaluationRefused for what is no series: negative, fractional, or without a before or after."""
-    counts.check_counts([float(each) for each in told.y.ravel()])
-    if told.before < panels.FEWEST_BEFORE:
-        first = told.periods[told.before] if told.after else told.periods[-1]
-        raise EvaluationRefused("one_period_before", unit=told.areas[0], before=told.before, first=first)
-    if told.after < 1:
-        raise EvaluationRefused("nothing_after", last=told.periods[-1])
-    if not told.y[0, : told.before].sum():
-        raise EvaluationRefused("nothing_before", area=told.areas[0])
-
-
-def stands_out(told: Series) -> bool:
-    """Say whether the last year before stands above the earlier ones by more than chance would."""
-    size = told.periods_a_year
-    years = [told.y[0, end - size : end].sum() for end in range(told.before, size - 1, -size)]
-    return guard.stands_out([int(each) for each in reversed(years)])
-
-
-def as_high(told: Series) -> bool:
-    """Say whether the comparison areas stood about as high as the treated one in the year before."""
-    year = slice(max(0, told.before - told.periods_a_year), told.before)
-    rates = told.y[:, year].sum(axis=1) / told.e[:, year].sum(axis=1)
-    return len(rates) > 1 and bool((rates[1:] >= AS_HIGH * rates[0]).all())
+    allowed = guard.allowed(evidence, direction)
+    return Answer(method, told, spoken, ways, direction, evidence, allowed, nearby.look(told, evidence))
 
 
 # --- the ways, each speaking in full --------------------------------------------------------------------
@@ -221,20 +173,20 @@ def _series(told: Series) -> tuple[Spoken, list[Way]]:
 
 
 def _panel(told: Series) -> tuple[Spoken, list[Way]]:
-    found = differences.compare(panel := _as_panel(told))
+    found = differences.compare(panel := counted.as_panel(told))
     effect = found.effect
     way = _way("panel", effect.ratio, effect.low, effect.high, effect.p)
-    expected = imputation.counts(panel)[0]
-    misfit = _misfit(told.y[0], expected, told.before)
+    expected = imputation.counts(panel)[: len(told.begun)].sum(axis=0)
+    misfit = _misfit(told.treated, expected, told.before)
     before_p = found.before.p if found.before else None
-    placebo = _ranked(found.placebo_p, found.smallest_p)
+    placebo = _of_starts(panel) if told.starts else _ranked(found.placebo_p, found.smallest_p)
     evidence = _evidence(
         told,
         way,
         control=True,
         path_shown=before_p is not None and before_p >= difference_claims.PARTED,
         fit_is_good=misfit is not None and misfit <= specifications.GOOD_FIT,
-        placebo_p=found.placebo_p,
+        placebo_p=placebo.p if placebo else None,
     )
     return Spoken(way, _floats(expected), evidence, misfit, before_p, placebo), []
 
@@ -267,10 +219,17 @@ _SPEAK: dict[str, Callable[[Series], tuple[Spoken, list[Way]]]] = {
 }
 
 
+def _takes_these_starts(told: Series, way: str) -> None:
+    """Raise EvaluationRefused one_start: only imputation is valid where areas began on different days."""
+    if told.starts and way != "panel":
+        raise EvaluationRefused("one_start")
+
+
 def _beside(name: str, told: Series, speaks: str) -> Way:
     """Return what another way says. One without a comparison has no vote beside one with it."""
     reference = speaks in WITH_COMPARISON and name not in WITH_COMPARISON
     try:
+        _takes_these_starts(told, name)
         way = _outcome_alone(told) if name == "synthetic" else _SPEAK[name](told)[0].way
     except EvaluationRefused as refused:
         return Way(name, reference=reference, refused=refused.code, details=dict(refused.details))
@@ -316,13 +275,13 @@ def _evidence(told: Series, way: Way, **more: Any) -> Evidence:
 
 def _judged(told: Series, spoken: Spoken, ways: Sequence[Way], known: Circumstances) -> Evidence:
     """Add what people know, whether ways agree, and a peak that the counts themselves show."""
-    peak = stands_out(told)
+    peak = counted.stands_out(told)
     more = {
         "same_area": known.same_area,
         "selected_for_being_high": True if peak else known.selected_for_being_high,
         "registered": known.registered,
         "specifications_agree": _agree(spoken.way, ways),
-        "control_chosen_alike": spoken.evidence.control and as_high(told),
+        "control_chosen_alike": spoken.evidence.control and counted.as_high(told),
     }
     return Evidence(**(asdict(spoken.evidence) | more))
 
@@ -350,20 +309,17 @@ def _ranked(p: float | None, smallest: float | None) -> Placebo | None:
     return Placebo(round(p / smallest), round(1 / smallest), p)
 
 
+def _of_starts(panel: Panel) -> Placebo:
+    found = reassigned.compare(panel)
+    return Placebo(found.as_far, found.orders, found.p)
+
+
 def _misfit(y: Reals, expected: Reals, before: int) -> float | None:
     level = float(y[:before].mean())
     return float(np.sqrt(((y - expected)[:before] ** 2).mean())) / level if level else None
 
 
 # --- shapes ---------------------------------------------------------------------------------------------
-
-
-def _as_panel(told: Series) -> Panel:
-    start = np.full(len(told.areas), len(told.periods))
-    start[0] = told.before
-    panel = Panel(told.areas, told.periods, told.y, told.e, start)
-    panels.check(panel)
-    return panel
 
 
 def _as_pool(told: Series) -> pool.Pool:

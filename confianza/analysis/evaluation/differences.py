@@ -73,12 +73,8 @@ class Differences:
 
 def compare(panel: Panel, *, confidence: float = CONFIDENCE) -> Differences:
     """Return effects of a panel. Raises EvaluationRefused few_without, no_comparison, not_linked."""
-    without = int((~panel.treated).sum())
-    if without < FEWEST_WITHOUT:
-        raise EvaluationRefused("few_without", without=without, least=FEWEST_WITHOUT)
+    effect = overall(panel, confidence=confidence)
     expected = imputation.counts(panel)
-    effect = _effect(panel, expected, panel.under_way, panel.start, confidence)
-    _enough(panel, effect)
     placebo_p, smallest = _placebo(panel) if panel.treated.sum() == 1 else (None, None)
     return Differences(
         effect=effect,
@@ -87,8 +83,18 @@ def compare(panel: Panel, *, confidence: float = CONFIDENCE) -> Differences:
         placebo_p=placebo_p,
         smallest_p=smallest,
         treated=int(panel.treated.sum()),
-        without=without,
+        without=int((~panel.treated).sum()),
     )
+
+
+def overall(panel: Panel, *, confidence: float = CONFIDENCE) -> Effect:
+    """Return the effect over all periods with the programme, and nothing else. Raises as `compare` does."""
+    without = int((~panel.treated).sum())
+    if without < FEWEST_WITHOUT:
+        raise EvaluationRefused("few_without", without=without, least=FEWEST_WITHOUT)
+    effect = _effect(panel, imputation.counts(panel), panel.under_way, panel.start, confidence)
+    _enough(panel, effect)
+    return effect
 
 
 def _enough(panel: Panel, effect: Effect) -> None:
@@ -240,7 +246,7 @@ def _placebo(panel: Panel) -> tuple[float, float]:
     at = int(np.flatnonzero(panel.treated)[0])
     begins = panel.start[at]
     others = np.flatnonzero(~panel.treated)
-    seen = abs(_departure(panel))
+    seen = abs(departure(panel))
     found = []
     for each in others:
         if not panel.y[each, :begins].sum():
@@ -248,12 +254,13 @@ def _placebo(panel: Panel) -> tuple[float, float]:
         start = np.full(len(panel.areas), len(panel.periods))
         start[each] = begins
         kept = np.arange(len(panel.areas)) != at
-        found.append(abs(_departure(panel.until(start).only(kept))))
+        found.append(abs(departure(panel.until(start).only(kept))))
     many = len(found) + 1
     return (1 + sum(each >= seen - 1e-12 for each in found)) / many, 1 / many
 
 
-def _departure(panel: Panel) -> float:
+def departure(panel: Panel) -> float:
+    """Return how far areas with the programme depart from what was expected, in their standard errors."""
     expected = imputation.counts(panel)
     cells = panel.under_way
     hoped = float(expected[cells].sum())

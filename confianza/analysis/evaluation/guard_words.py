@@ -1,7 +1,7 @@
 """The sentences of the guard, in English; the wings that show them translate them.
 
 `SENTENCES` by what may be said, `WORDS` what may not, `NEEDS` what would carry it, `CAUTIONS` what stands
-beside.
+beside; `NEARBY` what happened next door.
 """
 
 SENTENCES: dict[str, str] = {
@@ -71,4 +71,23 @@ CAUTIONS: dict[str, str] = {
     "short_time": "The time after is short: falls of one to three years often do not last.",
     "no_placebo": "No placebos were computed: nobody knows how far areas without the programme go.",
     "not_registered": "It was not fixed beforehand what would be asked and how.",
+}  # fmt: skip
+
+NEARBY: dict[str, str] = {
+    "around_more": "Around it there was more than the comparison areas let expect, by more than chance: it "
+    "was displaced there, or rose for another reason.",
+    "around_fewer": "Around it there was less too, by more than chance: the benefit spread there, or it fell "
+    "for another reason.",
+    "around_neither": "Around it, neither displacement nor a spread of the benefit can be told from chance; "
+    "that is no proof that there was none.",
+    "around_withheld": "Around it the difference is larger than chance, but the time before stood out there: "
+    "neither displacement nor a spread of the benefit can be claimed from it.",
+    "together_fewer": "Where the programme is and around it together, it went down against the comparison "
+    "areas, by more than chance.",
+    "together_more": "Where the programme is and around it together, it went up against the comparison "
+    "areas, by more than chance.",
+    "together_neither": "Where the programme is and around it together, no difference from the comparison "
+    "areas can be told from chance.",
+    "together_withheld": "Of the programme's areas and those around it together nothing can be claimed, for "
+    "the reason that stands against the programme's areas alone.",
 }  # fmt: skip

@@ -92,6 +92,11 @@ KINDS: dict[str, str] = {
     "before it.",
     "not_linked": "%(area)s shares no period without the programme with the others: it cannot be compared "
     "with them.",
+    "one_start": "This way takes one first day for all areas, and here they began on different days. "
+    "Difference in differences takes them as they are.",
+    "nobody_around": "Of no area next door does the source tell the whole time: whether it moved there, or "
+    "fell there too, is not known.",
+    "nothing_around": "Next door nothing was counted before the programme: no change can be told of it.",
     "few_without": "%(without)s areas never had the programme; it takes %(least)s to know how far areas "
     "differ by themselves. Bring more areas to compare with.",
     "nothing_without": "The areas without the programme counted nothing while it ran: they cannot say what "

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from confianza.analysis.evaluation import designs
-from confianza.analysis.evaluation.designs import Answer, Series
+from confianza.analysis.evaluation import counted
+from confianza.analysis.evaluation.counted import Around, Series
+from confianza.analysis.evaluation.designs import Answer
+from confianza.analysis.evaluation.nearby import Nearby
 
 FORMAT = "confianza-answer/1"
 # Enough for whoever reads, and not so many that another machine's rounding shows.
@@ -17,24 +19,52 @@ DIGITS = 6
 
 def series(told: Series) -> dict[str, Any]:
     """Return a series as JSON takes it."""
-    return {
+    written: dict[str, Any] = {
         "areas": list(told.areas),
         "periods": list(told.periods),
         "counts": [list(row) for row in told.counts],
         "exposures": [list(row) for row in told.exposures],
         "before": told.before,
     }
+    if told.starts:
+        written["starts"] = list(told.starts)
+    if told.around:
+        written["around"] = _lists(asdict(told.around))
+    return written
 
 
 def read_series(plain: dict[str, Any]) -> Series:
     """Return the series that `series` wrote."""
+    around = plain.get("around")
     return Series(
         tuple(plain["areas"]),
         tuple(plain["periods"]),
-        tuple(tuple(map(float, row)) for row in plain["counts"]),
-        tuple(tuple(map(float, row)) for row in plain["exposures"]),
+        _rows(plain["counts"]),
+        _rows(plain["exposures"]),
         int(plain["before"]),
+        tuple(plain.get("starts", ())),
+        _read_around(around) if around else None,
     )
+
+
+def _read_around(plain: dict[str, Any]) -> Around:
+    return Around(
+        tuple(plain["areas"]),
+        _rows(plain["counts"]),
+        _rows(plain["exposures"]),
+        tuple(plain["left_out"]),
+    )
+
+
+def _rows(plain: list[list[float]]) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(map(float, row)) for row in plain)
+
+
+def _lists(value: Any) -> Any:
+    """Return tuples as the lists that JSON gives back."""
+    if isinstance(value, dict):
+        return {name: _lists(each) for name, each in value.items()}
+    return [_lists(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def answer(found: Answer) -> dict[str, Any]:
@@ -47,23 +77,37 @@ def answer(found: Answer) -> dict[str, Any]:
         "periods": list(told.periods),
         "before": told.before,
         "periods_a_year": told.periods_a_year,
-        "counted": list(told.counts[0]),
+        "starts": [[told.areas[at], told.periods[begins]] for at, begins in enumerate(told.starts)],
+        "counted": told.treated.tolist(),
         "expected": list(found.spoken.expected),
         "areas": list(told.areas),
         "misfit": found.spoken.misfit,
         "before_p": found.spoken.before_p,
         "placebo": asdict(found.spoken.placebo) if found.spoken.placebo else None,
         "weights": [list(each) for each in found.spoken.weights],
-        "stood_out": designs.stands_out(told),
+        "stood_out": counted.stands_out(told),
         "direction": found.direction,
         "evidence": asdict(found.evidence),
         "strength": found.allowed.strength.name.lower(),
         "sentence": found.allowed.sentence,
         "refused": [{"word": each.word, "needs": list(each.needs)} for each in found.allowed.refused],
         "cautions": list(found.allowed.cautions),
+        "nearby": _nearby(found.nearby) if found.nearby else None,
     }
     rounded: dict[str, Any] = _rounded(written)
     return rounded
+
+
+def _nearby(found: Nearby) -> dict[str, Any]:
+    return {
+        "around": found.around,
+        "together": found.together,
+        "refused": found.refused,
+        "details": found.details,
+        "parts": [asdict(each) for each in found.parts],
+        "areas": [asdict(each) for each in found.areas],
+        "left_out": list(found.left_out),
+    }
 
 
 def canonical(content: Any) -> bytes:

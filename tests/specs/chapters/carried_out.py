@@ -3,11 +3,21 @@
 from tests.specs.spec import Chapter, Spec
 
 DESIGNS, RECORDED = "confianza.analysis.evaluation.designs", "confianza.analysis.evaluation.recorded"
+NEARBY, COUNTED = "confianza.analysis.evaluation.nearby", "confianza.analysis.evaluation.counted"
+REASSIGNED = "confianza.analysis.evaluation.reassigned"
 SERIES = (
     "designs.Series(('a', 'b', 'c', 'd', 'e'), tuple(f'{2023 + q // 4}-{q % 4 * 3 + 1:02}-01' for q in range(8)), "
     "(tuple(here), *((10.0,) * 8,) * 4), ((1000.0,) * 8,) * 5, 4)"
 )
 GIVEN = {"here": [10, 10, 10, 10, 5, 5, 5, 5]}
+NEXT_DOOR = (
+    SERIES[:-1] + ", around=counted.Around(('f', 'g'), (tuple(beside), tuple(beside)), ((1000.0,) * 8,) * 2))"
+)
+IN_TURN = (
+    "designs.Series(('a', 'b', 'c', 'd', 'e', 'f'), tuple(f'{2023 + q // 4}-{q % 4 * 3 + 1:02}-01' for q in range(8)), "
+    "(tuple(here), tuple(later), *((10.0,) * 8,) * 4), ((1000.0,) * 8,) * 6, 4, (4, 6))"
+)
+TURNS = {"here": [10, 10, 10, 10, 5, 5, 5, 5], "later": [10, 10, 10, 10, 10, 10, 5, 5]}
 KNOWN = "designs.Circumstances(True, False, True)"
 
 CHAPTER = Chapter(
@@ -44,6 +54,26 @@ CHAPTER = Chapter(
             expected=(0.5, 40.0, 1, 5),
             tolerance=1e-6,
             source="By hand: nothing changed elsewhere, so 40 would have been; of five areas it alone departs",
+        ),
+        Spec(
+            title="Next door",
+            asks="Two areas beside it went from ten to fifteen a quarter, the others stayed: did it move there?",
+            modules=(NEARBY, DESIGNS, COUNTED),
+            given={**GIVEN, "beside": [10, 10, 10, 10, 15, 15, 15, 15]},
+            call=f"(lambda n: (n.around, n.together, [(p.ratio, p.cases) for p in n.parts]))(designs.answer({NEXT_DOOR}, 'panel', {KNOWN}).nearby)",
+            expected=("around_more", "together_neither", [(0.5, -20.0), (1.5, 40.0), (7 / 6, 20.0)]),
+            tolerance=1e-6,
+            source="By hand: 20 counted where 40 would have been, 120 where 80, 140 where 120; the comparison took nothing off",
+        ),
+        Spec(
+            title="It began in one area, and half a year later in another",
+            asks="Both went from ten a quarter to five when it began; four areas never had it. By how much, and how rare is that?",
+            modules=(DESIGNS, REASSIGNED),
+            given=TURNS,
+            call=f"(lambda s: (s.way.ratio, sum(s.expected), s.placebo.rank, s.placebo.units))(designs.answer({IN_TURN}, 'panel', {KNOWN}).spoken)",
+            expected=(0.5, 160.0, 1, 30),
+            tolerance=1e-6,
+            source="By hand: 30 counted where 60 would have been; two starts go to six areas in 6 × 5 ways, and no other shows as much",
         ),
         Spec(
             title="A way without an answer says why",

@@ -103,6 +103,15 @@ CHAPTER = Chapter(
             source="Wheeler and Ratcliffe 2018 (Crime Science 7:11): −118, standard error 39.6",
         ),
         Spec(
+            title="One comparison for inside and around",
+            asks="Inside from 100 to 60, around from 50 to 60, in one comparison for both from 200 to 180: what is left of the fall?",
+            modules=(DISPLACEMENT,),
+            call="(lambda d: (d.local.difference.estimate, d.around.difference.estimate, d.total.difference.estimate, d.total.difference.se))(displacement.beside(treated=(100, 60), around=(50, 60), comparison=(200, 180)))",
+            expected=(-30.0, 15.0, -15.0, 21.994317),
+            tolerance=5e-7,
+            source="By hand: −40 + 20 × 100/200, 10 + 20 × 50/200, their sum; √(270 + 380 × (150/200)²), the comparison once",
+        ),
+        Spec(
             title="Harm",
             asks="Five kinds of crime that weigh 3, 2, 5, 7 and 10: by how much harm did it fall beyond the comparison?",
             modules=(DISPLACEMENT,),

@@ -33,6 +33,10 @@ CALIBRATED = [
     lambda: worlds.panel(24, (5, 6, 7), 10, 10, SOME, dispersion=2.0),
     lambda: worlds.panel(8, (5, 7), 10, 100, SOME, dispersion=4.0),
     lambda: worlds.panel(20, (4,) * 4 + (6,) * 4 + (8,) * 4, 12, 20, SOME, dispersion=3.0),
+    lambda: worlds.next_door("around", 8, 20, SOME, dispersion=4.0),
+    lambda: worlds.next_door("together", 8, 20, SOME, dispersion=4.0),
+    lambda: worlds.next_door("together", 12, 20, SOME, dispersion=2.0, effect=0.6),
+    lambda: worlds.starts(8, (5, 7), 10, 40, FEW, dispersion=4.0),
     lambda: worlds.wedge((2, 2, 3, 3, 4, 4, 5, 5), 20, FEW),
     lambda: worlds.wedge((1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4), 8, FEW, dispersion=2.0, effect=0.6),
     lambda: worlds.spill(10, 20, SOME),
@@ -48,6 +52,7 @@ CAUTIOUS = [
     lambda: worlds.interrupted(24, 12, 5, SOME),
     lambda: worlds.interrupted(8, 4, 20, SOME),
     lambda: worlds.panel(24, (6,), 10, 3, SOME),
+    lambda: worlds.next_door("around", 8, 20, SOME),
 ]
 # The interval does not hold (cases are more bunched than anybody told): the claim is refused instead.
 REFUSED = [
@@ -82,6 +87,12 @@ def test_an_interrupted_series():
 def test_one_treated_area_and_staggered_starts():
     quick(worlds.panel(12, (6,), 10, 20, 60, dispersion=4.0))
     quick(worlds.panel(24, (5, 6, 7), 10, 10, 60, dispersion=2.0))
+
+
+def test_next_door_and_starts_dealt_out_anew():
+    quick(worlds.next_door("around", 8, 20, 60, dispersion=4.0))
+    quick(worlds.next_door("together", 8, 20, 60, dispersion=2.0))
+    quick(worlds.starts(8, (5, 7), 10, 40, 20, dispersion=4.0, orders=59), least=0.8)
 
 
 def test_a_lot():

@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from confianza.analysis.evaluation import counts, designs, differences, recorded, specifications
-from confianza.analysis.evaluation.designs import Circumstances, Series
+from confianza.analysis.evaluation import counted, counts, designs, differences, recorded, specifications
+from confianza.analysis.evaluation.counted import Series
+from confianza.analysis.evaluation.designs import Circumstances
 from confianza.analysis.evaluation.problems import EvaluationRefused
 
 KNOWN = Circumstances(same_area=True, selected_for_being_high=False, registered=True)
@@ -100,7 +101,7 @@ def test_without_effect_nothing_is_claimed_nearly_always(method):
 
 def test_a_peak_before_the_programme_is_taken_for_one_whatever_is_declared():
     told = a_series(peak=1.8, falls=0.4, seed=5)
-    assert designs.stands_out(told)
+    assert counted.stands_out(told)
     found = designs.answer(told, "rate_ratio", KNOWN)
     assert found.evidence.selected_for_being_high is True
     assert found.allowed.sentence == "after_a_peak"
@@ -165,6 +166,75 @@ def test_nothing_counted_before_is_refused_and_so_is_an_unknown_method():
 
 def test_comparison_areas_are_as_high_or_they_are_not():
     told = a_series(level=60)
-    assert designs.as_high(told)
+    assert counted.as_high(told)
     low = tuple(tuple(count // 3 for count in row) for row in told.counts[1:])
-    assert not designs.as_high(replace(told, counts=(told.counts[0], *low)))
+    assert not counted.as_high(replace(told, counts=(told.counts[0], *low)))
+
+
+def a_staggered_series(*, falls=0.5, seed=3, level=40.0, later=4):
+    """Three areas that begin at different times and seven that never do."""
+    chance, length = np.random.default_rng(seed), BEFORE + AFTER
+    starts = (BEFORE, BEFORE + later // 2, BEFORE + later)
+    means = np.full((len(AREAS), length), float(level))
+    for at, begins in enumerate(starts):
+        means[at, begins:] *= 1 - falls
+    rows = tuple(map(tuple, chance.poisson(means).astype(float).tolist()))
+    told = a_series()
+    return replace(told, counts=rows, starts=starts)
+
+
+def test_staggered_starts_are_told_by_imputation_and_every_other_way_is_refused():
+    told = a_staggered_series()
+    start = np.array([*told.starts, *[BEFORE + AFTER] * 7])
+    known = differences.compare(differences.Panel(AREAS, told.periods, told.y, told.e, start))
+    found = designs.answer(told, "panel", KNOWN)
+    way = found.spoken.way
+    assert (way.ratio, way.low, way.high) == (known.effect.ratio, known.effect.low, known.effect.high)
+    refused = {each.name: each.refused for each in found.ways[1:]}
+    assert refused == dict.fromkeys(("rate_ratio", "series", "synthetic"), "one_start")
+    for method in ("rate_ratio", "series", "synthetic"):
+        with pytest.raises(EvaluationRefused) as wrong:
+            designs.answer(told, method, KNOWN)
+        assert wrong.value.code == "one_start"
+
+
+def test_staggered_starts_have_a_placebo_and_the_guard_asks_for_another_way():
+    found = designs.answer(a_staggered_series(), "panel", KNOWN)
+    assert found.spoken.placebo.p <= 0.05
+    assert found.spoken.placebo.p == found.spoken.placebo.rank / found.spoken.placebo.units
+    assert found.allowed.sentence == "fits_fall"
+    assert any("agreement" in each.needs for each in found.allowed.refused)
+    nothing = [designs.answer(a_staggered_series(falls=0, seed=seed), "panel", KNOWN) for seed in range(6)]
+    assert sum(each.spoken.placebo.p <= 0.05 for each in nothing) <= 1
+
+
+def test_the_time_with_the_programme_counts_from_the_last_start_and_the_path_adds_areas_up():
+    told = a_staggered_series(later=8)
+    found = designs.answer(told, "panel", KNOWN)
+    assert found.evidence.after == AFTER - 8
+    assert found.evidence.before == BEFORE
+    plain = recorded.answer(found)
+    assert plain["counted"] == told.y[:3].sum(axis=0).tolist()
+    assert [area for area, _on in plain["starts"]] == ["A", "B", "C"]
+    assert plain["starts"][2][1] == told.periods[BEFORE + 8]
+    again = recorded.read_series(json.loads(recorded.canonical(recorded.series(told))))
+    assert again == told
+    assert recorded.answer(designs.answer(again, "panel", KNOWN)) == plain
+
+
+def test_a_peak_before_any_of_the_starts_is_one():
+    told = a_staggered_series()
+    rows = [list(row) for row in told.counts]
+    begins = told.starts[2]
+    rows[2][begins - 4 : begins] = [3 * each for each in rows[2][begins - 4 : begins]]
+    assert not counted.stands_out(told)
+    assert counted.stands_out(replace(told, counts=tuple(map(tuple, rows))))
+
+
+def test_a_start_without_a_case_before_it_is_named():
+    told = a_staggered_series()
+    rows = [list(row) for row in told.counts]
+    rows[1][: told.starts[1]] = [0.0] * told.starts[1]
+    with pytest.raises(EvaluationRefused) as refused:
+        designs.answer(replace(told, counts=tuple(map(tuple, rows))), "panel", KNOWN)
+    assert (refused.value.code, refused.value.details["area"]) == ("nothing_before", "B")

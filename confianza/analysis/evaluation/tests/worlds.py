@@ -9,10 +9,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from confianza.analysis.evaluation import counts, differences, displacement, exposure, panels, series, wedges
+from confianza.analysis.evaluation import (
+    counted,
+    counts,
+    differences,
+    displacement,
+    exposure,
+    nearby,
+    panels,
+    reassigned,
+    series,
+    wedges,
+)
+from confianza.analysis.evaluation.guard import Evidence
 from confianza.analysis.evaluation.problems import EvaluationRefused
 
 SEED = 2026
+# All that could speak for the programme itself does: what is kept back is kept back for what lies next door.
+HIGHEST = Evidence(
+    counts=True, interval=True, control=True, before=12, after=8, years_after=2.0, path_shown=True,
+    fit_is_good=True, same_area=True, selected_for_being_high=False, specifications_agree=True,
+    registered=True,
+)  # fmt: skip
 
 
 @dataclass
@@ -152,6 +170,57 @@ def panel(without, starts, length, mean, worlds, *, dispersion=1.0, effect=1.0):
             row.refuse()
             continue
         row.see(found.low, found.high, effect, found.p < 0.05)
+    return row
+
+
+def starts(without, begun, length, mean, worlds, *, dispersion=1.0, orders=99):
+    """Starts dealt out anew: how seldom is the true deal one of the rarest where nothing was done?"""
+    row = Row(
+        "starts dealt out anew",
+        f"{len(begun)} with it, staggered, {without} without, {mean} cases, dispersion {dispersion:g}",
+    )
+    random, many = np.random.default_rng(SEED), without + len(begun)
+    start = np.array([*begun, *[length] * without])
+    names, periods = tuple(map(str, range(many))), tuple(map(str, range(length)))
+    for world in range(worlds):
+        size = mean * np.exp(random.normal(0, 0.5, many) - 0.125)
+        way = np.exp(np.cumsum(random.normal(0, 0.1, length)))
+        y = drawn(random, size[:, None] * way, dispersion)
+        found = reassigned.compare(
+            panels.Panel(names, periods, y, np.ones_like(y), start), orders=orders, seed=world
+        )
+        row.see(0.0, found.p, 0.05, found.p <= 0.05)
+    return row
+
+
+def next_door(part, without, mean, worlds, *, dispersion=1.0, effect=1.0):
+    """One area with the programme and three next door; `effect` befalls all four. `part`: "around" or
+    "together".
+    """
+    row = Row(
+        {"around": "next door", "together": "inside and next door together"}[part],
+        f"1 and 3, {without} without, {mean} cases, dispersion {dispersion:g}" + said(effect),
+        effect=effect,
+    )
+    random, many, length, before = np.random.default_rng(SEED), without + 4, 20, 12
+    on = (np.arange(many) >= without)[:, None] & (np.arange(length) >= before)[None, :]
+    periods = tuple(f"{2020 + at // 4}-{at % 4 * 3 + 1:02}-01" for at in range(length))
+    names, people = tuple(map(str, range(many))), ((1.0,) * length,) * many
+    for _ in range(worlds):
+        size = mean * np.exp(random.normal(0, 0.5, many) - 0.125)
+        way = np.exp(np.cumsum(random.normal(0, 0.1, length)))
+        y = drawn(random, size[:, None] * way * np.where(on, effect, 1.0), dispersion)
+        rows = tuple(map(tuple, y[::-1].tolist()))
+        around = counted.Around(names[1:4], rows[1:4], people[1:4])
+        told = counted.Series(
+            (names[0], *names[4:]), periods, (rows[0], *rows[4:]), people[3:], before, around=around
+        )
+        found = nearby.look(told, HIGHEST)
+        if found.refused:
+            row.refuse()
+            continue
+        told, said_of = {each.part: each for each in found.parts}[part], getattr(found, part)
+        row.see(told.low, told.high or float("inf"), effect, said_of != f"{part}_neither")
     return row
 
 

@@ -25,6 +25,9 @@ def _of_the_draws(error: Exception) -> Failure | None:
     asked = error.code in (
         "draw_not_drawn",
         "draw_no_reason",
+        "draw_no_purpose",
+        "draw_no_announcement",
+        "draw_no_moment",
         "draw_no_stratum",
         "draw_no_count",
         "draw_nobody",

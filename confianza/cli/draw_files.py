@@ -40,6 +40,18 @@ def verified(file: Path, *, published: str, heard: str) -> "Verified":
     return draw_checks.verify(told, published=published, heard=heard)
 
 
+def write_both(record: Path, told: dict[str, Any], secret: Path, kept: str) -> None:
+    """Write a secret and the record of what was committed to with it: both, or neither. Raises WrongUsage
+    where one is there already.
+    """
+    write_secret(secret, kept)
+    try:
+        write_new(record, told)
+    except (OSError, WrongUsage):
+        secret.unlink()
+        raise
+
+
 def write_secret(file: Path, secret: str) -> None:
     """Write a secret that only its keeper can read. Raises WrongUsage where the file is there already."""
     try:

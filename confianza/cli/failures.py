@@ -60,6 +60,15 @@ def _of_the_command(error: Exception) -> Failure | None:
     return None
 
 
+def _of_the_disk(error: Exception) -> Failure | None:
+    if not isinstance(error, OSError) or not isinstance(error.filename, str | Path) or not error.strerror:
+        return None
+    message = _(
+        "%(file)s cannot be read or written: %(cause)s. Name another place, or ask who owns this one."
+    )
+    return Failure("file", message % {"file": error.filename, "cause": error.strerror})
+
+
 def _of_the_tip_line(error: Exception) -> Failure | None:
     from confianza.web.tips.intake.server import PortTaken
 
@@ -375,6 +384,7 @@ _ASKED: tuple[Callable[[Exception], Failure | None], ...] = (
     _of_the_backups,
     _of_the_engine,
     _of_the_register,
+    _of_the_disk,
 )
 # Their rooms cannot be asked before Django is started, which some verbs do without.
 _ASKED_ONCE_STARTED: tuple[Callable[[Exception], Failure | None], ...] = (

@@ -1,6 +1,7 @@
 """What a verb says: JSON for machines; tables on stdout and progress on stderr for people."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from typing import Any
 from confianza.cli.failures import Failure
 
 Progress = Callable[[int, str], None]
+# What is read in a file may hold ends of lines and signs that move a terminal: a sentence of ours holds none.
+NO_SIGN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Output:
     def answer(self, data: Any, for_people: Callable[[Any], None]) -> None:
         """Print `data` as JSON, or hand it to `for_people` to print."""
         if self.as_json:
-            print(json.dumps(data, ensure_ascii=False, indent=2, default=_plain))
+            print(sayable(json.dumps(data, ensure_ascii=False, indent=2, default=_plain)))
         else:
             for_people(data)
 
@@ -33,11 +36,10 @@ class Output:
 
     def fail(self, failure: Failure) -> None:
         """Tell a failure: the sentence on stderr and, for machines, as an object on stdout."""
-        print(failure.message, file=sys.stderr)
+        said = NO_SIGN.sub(" ", failure.message)
+        print(said, file=sys.stderr)
         if self.as_json:
-            print(
-                json.dumps({"error": {"code": failure.code, "message": failure.message}}, ensure_ascii=False)
-            )
+            print(json.dumps({"error": {"code": failure.code, "message": said}}, ensure_ascii=False))
 
     @contextmanager
     def progress(self, named: Callable[[str], str] = str) -> Iterator[Progress]:
@@ -70,7 +72,12 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[Any]], *, numbers: Se
 def lines(sentences: Sequence[str]) -> None:
     """Print sentences, one a line."""
     for sentence in sentences:
-        print(sentence)
+        print(sayable(sentence))
+
+
+def sayable(text: str) -> str:
+    """Return a text that every terminal can take: half of a pair of code units is shown as its number."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def text(parts: Iterable[str]) -> None:

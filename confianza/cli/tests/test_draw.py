@@ -142,6 +142,8 @@ def test_a_wrong_secret_and_few_words_are_refused(committed, told, tmp_path):
         (("--name", "nombre"), "wrong_usage"),
         (("--size", "side"), "wrong_usage"),
         (("--replacements", "many"), "wrong_usage"),
+        (("--replacements", "all=2,all=1"), "wrong_usage"),
+        (("--at", "tomorrow"), "draw_no_moment"),
         (("--replacements", "9"), "draw_count"),
         (("--replacements", "moon=1"), "draw_no_stratum"),
     ],
@@ -152,6 +154,29 @@ def test_what_cannot_be_drawn_is_refused_and_leaves_no_file(committed, more, cod
     assert said["error"]["code"] == code
     assert not record.exists()
     assert not secret.exists()
+
+
+def test_where_the_record_cannot_be_written_no_secret_is_left(tmp_path, told):
+    people, secret = tmp_path / "people.csv", tmp_path / "secret.txt"
+    people.write_text("who\nAna\nBeto\n")
+    for record in (tmp_path / "nowhere" / "record.json", secret):
+        words = ("--purpose", "Jury", "--announced", "words", "--count", "1", "--secret", secret)
+        wrong = 2 if record == secret else 1
+        said = told("commit", people, "--record", record, *words, exit_code=wrong)
+        assert said["error"]["code"] == ("wrong_usage" if record == secret else "file")
+        assert not secret.exists()
+
+
+def test_it_says_how_many_and_who_stands_first_lest_a_name_was_taken_for_the_header(committed):
+    _record, _secret, said = committed()
+    assert said["list"] == {"names": 12, "first": "vecina 0", "last": "vecina 11"}
+
+
+def test_half_a_sign_in_a_record_is_shown_as_its_number(tmp_path, told, asked):
+    file = tmp_path / "record.json"
+    file.write_text('{"format": "\\ud800"}')
+    assert told("verify", file, exit_code=1)["problems"][0]["code"] == "draw_format"
+    assert r"\ud800" in asked("verify", file, exit_code=1)
 
 
 def test_every_finding_is_said_in_spanish(monkeypatch):

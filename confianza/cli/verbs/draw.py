@@ -90,9 +90,10 @@ def commit(
         )
         kept = draws.new_secret()
         told = draws.announce(plan, kept)
-        draw_files.write_secret(secret, kept)
-        draw_files.write_new(record, told)
-        out.answer({"commitment": told["commitment"], "record": str(record)}, _show_commitment)
+        draw_files.write_both(record, told, secret, kept)
+        names = {"names": len(candidates), "first": candidates[0].name, "last": candidates[-1].name}
+        answer = {"commitment": told["commitment"], "record": str(record), "list": names}
+        out.answer(answer, _show_commitment)
 
 
 @app.command(help=_("The draw: the secret and what was witnessed give the result, written into the record."))
@@ -151,6 +152,8 @@ def _candidates(file: Path, name: str, stratum: str, size: str) -> "list[Candida
 
 def _size(cell: object, row: int, column: str) -> float:
     try:
+        if "_" in str(cell):
+            raise ValueError(cell)
         return float(str(cell))
     except ValueError:
         message = _("Row %(row)s, column “%(column)s”: “%(value)s” is no number.")
@@ -163,7 +166,10 @@ def _counts(text: str, strata: list[str]) -> dict[str, int]:
         if "=" not in text:
             return dict.fromkeys(strata, int(text))
         pairs = [part.rpartition("=") for part in text.split(",")]
-        return {name.strip(): int(number) for name, _sign, number in pairs}
+        told = {name.strip(): int(number) for name, _sign, number in pairs}
+        if len(told) < len(pairs):
+            raise ValueError(text)
+        return told
     except ValueError:
         message = _("“%(text)s” does not say how many; write 5, or hills=3,river=2.")
         raise WrongUsage(message % {"text": text}) from None
@@ -188,6 +194,8 @@ def _told(found: "Verified") -> dict[str, Any]:
 def _show_commitment(told: dict[str, Any]) -> None:
     output.lines(
         [
+            _("The list has %(names)s names, from “%(first)s” to “%(last)s”: see that nobody is missing.")
+            % told["list"],
             _("Commitment to publish now: %(commitment)s") % told,
             _("Publish the record %(record)s as well, and keep the secret to yourself until the draw.")
             % told,

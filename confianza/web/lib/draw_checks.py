@@ -13,6 +13,9 @@ ANNOUNCED = (
     "parts", "commitment",
 )  # fmt: skip
 REVEALED = ("witnessed", "secret", "seed", "drawn", "replacements", "replaced")
+# How each field is built: a text unless it stands here.
+OBJECTS = ("counts", "replacements_wanted", "parts", "drawn", "replacements")
+LISTS = {"list": ("name", "stratum", "size"), "replaced": ("name", "by", "reason")}
 
 KINDS: dict[str, str] = draw_plans.KINDS | {
     "draw_format": "This is no record of a draw that is known here: its format says “%(format)s”.",
@@ -112,7 +115,7 @@ def _found(told: object, published: str, heard: str) -> Iterator[Problem]:
     if not isinstance(told, dict):
         yield Problem("draw_shape", {"where": "it is no JSON object"})
         return
-    lacking = list(_lacking(told))
+    lacking = list(_lacking(told)) or list(_misshapen(told))
     if lacking:
         yield from lacking
         return
@@ -137,6 +140,23 @@ def _lacking(told: Record) -> Iterator[Problem]:
         yield Problem("draw_not_revealed", {"missing": unrevealed[0]})
 
 
+def _misshapen(told: Record) -> Iterator[Problem]:
+    """Name the first field that is built otherwise than in any record."""
+    for name in (*ANNOUNCED, *REVEALED):
+        kind = dict if name in OBJECTS else list if name in LISTS else str
+        if not isinstance(told[name], kind):
+            yield Problem("draw_shape", {"where": f"“{name}”"})
+            return
+    for name, fields in LISTS.items():
+        for place, row in enumerate(told[name], 1):
+            if not isinstance(row, dict) or any(each not in row for each in fields):
+                yield Problem("draw_shape", {"where": f"“{name}”, {place}"})
+                return
+    for name in ("drawn", "replacements"):
+        if not all(isinstance(names, list) for names in told[name].values()):
+            yield Problem("draw_shape", {"where": f"“{name}”"})
+
+
 def _fixed_before(told: Record, plan: Plan, published: str) -> Iterator[Problem]:
     committed, found = told["parts"], draws.parts(str(told["secret"]), plan)
     altered = [name for name in found if committed.get(name) != found[name]]
@@ -158,7 +178,7 @@ def _witnessed(told: Record, heard: str) -> Iterator[Problem]:
     if heard and draws.spoken(heard) != draws.spoken(said):
         yield Problem("draw_other_witnessed")
     at = told.get("witnessed_at")
-    if at and draw_plans.moment(at) < draw_plans.moment(told["committed_at"]):
+    if at and draw_plans.is_before(at, told["committed_at"]):
         yield Problem("draw_witnessed_first", {"witnessed_at": at, "committed_at": told["committed_at"]})
     # An altered secret is told as such; its seed cannot be right.
     if draws.sha(str(told["secret"])) == told["parts"].get("secret"):

@@ -1,5 +1,6 @@
 """What is fixed before a draw, and everything that can be wrong with one."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,6 +9,8 @@ from typing import Any, Literal
 METHODS = ("simple", "by_size")
 # The stratum of a list that has none.
 ALL = "all"
+# Sizes beyond these are no sizes, and their sums would no longer tell the small ones.
+SMALLEST, LARGEST = 1e-6, 1e12
 
 Method = Literal["simple", "by_size"]
 
@@ -18,7 +21,10 @@ KINDS: dict[str, str] = {
     "draw_no_moment": "“%(text)s” is no moment. Write it as 2026-03-01T18:00.",
     "draw_twice": "“%(name)s” stands in the list twice. Every name has one place, or it would have two "
     "chances.",
-    "draw_size": "The size of “%(name)s” is %(size)s; it must be a number above zero.",
+    "draw_alike": "“%(name)s” and “%(other)s” of the list differ in blanks, capitals or the writing of a "
+    "letter alone. Take one out, or write both so that nobody takes them for one.",
+    "draw_size": "The size of “%(name)s” is %(size)s; it must be a number above zero, up to a million "
+    "million.",
     "draw_sizes_unused": "“%(name)s” has the size %(size)s, but the method “simple” gives everybody the "
     "same chance. "
     "Take the sizes out, or draw by size.",
@@ -94,11 +100,26 @@ def is_line(text: object) -> bool:
 
 
 def moment(text: str) -> datetime:
-    """Return an ISO date and time, without its zone. Raises DrawRefused draw_no_moment."""
+    """Return an ISO date and time. Raises DrawRefused draw_no_moment."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
+        return datetime.fromisoformat(text)
     except (TypeError, ValueError):
         raise DrawRefused("draw_no_moment", text=text) from None
+
+
+def is_before(one: str, other: str) -> bool:
+    """Say whether a moment lies before another: by their zones, or by the clock on the wall where one has
+    none. Raises DrawRefused draw_no_moment.
+    """
+    first, second = moment(one), moment(other)
+    if first.tzinfo is None or second.tzinfo is None:
+        first, second = first.replace(tzinfo=None), second.replace(tzinfo=None)
+    return first < second
+
+
+def plain(name: str) -> str:
+    """Return what is left of a name where capitals, blanks and ways of writing a letter do not count."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def strata(candidates: Sequence[Candidate]) -> list[str]:
@@ -117,13 +138,15 @@ def _check_words(plan: Plan) -> None:
 
 
 def _check_list(plan: Plan) -> None:
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for place, each in enumerate(plan.candidates, 1):
         if not is_line(each.name) or not is_line(each.stratum):
             raise DrawRefused("draw_no_name", place=place)
-        if each.name in seen:
-            raise DrawRefused("draw_twice", name=each.name)
-        seen.add(each.name)
+        other = seen.setdefault(plain(each.name), each.name)
+        if len(seen) < place:
+            code = "draw_twice" if other == each.name else "draw_alike"
+            raise DrawRefused(code, name=each.name, other=other)
+        seen[plain(each.name)] = each.name
         if not _is_size(each.size):
             raise DrawRefused("draw_size", name=each.name, size=each.size)
         if plan.method == "simple" and each.size != 1:
@@ -151,4 +174,4 @@ def _is_count(number: object) -> bool:
 
 
 def _is_size(number: object) -> bool:
-    return isinstance(number, int | float) and not isinstance(number, bool) and 0 < number < float("inf")
+    return isinstance(number, int | float) and not isinstance(number, bool) and SMALLEST <= number <= LARGEST

@@ -143,6 +143,57 @@ def test_a_record_forged_whole_is_told_by_what_was_published_and_heard():
     assert codes(again, heard=WORDS) == ["draw_other_witnessed"]
 
 
+@pytest.mark.parametrize(
+    ("committed", "witnessed", "holds"),
+    [
+        ("2026-03-01T18:00+00:00", "2026-03-01T12:30-06:00", True),
+        ("2026-03-01T18:00-06:00", "2026-03-01T19:00+00:00", False),
+        ("2026-03-01T18:00-06:00", "2026-03-01T19:00", True),
+    ],
+)
+def test_what_was_witnessed_comes_after_by_the_clocks_of_both_places(committed, witnessed, holds):
+    told = recorded(plan(committed_at=committed)) | {"witnessed_at": witnessed}
+    assert codes(told) == ([] if holds else ["draw_witnessed_first"])
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (lambda told: told.update(counts=[5]), "“counts”"),
+        (lambda told: told["list"].__setitem__(2, "vecina 02"), "“list”, 3"),
+        (lambda told: told["list"][0].pop("size"), "“list”, 1"),
+        (lambda told: told["drawn"].update(all="vecina 02"), "“drawn”"),
+        (lambda told: told.update(replaced={}), "“replaced”"),
+    ],
+)
+def test_a_field_built_otherwise_is_named(change, where):
+    told = copy.deepcopy(recorded())
+    change(told)
+    assert [problem.details for problem in draw_checks.verify(told).problems] == [{"where": where}]
+
+
+@pytest.mark.parametrize("size", [10**400, 1e308, 1e-320])
+def test_a_size_that_no_sum_could_hold_is_refused_and_never_raised(size):
+    told = copy.deepcopy(recorded(by_stratum("by_size")))
+    told["list"][0]["size"] = size
+    assert codes(told) == ["draw_size"]
+
+
+@pytest.mark.parametrize(("count", "there_are"), [(2, 3), (5, 7), (1, 40)])
+def test_every_name_is_drawn_as_often_whatever_the_size_of_the_list(count, there_are):
+    names = [f"vecina {at}" for at in range(there_are)]
+    times = 4_000
+    seen = dict.fromkeys(names, 0)
+    for at in range(times):
+        for each in draws.drawing.simple(names, count, hashlib.sha256(f"{count}{at}".encode()).hexdigest()):
+            seen[each.name] += 1
+    share = count / there_are
+    spread = (times * share * (1 - share) * there_are / (there_are - 1)) ** 0.5
+    # Sum of squared normal deviates with there_are - 1 degrees of freedom, far beyond its 99.9th percentile.
+    apart = sum(((number - times * share) / spread) ** 2 for number in seen.values())
+    assert apart < there_are + 6 * (2 * there_are) ** 0.5
+
+
 @pytest.mark.parametrize("nonsense", [None, [], "draw", 7, {}, {"format": "confianza-draw/1"}])
 def test_nonsense_is_answered_and_never_raised(nonsense):
     assert codes(nonsense)
@@ -195,6 +246,8 @@ def test_replacements_step_in_in_their_order():
         ({"method": "by_whim"}, "draw_method"),
         ({"candidates": [Candidate("a\tb")]}, "draw_no_name"),
         ({"candidates": [Candidate("a"), Candidate("a")]}, "draw_twice"),
+        ({"candidates": [Candidate("Jos\u00e9"), Candidate("Jose\u0301")]}, "draw_alike"),
+        ({"candidates": [Candidate("Ana P"), Candidate("ana  p")]}, "draw_alike"),
         ({"candidates": [Candidate("a", size=0)], "method": "by_size"}, "draw_size"),
         ({"candidates": [Candidate("a", size=float("nan"))], "method": "by_size"}, "draw_size"),
         ({"candidates": [Candidate("a", size=3)]}, "draw_sizes_unused"),

@@ -152,9 +152,23 @@ def _text(file: Path) -> PlainTable:
     except pl.exceptions.PolarsError as error:
         _refuse_ragged(file, content, separator)
         raise _unreadable(file, error) from None
+    frame = _without_an_empty_end(frame)
     if not header:
         return PlainTable(frame.rename(dict(zip(frame.columns, _places(frame), strict=True))), 1, False)
     return PlainTable(_named(frame, file), 2, True)
+
+
+def _without_an_empty_end(frame: "pl.DataFrame") -> "pl.DataFrame":
+    """Leave out the rows at the end that hold nothing, as spreadsheets save them; those between stay, so that
+    rows keep their numbers.
+    """
+    import polars as pl
+
+    if frame.is_empty() or any((cell or "").strip() for cell in frame.row(-1)):
+        return frame
+    held = frame.select(pl.any_horizontal(pl.all().fill_null("").str.strip_chars() != "").arg_true())
+    places = held.to_series()
+    return frame.head(int(places[-1]) + 1 if len(places) else 0)
 
 
 def _named(frame: "pl.DataFrame", file: Path) -> "pl.DataFrame":

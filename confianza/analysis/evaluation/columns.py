@@ -7,12 +7,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from confianza.analysis.evaluation.counts import MOST_COUNTED
+from confianza.analysis.evaluation.counts import MOST_APART, MOST_COUNTED
 from confianza.analysis.evaluation.problems import EvaluationRefused
 
 Reals = NDArray[np.float64]
 BLANKS = frozenset({"", "na", "nan", "null", "."})
-MOST_TOLD = 20
+MOST_TOLD, MOST_SHOWN = 20, 40
 # Larger is no number of people, money or cases of any place; it was pasted or multiplied.
 LARGEST = 1e15
 # 1.234 and 12,345 are thousands to some and decimals to others.
@@ -35,7 +35,7 @@ class Table:
     def texts(self, column: str) -> list[str]:
         """Return the cells as text, "" where blank. Raises EvaluationRefused no_column, no_rows."""
         if column not in self.frame.columns:
-            named = ", ".join(self.frame.columns[:MOST_TOLD])
+            named = ", ".join(name[:MOST_SHOWN] for name in self.frame.columns[:MOST_TOLD])
             raise EvaluationRefused("no_column", column=column, columns=named)
         if not self.size:
             raise EvaluationRefused("no_rows")
@@ -76,7 +76,7 @@ class Table:
             if value < 0:
                 raise EvaluationRefused("negative_count", row=row, column=column, value=f"{value:g}")
             if value != round(value):
-                raise EvaluationRefused("not_whole_cell", row=row, column=column, value=f"{value:g}")
+                raise EvaluationRefused("not_whole_cell", row=row, column=column, value=f"{value:.12g}")
         return found
 
     def flags(self, column: str) -> NDArray[np.bool_]:
@@ -100,6 +100,8 @@ class Table:
             if value <= 0:
                 row = place + self.first_row
                 raise EvaluationRefused("exposure_cell", row=row, column=column, value=f"{value:g}")
+        if found.max() > MOST_APART * found.min():
+            raise EvaluationRefused("exposures_apart", least=f"{found.min():g}", most=f"{found.max():g}")
         return found
 
     def once(self, column: str) -> list[str]:
@@ -118,7 +120,8 @@ class Table:
                 raise EvaluationRefused("thousands_cell", **told)
 
     def _number(self, text: str, column: str, row: int) -> float:
-        for written in (text, text.replace(",", ".", 1)):
+        # Python reads 1_000 as a thousand; nobody else does.
+        for written in (text, text.replace(",", ".", 1)) if "_" not in text else ():
             try:
                 value = float(written)
             except ValueError:

@@ -7,7 +7,7 @@ Segmented regression of counts (Wagner et al. 2002; Bernal, Cummins & Gasparrini
 A single series has no comparison: whatever else began that month is in the answer too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -96,6 +96,7 @@ def interrupt(
     begins: float,
     *,
     exposures: Sequence[float] | None = None,
+    names: Sequence[str] = (),
     season: int = 0,
     harmonics: int = 1,
     slope: bool = True,
@@ -105,12 +106,14 @@ def interrupt(
 
     `times`: consecutive and evenly spaced, in years or any unit. `season`: periods of a year (12 for months),
     0 for none; `harmonics`: pairs of waves it is made of. `slope`: whether the slope may change too, and not
-    the level alone. Raises EvaluationRefused: gaps, few_periods, few_seasons, few_cases, no_fit …
+    the level alone. `names`: of the periods, as people wrote them. Raises EvaluationRefused: gap,
+    not_in_order, few_periods, few_seasons, few_cases, no_fit …
     """
     y, t = np.asarray(counts, dtype=float), np.asarray(times, dtype=float)
     e = np.ones(len(y)) if exposures is None else np.asarray(exposures, dtype=float)
     after = t >= begins - 1e-9
-    _check(y, t, after, season=season, slope=slope)
+    _in_order(t, names or [f"{each:g}" for each in t])
+    _check(y, after, season=season, slope=slope)
     t, begins = _near_zero(t, begins)
     design, names = _design(t, after, begins, season=season, harmonics=harmonics, slope=slope)
     without = design.copy()
@@ -205,8 +208,7 @@ class _Telling:
 
 
 def _most_cautious(found: Sequence[Specification]) -> Specification:
-    width: Callable[[Specification], float] = lambda each: np.log(each.effect.high / each.effect.low)  # noqa: E731
-    return max(found, key=width)
+    return max(found, key=lambda each: each.effect.high / each.effect.low if each.effect.low else np.inf)
 
 
 def _judged(value: float, se: float, freedom: float, confidence: float) -> tuple[float, float, float]:
@@ -279,15 +281,19 @@ def _hanging(fit: Fit) -> tuple[float, float]:
     return found, float(2 * ndtr(-abs(found) * len(residuals) ** 0.5))
 
 
-def _check(
-    y: Reals, t: Reals, after: "np.ndarray[tuple[int], np.dtype[np.bool_]]", *, season: int, slope: bool
-) -> None:
+def _in_order(t: Reals, names: Sequence[str]) -> None:
+    """Raise EvaluationRefused not_in_order, gap."""
     steps = np.diff(t)
     if (steps <= 0).any():
-        raise EvaluationRefused("not_in_order", period=f"{t[1:][steps <= 0][0]:g}")
+        raise EvaluationRefused("not_in_order", period=names[int((steps <= 0).argmax()) + 1])
     # Months of a calendar differ by a day or three; a period left out differs by a whole one.
     if len(steps) and steps.max() > 1.5 * np.median(steps):
-        raise EvaluationRefused("gap", period=f"{t[:-1][steps > 1.5 * np.median(steps)][0]:g}")
+        raise EvaluationRefused("gap", period=names[int((steps > 1.5 * np.median(steps)).argmax())])
+
+
+def _check(
+    y: Reals, after: "np.ndarray[tuple[int], np.dtype[np.bool_]]", *, season: int, slope: bool
+) -> None:
     before, following = int((~after).sum()), int(after.sum())
     least = (FEWEST_BEFORE, FEWEST_AFTER) if slope else (FEWEST_BEFORE_LEVEL, FEWEST_AFTER_LEVEL)
     if before < least[0] or following < least[1]:

@@ -85,15 +85,16 @@ def e_test(
     The chance, at the rates the null hypothesis allows, of every pair of counts whose distance is at least
     as many standard errors. These come from the rate of both counts together ("pooled", as in ptools and
     crimepy) or from each count ("each", as Krishnamoorthy & Thomson print it and scipy computes it); with
-    equal exposures and no difference that is the same. Two counts of nothing give 1.
+    equal exposures and no difference that is the same. Two counts of nothing give 1, and so
+    do two that differ by just as much.
     """
     if min(exposure_now, exposure_before) <= 0 or min(now, before) < 0:
         raise ValueError("Exposures must be greater than zero, and counts zero or more.")
     m, n = exposure_now, exposure_before
     pooled = (now + before - difference * m) / (m + n)
-    if now + before == 0 or pooled <= 0:
-        return 1.0
     away = abs(now / m - before / n - difference)
+    if now + before == 0 or pooled <= 0 or not away:
+        return 1.0
     seen = away / (_pooled_error(pooled, m, n) if variance == "pooled" else _own_error(now, before, m, n))
     chance = 0.0
     x, at_x = _likely(m * (pooled + difference))

@@ -37,8 +37,8 @@ class Asked:
 @dataclass(frozen=True, eq=False)
 class Choice:
     """What came of it. Places are numbers of rows, from 0. `first`: the `top` by the scores told, highest
-    first;
-    least five of 100. `returned`: by criterion with known noise, what those first would do by themselves.
+    first; `certain`: who is among them in 95 worlds of 100, `possible`: who is in fewer, and in five at
+    least. `returned`: by criterion with known noise, what those first would do by themselves.
     """
 
     scores: Floats

@@ -16,6 +16,8 @@ KINDS: dict[str, str] = {
     "select_not_whole": "Row %(row)s, column “%(column)s” (%(letter)s): %(value)s is no whole number. Bring "
     "counts, not "
     "rates; a rate goes into --indicator.",
+    "select_thousands": "Row %(row)s, column “%(column)s” (%(letter)s): “%(value)s” may mean thousands or "
+    "decimals. Write numbers without separators of thousands.",
     "select_people": "Row %(row)s, column “%(column)s” (%(letter)s): %(value)s people for %(count)s events. "
     "Write the "
     "people themselves, not thousands of them, and more than zero.",

@@ -5,6 +5,7 @@ weights, directions, groups and names above its header.
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,14 +23,18 @@ _ROWS_LOOKED_AT = 12
 _MOSTLY = 0.95
 _TIMES = 3
 _THOUSANDS = 3
+# 1.234 people or cases are a thousand and more to some, and one and a bit to others.
+_PARTED = re.compile(r"\d{1,3}(\.\d{3})+")
+# Larger is no number of people, money or cases of any place; it was pasted or multiplied.
+LARGEST = 1e15
 # Of fewer people for each event of a year, the people are told in other units.
 PEOPLE_FOR_EACH = 10
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """`rows` under `header`; `first_row`: how people call the first of them. Of the A2SIT layout also
-    `weights`,
+    """`rows` under `header`; `numbers`: how people call each of them. Of the A2SIT layout also, by column,
+    `weights`, `high` (whether a high value is a reason to choose), `groups` and `titles`.
     """
 
     header: tuple[str, ...]
@@ -189,7 +194,8 @@ def _number(cell: Any) -> float | None:
         number = float(text)
     except ValueError:
         return None
-    return number if math.isfinite(number) else None
+    # Python reads 1_000 as a thousand; nobody else does.
+    return number if abs(number) <= LARGEST and "_" not in text else None
 
 
 def _check_units(sheet: Sheet, column: str, values: Floats) -> None:
@@ -208,8 +214,11 @@ def _check_units(sheet: Sheet, column: str, values: Floats) -> None:
 
 
 def check_counts(sheet: Sheet, column: str, values: Floats) -> None:
-    """Refuse what is no count: blank, below zero, or no whole number."""
+    """Refuse what is no count: blank, below zero, no whole number, or written with points between
+    thousands.
+    """
     check_gaps(sheet, column, values)
+    _refuse_thousands(sheet, column)
     for at, value in enumerate(values):
         if value < 0:
             raise SelectionRefused("select_negative", value=_plain(value), **where(sheet, column, at))
@@ -220,10 +229,17 @@ def check_counts(sheet: Sheet, column: str, values: Floats) -> None:
 def check_people(sheet: Sheet, column: str, people: Floats, counts: Floats) -> None:
     """Refuse a population that is blank, zero, or less than ten times what was counted in it in a year."""
     check_gaps(sheet, column, people)
+    _refuse_thousands(sheet, column)
     for at, value in enumerate(people):
         if value <= 0 or value < PEOPLE_FOR_EACH * counts[at]:
             told = {"value": _plain(value), "count": _plain(counts[at])}
             raise SelectionRefused("select_people", **told, **where(sheet, column, at))
+
+
+def _refuse_thousands(sheet: Sheet, column: str) -> None:
+    for at, text in enumerate(sheet.texts(column)):
+        if _PARTED.fullmatch(text):
+            raise SelectionRefused("select_thousands", value=text, **where(sheet, column, at))
 
 
 def check_gaps(sheet: Sheet, column: str, values: Floats) -> None:

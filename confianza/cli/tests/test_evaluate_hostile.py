@@ -70,6 +70,7 @@ READ = {
     "UTF-16 of a spreadsheet": text().encode("utf-16"),
     "semicolons": text(sep=";"),
     "lines of Windows": text().replace("\n", "\r\n"),
+    "empty rows at the end, as spreadsheets save them": text() + ",,,,\n , ,,,\n\n",
 }
 
 
@@ -89,6 +90,8 @@ REFUSED = {
     "a percent sign": (with_cell("count", "28%"), "not_a_number", (*VERBS,)),
     "no end": (with_cell("count", "Infinity"), "not_a_number", (*VERBS,)),
     "no number": (with_cell("count", "NaN"), "blank_cell", (*VERBS,)),
+    "a thousand of Python's": (with_cell("count", "1_000"), "not_a_number", (*VERBS,)),
+    "two lines in a cell": (with_cell("count", '"4\n5"'), "not_a_number", (*VERBS,)),
     "part of a case": (with_cell("count", "3.5"), "not_whole_cell", OF_COUNTS),
     "thousands": (with_cell("count", "1.000"), "thousands_cell", OF_COUNTS),
     "thousands in quotes": (with_cell("count", '"1,234"'), "thousands_cell", OF_COUNTS),
@@ -125,7 +128,13 @@ def test_it_is_refused_in_one_sentence(tmp_path, kind, verb):
 
 
 @pytest.mark.parametrize(
-    ("exposure", "code"), [("45.678", "thousands_cell"), ("0", "exposure_cell"), ("-1", "exposure_cell")]
+    ("exposure", "code"),
+    [
+        ("45.678", "thousands_cell"),
+        ("0", "exposure_cell"),
+        ("-1", "exposure_cell"),
+        ("1e15", "exposures_apart"),
+    ],
 )
 def test_a_population_is_read_or_refused(tmp_path, exposure, code):
     rows = [[*each[:4], exposure if at == 2 else "987"] for at, each in enumerate(ROWS)]
@@ -134,6 +143,25 @@ def test_a_population_is_read_or_refused(tmp_path, exposure, code):
     words = ["evaluate", "panel", str(path), "--treated", "on", "--exposure", "people", "--json"]
     result = CliRunner().invoke(app, words, catch_exceptions=False)
     assert json.loads(result.stdout)["error"]["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "said"),
+    [
+        (lambda rows: rows[:9] + rows[10:], "gap", "2015-09"),
+        (lambda rows: rows[:9] + rows[8:], "not_in_order", "2015-09"),
+        (lambda rows: [*rows[:3], ["2015-04", "12", "1e15"], *rows[4:]], "exposures_apart", "1e+15"),
+    ],
+)
+def test_a_period_of_a_series_is_called_as_it_is_written(tmp_path, change, code, said):
+    rows = [[f"{2015 + at // 12}-{at % 12 + 1:02}", str(20 + at % 7), "1000"] for at in range(48)]
+    path = tmp_path / "meses.csv"
+    path.write_text(text(change(rows), ["period", "count", "people"]))
+    words = ["evaluate", "series", str(path), "--from", "2018-01", "--exposure", "people", "--json"]
+    result = CliRunner().invoke(app, words, catch_exceptions=False)
+    told = json.loads(result.stdout)["error"]
+    assert (told["code"], result.exit_code) == (code, 2 if code == "exposures_apart" else 1)
+    assert said in told["message"]
 
 
 def test_an_area_that_stands_twice_is_not_chosen_twice(tmp_path):

@@ -114,6 +114,22 @@ def test_wrong_questions_are_answered_in_one_sentence(towns, told, words, code, 
     assert len(said["message"]) > 20
 
 
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("1.000", "select_thousands"), ("1_000", "select_cell"), ("1e308", "select_cell")],
+)
+@pytest.mark.parametrize("place", [2, 3])
+def test_a_count_or_a_population_is_read_or_refused(tmp_path, told, cell, code, place):
+    rows = [[f"t{at}", str(at), str(5 + at), str(9000 + at)] for at in range(12)]
+    rows[4][place] = cell
+    path = tmp_path / "pueblos.csv"
+    path.write_text("town,code,deaths,people\n" + "".join(",".join(row) + "\n" for row in rows))
+    words = ("--counts", "deaths", "--population", "people", "--top", "3", "--draws", "200")
+    found = told("select", path, *words, exit_code=1)["error"]
+    assert found["code"] == code
+    assert found["message"].startswith("Row 6, column")
+
+
 def test_a_negative_count_is_named_by_row_column_and_value(towns, told):
     towns.write_text(towns.read_text().replace("town 3,43", "town 3,-43"))
     said = told("select", towns, *COUNTED, exit_code=1)["error"]

@@ -50,6 +50,7 @@ def series(
             times[order].tolist(),
             start,
             exposures=table.exposures(exposure)[order].tolist(),
+            names=[texts[at] for at in order],
             season=_season(season, times[order], start),
             harmonics=harmonics,
             slope=not level_only,

@@ -243,6 +243,7 @@ PAGES = (
     _page("evaluation-new", "evaluation:begin"),
     _page("evaluation-question", "evaluation:reword", 3),
     _page("evaluation-design", "evaluation:design", 3),
+    _page("evaluation-starts", "evaluation:starts", 3),
     _page("evaluation-compare", "evaluation:compare", 3),
     _page("evaluation-register", "evaluation:register", 3),
     _page("evaluation-deviate", "evaluation:deviate", 2),

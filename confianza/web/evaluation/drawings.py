@@ -36,7 +36,7 @@ def path_spec(answer: Mapping[str, Any], measure: str) -> dict[str, Any]:
         "scale": {"range": [palette.ACCENT, palette.INK_SOFT]},
     }
     dash = {"field": "series", "type": "nominal", "sort": None, "scale": {"range": [[1, 0], [5, 4]]}}
-    begins = {"values": [{"on": answer["periods"][answer["before"]], "words": _("It begins")}]}
+    begins = {"values": _beginnings(answer)}
     return {
         "title": measure,
         "height": HEIGHT,
@@ -58,6 +58,14 @@ def path_spec(answer: Mapping[str, Any], measure: str) -> dict[str, Any]:
             },
         ],
     }
+
+
+def _beginnings(answer: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return where a line says that it begins: once, or in the first, the second … of several areas."""
+    days = sorted({period for _area, period in answer.get("starts", ())})
+    if not days:
+        return [{"on": answer["periods"][answer["before"]], "words": _("It begins")}]
+    return [{"on": days[0], "words": _("It begins")}, *({"on": day, "words": ""} for day in days[1:])]
 
 
 def path_table(answer: Mapping[str, Any], note: str) -> tables.Table:

@@ -1,7 +1,7 @@
 """What people write down of evaluations: question, design, objections, answers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -108,7 +108,10 @@ class DesignForm(forms.Form):
     source = forms.ChoiceField(label=_("As told by"))
     treated = forms.MultipleChoiceField(
         label=_("Where the programme is"),
-        help_text=_("Several areas are added up. Count where the programme is, not the town around it."),
+        help_text=_(
+            "Count where the programme is, not the town around it. If it begins on another day in some of "
+            "several areas, the next page asks for it; otherwise they are added up."
+        ),
     )
     step = forms.ChoiceField(
         label=_("Period"),
@@ -157,16 +160,61 @@ class DesignForm(forms.Form):
         return told
 
 
+class StartsForm(forms.Form):
+    """On which day the programme begins in each area: a field for each, filled with that of the question."""
+
+    def __init__(
+        self, *args: Any, areas: Choices, begins_on: date, starts: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.areas = dict(areas)
+        for place, (area, name) in enumerate(areas):
+            begun = starts.get(area, begins_on)
+            self.fields[f"begins_{place}"] = forms.DateField(label=name, widget=DayInput(), initial=begun)
+
+    def clean(self) -> dict[str, Any]:
+        """Return the first day by area."""
+        told = super().clean() or self.cleaned_data
+        days = {area: told.get(f"begins_{place}") for place, area in enumerate(self.areas)}
+        return {"starts": {area: day for area, day in days.items() if day}}
+
+
 class CompareForm(forms.Form):
-    """Which of the proposed areas to compare with."""
+    """Which of the proposed areas to compare with, and which next door to watch."""
 
     comparison = forms.MultipleChoiceField(
         label=_("Areas to compare with"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    around = forms.MultipleChoiceField(
+        label=_("Areas next door, to watch"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Did it move there, or fall there too? They have no programme, and are compared with nothing "
+            "that they could have spoiled: an area is watched or compared with, never both."
+        ),
+    )
 
-    def __init__(self, *args: Any, areas: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: Choices, near: Choices, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="compare_%s", **kwargs)
-        self.fields["comparison"].choices = areas  # type: ignore[attr-defined]
+        for name, offered in (("comparison", areas), ("around", near)):
+            if offered:
+                self.fields[name].choices = offered  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """What moved into an area that is compared with would look like a success of the programme."""
+        told = super().clean() or self.cleaned_data
+        told = {"comparison": [], "around": []} | told
+        both = sorted(set(told["comparison"]) & set(told["around"]))
+        if both:
+            names = dict(self.fields["comparison"].choices)  # type: ignore[attr-defined]
+            said = _("Compared with, or watched, but not both: %(areas)s.") % {
+                "areas": ", ".join(str(names[area]) for area in both)
+            }
+            self.add_error("around", said)
+        return told
 
 
 class ReasonForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from confianza.web.design import tables, writing
-from confianza.web.evaluation import drawings, sentences
+from confianza.web.evaluation import drawings, next_door, sentences
 from confianza.web.evaluation.models import Evaluation, State
 from confianza.web.evaluation.queries import delivered, publishing
 from confianza.web.evaluation.queries.evaluations import Dossier
@@ -77,6 +77,20 @@ class Page:
     @property
     def comparison(self) -> str:
         return sentences.named(self.evaluation.comparison)
+
+    @property
+    def around(self) -> str:
+        return sentences.named(self.evaluation.around)
+
+    @property
+    def starts(self) -> str:
+        """The first day in each area, where it is not one for all."""
+        asked = delivered.asked_by(self.evaluation)
+        if not asked.starts:
+            return ""
+        names = publishing.names_of(asked.treated)
+        days = [(names[area], asked.starts.get(area, asked.begins_on)) for area in asked.treated]
+        return "; ".join(f"{name}: {writing.day(day)}" for name, day in days)
 
     @property
     def data_period(self) -> str:
@@ -182,6 +196,19 @@ class Page:
     @property
     def ways_table(self) -> tables.Table:
         return drawings.ways_table(self.answer, self.note)
+
+    @property
+    def next_door(self) -> list[str]:
+        return next_door.said(self.answer)
+
+    @property
+    def next_door_tables(self) -> list[tables.Table]:
+        found = (next_door.parts_table(self.answer, self.note), next_door.areas_table(self.answer, self.note))
+        return [each for each in found if each]
+
+    @property
+    def left_out(self) -> str:
+        return next_door.left_out(self.answer)
 
     @property
     def fit(self) -> list[str]:

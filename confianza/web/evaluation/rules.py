@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from confianza.web.evaluation.models import Standing, State, Timing
+from confianza.web.evaluation.models import Method, Standing, State, Timing
 
 STATES: Mapping[str, frozenset[str]] = {
     State.DESIGNED: frozenset({State.REGISTERED, State.ABANDONED}),
@@ -58,6 +58,32 @@ def check_registration(state: str, *, is_designed: bool) -> None:
     check_step(state, State.REGISTERED)
     if not is_designed:
         raise StepRefused("no_design")
+
+
+def check_starts(
+    starts: Mapping[str, date], *, treated: Collection[str], begins_on: date, last_on: date
+) -> None:
+    """Raise StepRefused starts_days unless the earliest of the first days is that of the question, and all
+    lie within the data. An area without a day of its own begins on that of the question.
+    """
+    days = [starts.get(area, begins_on) for area in treated]
+    if min(days) != begins_on or max(days) > last_on:
+        raise StepRefused("starts_days", begins_on=begins_on)
+
+
+def check_method(method: str, *, is_staggered: bool) -> None:
+    """Raise StepRefused one_start where areas begin on different days and the method takes one for all."""
+    if is_staggered and method != Method.PANEL:
+        raise StepRefused("one_start")
+
+
+def check_apart(around: Collection[str], *, comparison: Collection[str], treated: Collection[str]) -> None:
+    """Raise StepRefused watched_twice where an area is watched and compared with, or has the programme: what
+    moved into an area that is compared with would look like a success of the programme.
+    """
+    for area in around:
+        if area in comparison or area in treated:
+            raise StepRefused("watched_twice", area=area)
 
 
 def check_begin(state: str, *, begins_on: date, today: date) -> None:

@@ -35,6 +35,12 @@ REFUSED: Mapping[str, Any] = {
     "own_work": gettext_lazy("Nobody criticises their own work: it takes a second analyst."),
     "own_objection": gettext_lazy("Nobody answers what they raised themselves."),
     "objections_open": gettext_lazy("Every objection is answered and judged first."),
+    "starts_days": gettext_lazy("The first area begins on %(begins_on)s, the day of the question, and none "
+        "before it or after the data."),
+    "one_start": gettext_lazy("This method takes one first day for all areas. Choose difference in "
+        "differences, or the same day."),
+    "watched_twice": gettext_lazy("%(area)s is compared with or has the programme: it cannot be watched as "
+        "well."),
     "not_proposed": gettext_lazy("Choose among the areas that were proposed."),
     "days": gettext_lazy("Data begin before the programme, and end with it or after it."),
     "no_period": gettext_lazy("There is no period between the two days."),
@@ -60,6 +66,34 @@ WAYS: Mapping[str, Any] = {
     "synthetic_did": gettext_lazy("Synthetic difference in differences"),
     "synthetic_later_half": gettext_lazy("Synthetic control, later half of the time before"),
     "plain_did": gettext_lazy("Plain difference with the mean of all"),
+}
+# How finely a result is told to everybody, and why not more (queries.telling).
+LEVELS_TOLD: Mapping[str, Any] = {
+    "periods": gettext_lazy("Counted and expected, period by period; the difference with its interval."),
+    "years": gettext_lazy("Counted and expected by whole years; the difference with its interval."),
+    "totals": gettext_lazy("How many before and how many with the programme; the difference."),
+    "rounded": gettext_lazy("The difference and its interval in tens of per cent, and no count."),
+    "sentence": gettext_lazy("The sentence, and no number."),
+}
+HELD_BACK: Mapping[str, Any] = {
+    "small": gettext_lazy("Fewer than five were counted in part of it."),
+    "rule": gettext_lazy(
+        "Of this offence no figure of so small a place, or so short a time, is told to anybody."
+    ),
+    "ahead": gettext_lazy(
+        "Its last year is not over, or no release tells of it yet: what is told later, less what is told "
+        "now, could be a small count. Published again after that release, it can be told more finely."
+    ),
+    "leaks": gettext_lazy(
+        "Together with the releases, or with another evaluation, a count that is told to nobody could be "
+        "worked out."
+    ),
+    "apart": gettext_lazy(
+        "From numbers told more exactly, a count that is told to nobody could be tried out."
+    ),
+    "unknown": gettext_lazy(
+        "The data no longer tell what it was computed from, so that it cannot be audited."
+    ),
 }
 FIELDS: Mapping[str, Any] = {
     "last_day": gettext_lazy("Last day of the data"),
@@ -168,6 +202,14 @@ def chart(answer: Mapping[str, Any]) -> str:
     at = answer["before"]
     counted, expected = sum(answer["counted"][at:]), sum(answer["expected"][at:])
     values = {"counted": writing.number(counted), "expected": writing.number(expected, 1)}
+    if answer.get("starts"):
+        return (
+            _(
+                "Since it began in the first area %(counted)s were counted in all that have it; without it, "
+                "it would have been about %(expected)s."
+            )
+            % values
+        )
     return _(
         "With the programme %(counted)s were counted; had it gone on as before, or as elsewhere, it would "
         "have been "
@@ -195,6 +237,14 @@ def placebo(answer: Mapping[str, Any]) -> str:
     if told is None:
         return ""
     values = {"rank": told["rank"], "units": told["units"], "p": writing.number(told["p"], 2)}
+    if answer.get("starts"):
+        return (
+            _(
+                "Of %(units)s ways of giving these first days to these areas, the true one comes in place "
+                "%(rank)s by how far it departs (p = %(p)s)."
+            )
+            % values
+        )
     return _(
         "Of %(units)s areas, each treated as if it had had the programme, this one comes in place %(rank)s "
         "by how far "
@@ -280,3 +330,39 @@ def chance(p: float | None) -> str:
     if p is None:
         return writing.MISSING
     return writing.number(p, 3) if p >= SMALLEST_P else "< " + writing.number(SMALLEST_P, 3)
+
+
+def told_level(told: Mapping[str, Any]) -> str:
+    """Say how finely a result is told to everybody."""
+    return str(LEVELS_TOLD[told["level"]])
+
+
+def held_back(told: Mapping[str, Any]) -> str:
+    """Say why a result is not told more finely; "" where all of it is."""
+    return str(HELD_BACK[told["why"]]) if told["why"] else ""
+
+
+def unanswered(ways: Sequence[str]) -> str:
+    """Say which ways have no answer; "" where all have one."""
+    if not ways:
+        return ""
+    names = ", ".join(str(WAYS[each]) for each in ways)
+    return _("These data are too few, or not of the kind, for: %(ways)s.") % {"ways": names}
+
+
+def public_power(told: Mapping[str, Any]) -> list[str]:
+    """Say what could be seen at all, as far as everybody may know it (queries.publishing.power)."""
+    if not told:
+        return []
+    if told["smallest"] is None:
+        return [_("With so few cases not even the end of all of them would be told from chance.")]
+    fall = {"fall": writing.number(told["smallest"] * PERCENT)}
+    return [_("The smallest fall that would be found four times of five is about %(fall)s %%.") % fall]
+
+
+def counts(totals: Mapping[str, Any]) -> str:
+    """Say how many were counted before and with the programme; "" where that is not told."""
+    if totals["before"] is None:
+        return ""
+    values = {name: writing.number(totals[name]) for name in ("before", "after")}
+    return _("Counted before the programme: %(before)s; with it: %(after)s.") % values

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:evaluation_id>/", evaluations.evaluation, name="evaluation"),
     path("<int:evaluation_id>/pregunta/", evaluations.reword, name="reword"),
     path("<int:evaluation_id>/diseno/", designs.design, name="design"),
+    path("<int:evaluation_id>/inicios/", designs.starts, name="starts"),
     path("<int:evaluation_id>/comparacion/", designs.compare, name="compare"),
     path("<int:evaluation_id>/registrar/", designs.register, name="register"),
     path("<int:evaluation_id>/registro.json", designs.registration_file, name="registration_file"),

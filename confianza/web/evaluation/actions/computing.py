@@ -23,6 +23,8 @@ def deviate(*, evaluation: Evaluation, field: str, value: Any, reason: str, by: 
     """
     current = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
     rules.check_deviation(current.state, field=field, is_other=True, reason=reason)
+    if field == "comparison":
+        rules.check_apart(current.around, comparison=value, treated=current.treated)
     before = answering.carried_out(current)
     departed = freezing.departed(before, field, value)
     if departed is None:

@@ -1,6 +1,6 @@
 """From a question to a frozen design: written down, given a design, registered, begun, or abandoned."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -69,23 +69,27 @@ def design(
     direction: str,
     others: Sequence[str],
     by: Actor,
+    beside: Sequence[str] = (),
     smallest_effect: str = "",
 ) -> None:
     """Write down how the answer will be sought, and have areas proposed from `others`, by what is known
-    before the programme. Those that went the same way are taken; they can be chosen otherwise after.
+    before the programme. Those that went the same way are taken, and those `beside` watched; both can be
+    chosen otherwise after. First days of areas that keep the programme are kept.
 
-    Raises StepRefused registered, days, or what the store refuses.
+    Raises StepRefused registered, days, one_start, or what the store refuses.
     """
     current = _locked(evaluation)
     rules.check_editable(current.state)
+    current.starts = {area: day for area, day in current.starts.items() if area in treated}
     current.indicator, current.source, current.step = indicator, source, step
     current.treated, current.method, current.direction = list(treated), method, direction
     current.smallest_effect = smallest_effect.strip()
     current.first_on = delivered.start_of(first_on, step)
     current.last_on = delivered.start_of(last_on, step)
     _check_days(current)
-    found = planning.outlook(current, others, timezone.localdate())
-    current.proposed, current.power, current.comparison = found.proposed, found.power, found.comparison
+    found = planning.outlook(current, others, beside, timezone.localdate())
+    current.proposed, current.power = found.proposed, found.power
+    current.comparison, current.around = found.comparison, found.around
     current.save()
     details = {"indicator": indicator, "method": method, "treated": list(treated)}
     audit.record(by=by, action="evaluation.design", subject=str(current.pk), details=details)
@@ -93,9 +97,35 @@ def design(
 
 
 @transaction.atomic
-def choose_comparison(*, evaluation: Evaluation, comparison: Sequence[str], by: Actor) -> None:
-    """Choose the areas to compare with among those proposed. Raises StepRefused: registered,
-    no_design, not_proposed.
+def set_starts(*, evaluation: Evaluation, starts: Mapping[str, date], by: Actor) -> None:
+    """Say on which day the programme begins in each treated area; those not named begin with the question.
+
+    Raises StepRefused registered, no_design, starts_days, one_start.
+    """
+    current = _locked(evaluation)
+    rules.check_editable(current.state)
+    if not current.is_designed:
+        raise StepRefused("no_design")
+    current.starts = {
+        area: day.isoformat()
+        for area, day in starts.items()
+        if area in current.treated and day != current.begins_on
+    }
+    _check_days(current)
+    current.power = planning.with_comparison(current, timezone.localdate())
+    current.save()
+    audit.record(
+        by=by, action="evaluation.starts", subject=str(current.pk), details={"starts": current.starts}
+    )
+    evaluation.refresh_from_db()
+
+
+@transaction.atomic
+def choose_comparison(
+    *, evaluation: Evaluation, comparison: Sequence[str], by: Actor, around: Sequence[str] = ()
+) -> None:
+    """Choose the areas to compare with among those proposed, and those next door to watch. Raises
+    StepRefused: registered, no_design, not_proposed, watched_twice.
     """
     current = _locked(evaluation)
     rules.check_editable(current.state)
@@ -103,10 +133,11 @@ def choose_comparison(*, evaluation: Evaluation, comparison: Sequence[str], by: 
         raise StepRefused("no_design")
     if not set(comparison) <= {each["area"] for each in current.proposed}:
         raise StepRefused("not_proposed")
-    current.comparison = list(comparison)
+    rules.check_apart(around, comparison=comparison, treated=current.treated)
+    current.comparison, current.around = list(comparison), list(around)
     current.power = planning.with_comparison(current, timezone.localdate())
     current.save()
-    details = {"comparison": list(comparison)}
+    details = {"comparison": list(comparison), "around": list(around)}
     audit.record(by=by, action="evaluation.compare", subject=str(current.pk), details=details)
     evaluation.refresh_from_db()
 
@@ -115,12 +146,14 @@ def choose_comparison(*, evaluation: Evaluation, comparison: Sequence[str], by: 
 def register(*, evaluation: Evaluation, by: Actor) -> Registration:
     """Freeze the design: from now on it is departed from with reasons, and everybody may know of it.
 
-    Raises StepRefused: no_design, few_compared where the method compares with too few areas.
+    Raises StepRefused: no_design, few_compared where the method compares with too few areas, and days,
+    starts_days where the day of the question was changed since.
     """
     current = _locked(evaluation)
     rules.check_registration(current.state, is_designed=current.is_designed)
     if freezing.lacks_comparison(current):
         raise StepRefused("few_compared", least=freezing.FEWEST_COMPARED)
+    _check_days(current)
     told = freezing.registration(current)
     asked = delivered.asked_by(current, as_of=timezone.localdate())
     known = delivered.known_until(asked)
@@ -176,3 +209,8 @@ def _check_days(current: Evaluation) -> None:
         raise StepRefused("days")
     if not current.first_on < begins <= current.last_on:
         raise StepRefused("days")
+    asked = delivered.asked_by(current)
+    rules.check_starts(
+        asked.starts, treated=current.treated, begins_on=current.begins_on, last_on=current.last_on
+    )
+    rules.check_method(current.method, is_staggered=asked.is_staggered)

@@ -37,6 +37,8 @@ class Migration(migrations.Migration):
                 ('step', models.CharField(choices=[('month', 'Month'), ('quarter', 'Quarter'), ('year', 'Year')], default='month', max_length=10, verbose_name='Period')),
                 ('treated', models.JSONField(default=list)),
                 ('comparison', models.JSONField(default=list)),
+                ('starts', models.JSONField(default=dict)),
+                ('around', models.JSONField(default=list)),
                 ('first_on', models.DateField(null=True, verbose_name='Data from')),
                 ('last_on', models.DateField(null=True, verbose_name='Data until')),
                 ('method', models.CharField(blank=True, choices=[('rate_ratio', 'Before and after (rate ratio)'), ('series', 'Interrupted series'), ('panel', 'Difference in differences'), ('synthetic', 'Synthetic control')], max_length=20, verbose_name='Method')),

@@ -80,7 +80,9 @@ class Evaluation(models.Model):
     """One question about one programme, from its design to its result.
 
     `area`: the place it belongs to and whose people may read it. `treated` and `comparison`: identities of
-    areas (stable_id); those smaller than a town lie in `area`. Days are first days of periods: data from
+    areas (stable_id); those smaller than a town lie in `area`. `starts`: the first day with the programme, by
+    area and ISO, of those treated areas in which it is not `begins_on`, the earliest of all. `around`: areas
+    next door that do not have it and are watched. Days are first days of periods: data from
     `first_on` to the period that begins on `last_on`, the programme from `begins_on`. `proposed`: the areas
     that were proposed to compare with, as they were told; `power`: what could be seen at all, as it was told.
     `linked`: the address, in this house, of the problem or plan it belongs to. `listed`: everybody may know
@@ -108,6 +110,8 @@ class Evaluation(models.Model):
     step = models.CharField(_("Period"), max_length=10, choices=Step, default=Step.MONTH)
     treated = models.JSONField(default=list)
     comparison = models.JSONField(default=list)
+    starts = models.JSONField(default=dict)
+    around = models.JSONField(default=list)
     first_on = models.DateField(_("Data from"), null=True)
     last_on = models.DateField(_("Data until"), null=True)
     method = models.CharField(_("Method"), max_length=20, choices=Method, blank=True)

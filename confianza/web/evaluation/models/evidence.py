@@ -15,8 +15,10 @@ class OfAVintageQuerySet(OfAResultQuerySet):
 class Vintage(models.Model):
     """The series behind a result, frozen: as known on `known_on`, from these deliveries.
 
-    `series`: {"areas": [...], "treated": n, "periods": [...], "counts": [[...]], "exposures": [[...]]}, a row
-    for each area, the treated one (all its areas added up) first. `sha256`: of its canonical JSON.
+    `series`: as analysis.evaluation.recorded writes it: {"areas": [...], "periods": [...], "counts": [[...]],
+    "exposures": [[...]], "before": n}, a row for each area, the treated one first: all its areas added up
+    or, where they began on different days, each by itself, with "starts". "around": areas that were watched.
+    `sha256`: of its canonical JSON.
     """
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="vintages")

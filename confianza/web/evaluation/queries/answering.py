@@ -10,7 +10,7 @@ from confianza.web.evaluation.queries import delivered, freezing
 from confianza.web.evaluation.queries.delivered import Asked
 
 if TYPE_CHECKING:
-    from confianza.analysis.evaluation.designs import Series
+    from confianza.analysis.evaluation.counted import Series
     from confianza.analysis.evaluation.registration import Registration
 
 HIGH = {Highness.YES: True, Highness.NO: False, Highness.UNKNOWN: None}
@@ -51,6 +51,8 @@ def design_as_plain(evaluation: Evaluation, done: "Registration") -> dict[str, A
         "method": done.method,
         "last_day": done.last_day.isoformat(),
         "comparison": list(done.comparison),
+        "starts": dict(evaluation.starts),
+        "around": list(evaluation.around),
         # The series is of the very areas in which the programme is said to be.
         "same_area": True,
         "chosen_high": evaluation.chosen_high,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from confianza.web.evaluation.models import Evaluation
 from confianza.web.observatory import labels
 from confianza.web.observatory.queries.ground import Ground
@@ -39,6 +41,35 @@ def others(evaluation: Evaluation, level: str, treated: Sequence[str]) -> list[s
         areas = areas.filter(pk__in=inside)
     found = areas.exclude(stable_id__in=treated).order_by("stable_id")
     return list(found.values_list("stable_id", flat=True))
+
+
+def next_door(evaluation: Evaluation, treated: Sequence[str]) -> list[str]:
+    """Return the areas of one level that border on some treated ones, by how they are drawn today."""
+    import polars as pl
+
+    from confianza.analysis.territory import areas, touching
+
+    known = areas.current(territory.territory().areas)
+    if not treated:
+        return []
+    near = touching.next_to(known.filter(pl.col("level") == _level(treated[0])), treated)
+    allowed = set(others(evaluation, _level(treated[0]), treated))
+    return [area for area in near if area in allowed]
+
+
+def watchable(evaluation: Evaluation) -> list[tuple[str, str]]:
+    """Return the areas that can be watched, as choices: those next door first, then the others of the place;
+    of towns only those next door.
+    """
+    if not evaluation.treated:
+        return []
+    near = next_door(evaluation, evaluation.treated)
+    level = _level(evaluation.treated[0])
+    further = [] if level in OPEN_LEVELS else others(evaluation, level, evaluation.treated)
+    apart = [*dict.fromkeys([*evaluation.around, *further])]
+    names = dict(named([*near, *apart]))
+    borders = [(area, _("%(area)s · next door") % {"area": names[area]}) for area in near]
+    return [*borders, *((area, names[area]) for area in apart if area not in near)]
 
 
 def indicators() -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """What the store tells of a design: the series as known on a day, which deliveries told it, until when."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from confianza.web.observatory.queries.ground import Ground, layout
 if TYPE_CHECKING:
     import polars as pl
 
-    from confianza.analysis.evaluation.designs import Series
+    from confianza.analysis.evaluation.counted import Around, Rows, Series
 
 MONTHS_OF = {Step.MONTH: 1, Step.QUARTER: 3, Step.YEAR: 12}
 # What is divided by where nobody knows how many people live there: years.
@@ -35,7 +35,8 @@ class NothingDelivered(Exception):
 class Asked:
     """Which series: an indicator of one source, in areas of one level, by steps, from one period to another.
 
-    `treated` are added up and stand first. `as_of`: as known on that day.
+    `treated` are added up and stand first; or, where `starts` (first days that are not `begins_on`) make them
+    begin in different periods, one by one. `around`: areas next door. `as_of`: as known on that day.
     """
 
     indicator: str
@@ -47,6 +48,18 @@ class Asked:
     last_on: date
     begins_on: date
     as_of: date | None = None
+    starts: Mapping[str, date] = field(default_factory=dict)
+    around: Sequence[str] = ()
+
+    @property
+    def begun(self) -> list[date]:
+        """The first period with the programme, of each treated area."""
+        return [start_of(self.starts.get(area, self.begins_on), self.step) for area in self.treated]
+
+    @property
+    def is_staggered(self) -> bool:
+        """Whether areas begin in different periods."""
+        return len(set(self.begun)) > 1
 
     @property
     def ends_on(self) -> date:
@@ -73,6 +86,8 @@ def asked_by(evaluation: Evaluation, **changes: Any) -> Asked:
         "first_on": evaluation.first_on,
         "last_on": evaluation.last_on,
         "begins_on": evaluation.begins_on,
+        "starts": {area: date.fromisoformat(day) for area, day in evaluation.starts.items()},
+        "around": tuple(evaluation.around),
     }
     return Asked(**(told | changes))
 
@@ -125,6 +140,12 @@ def _is_counted(cell: "tuple[float, float] | None") -> bool:
     return cell is not None and cell[0].is_integer()
 
 
+def _columns(rows: "Sequence[Sequence[tuple[float, float]]]") -> "tuple[Rows, Rows]":
+    """Return the counts of rows of (count, person-years), and the person-years."""
+    counts = tuple(tuple(count for count, _lived in row) for row in rows)
+    return counts, tuple(tuple(lived for _count, lived in row) for row in rows)
+
+
 def sources(indicator: str) -> Sequence[str]:
     """Return the sources that ever told an indicator."""
     return Ground(None).voices(Question(indicator_id=indicator))
@@ -156,7 +177,7 @@ class _Reading:
     def table(self, grain: str, **window: Any) -> "pl.DataFrame":
         import polars as pl
 
-        wanted = [*self.asked.treated, *self.asked.others]
+        wanted = [*self.asked.treated, *self.asked.others, *self.asked.around]
         table = self.ground.table(self.question(), "area", grain, "source", **window)
         told = table.filter(pl.col("area").is_in(wanted), pl.col("period").is_not_null())
         return told.filter(pl.col("source") == self.asked.source)
@@ -179,21 +200,35 @@ class _Reading:
         return Delivered(self.series(self.asked.others), self._deliveries())
 
     def series(self, others: Sequence[str]) -> "Series":
-        from confianza.analysis.evaluation.designs import Series
+        from confianza.analysis.evaluation.counted import Series
 
-        periods, cells = self.periods(), self.cells
-        rows = [[self._cell(cells, area, period) for period in periods] for area in others]
-        first = [self._together(cells, period) for period in periods]
-        names = (" + ".join(self.asked.treated), *others)
-        told = [first, *rows]
-        begins = start_of(self.asked.begins_on, self.asked.step)
+        periods, treated = self.periods(), self.asked.treated
+        if self.asked.is_staggered:
+            names, told = [*treated], [self._row(area) for area in treated]
+        else:
+            names, told = [" + ".join(treated)], [self._together()]
+        counts, exposures = _columns([*told, *(self._row(area) for area in others)])
+        starts = tuple(sum(period < begins for period in periods) for begins in self.asked.begun)
         return Series(
-            areas=names,
+            areas=(*names, *others),
             periods=tuple(period.isoformat() for period in periods),
-            counts=tuple(tuple(count for count, _lived in row) for row in told),
-            exposures=tuple(tuple(lived for _count, lived in row) for row in told),
-            before=sum(period < begins for period in periods),
+            counts=counts,
+            exposures=exposures,
+            before=min(starts),
+            starts=starts if self.asked.is_staggered else (),
+            around=self._around() if self.asked.around else None,
         )
+
+    def _around(self) -> "Around":
+        """Return what was counted next door; an area of which the source leaves something out is named."""
+        from confianza.analysis.evaluation.counted import Around
+
+        cells, periods = self.cells, self.periods()
+        whole = [
+            area for area in self.asked.around if all(_is_counted(cells.get((area, on))) for on in periods)
+        ]
+        left_out = tuple(area for area in self.asked.around if area not in whole)
+        return Around(tuple(whole), *_columns([self._row(area) for area in whole]), left_out)
 
     def periods(self) -> list[date]:
         found, at = [], start_of(self.asked.first_on, self.asked.step)
@@ -221,20 +256,23 @@ class _Reading:
             raise NothingDelivered("no_source", source=self.asked.source)
         return found
 
-    def _cell(
-        self, cells: Mapping[tuple[str, date], tuple[float, float]], area: str, period: date
-    ) -> tuple[float, float]:
+    def _row(self, area: str) -> list[tuple[float, float]]:
+        return [self._cell(area, period) for period in self.periods()]
+
+    def _cell(self, area: str, period: date) -> tuple[float, float]:
+        cells = self.cells
         if (area, period) not in cells:
             raise NothingDelivered("hole", area=area, period=period)
         if not _is_counted(cells[area, period]):
             raise NothingDelivered("estimated", area=area, period=period)
         return cells[area, period]
 
-    def _together(
-        self, cells: Mapping[tuple[str, date], tuple[float, float]], period: date
-    ) -> tuple[float, float]:
-        told = [self._cell(cells, area, period) for area in self.asked.treated]
-        return sum(count for count, _lived in told), sum(lived for _count, lived in told)
+    def _together(self) -> list[tuple[float, float]]:
+        rows = [self._row(area) for area in self.asked.treated]
+        return [
+            (sum(count for count, _lived in told), sum(lived for _count, lived in told))
+            for told in zip(*rows, strict=True)
+        ]
 
     def _deliveries(self) -> list[str]:
         import polars as pl

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext, override
-
 from confianza.web.evaluation.models import Evaluation
 from confianza.web.evaluation.queries import delivered
 
@@ -16,8 +14,8 @@ if TYPE_CHECKING:
 COMPARED = ("panel", "synthetic")
 # differences.FEWEST_WITHOUT: how far areas differ by themselves is not learnt from fewer.
 FEWEST_COMPARED = 4
-# In which language a registration is written: the one of the house, whoever registers it.
-LANGUAGE = "es"
+# What the author says of how it is to work stands beside the question, in the author's words and no other.
+THEORY = ("does", "hopes", "because", "wrong_if")
 
 
 def needs_comparison(method: str) -> bool:
@@ -37,7 +35,7 @@ def registration(evaluation: Evaluation) -> "Registration":
     asked = delivered.asked_by(evaluation)
     return checked(
         Registration(
-            hypothesis=_hypothesis(evaluation),
+            hypothesis=evaluation.question,
             outcome=_outcome(evaluation),
             area=", ".join(evaluation.treated),
             begins_on=evaluation.begins_on,
@@ -46,7 +44,7 @@ def registration(evaluation: Evaluation) -> "Registration":
             method=evaluation.method,
             comparison=tuple(sorted(evaluation.comparison)),
             direction=evaluation.direction,
-            settings=(("chosen_high", evaluation.chosen_high), ("step", evaluation.step)),
+            settings=_settings(evaluation),
             smallest_effect=evaluation.smallest_effect,
         )
     )
@@ -97,23 +95,17 @@ def _value(field: str, value: Any) -> Any:
     return tuple(value) if field == "comparison" else value
 
 
-def _hypothesis(evaluation: Evaluation) -> str:
-    with override(LANGUAGE):
-        return gettext(
-            "%(question)s If %(does)s, then %(hopes)s, because %(because)s. It would be wrong if: %(wrong)s"
-        ) % {
-            "question": evaluation.question,
-            "does": _part(evaluation.does),
-            "hopes": _part(evaluation.hopes),
-            "because": _part(evaluation.because),
-            "wrong": evaluation.wrong_if,
-        }
-
-
-def _part(text: str) -> str:
-    """Return a part of a sentence: it neither begins nor ends one."""
-    bare = text.strip().rstrip(".")
-    return bare[:1].lower() + bare[1:]
+def _settings(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
+    """Return what else was fixed, by names that no language changes: choices by their codes, areas by their
+    identities, and the theory of change in its author's words.
+    """
+    told = [("chosen_high", evaluation.chosen_high), ("step", evaluation.step)]
+    told += [(name, getattr(evaluation, name)) for name in THEORY]
+    if evaluation.starts:
+        told.append(("starts", " ".join(f"{area}={day}" for area, day in sorted(evaluation.starts.items()))))
+    if evaluation.around:
+        told.append(("around", " ".join(sorted(evaluation.around))))
+    return tuple(told)
 
 
 def _outcome(evaluation: Evaluation) -> str:

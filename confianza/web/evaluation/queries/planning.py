@@ -9,11 +9,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from confianza.web.evaluation.models import Evaluation
-from confianza.web.evaluation.queries import delivered
+from confianza.web.evaluation.queries import delivered, freezing
 from confianza.web.evaluation.queries.delivered import NothingDelivered
 
 if TYPE_CHECKING:
-    from confianza.analysis.evaluation.designs import Series
+    from confianza.analysis.evaluation.counted import Series
 
 MOST_PROPOSED = 12
 SEASONS = {"month": 12, "quarter": 4, "year": 0}
@@ -24,7 +24,8 @@ class Outlook:
     """What a design can hope for, as plain values.
 
     `proposed`: areas, the most alike first: {"area", "parting", "level", "alike", "cases"} (parting: as
-    `areas_alike.Alike`; null: too few to say). `comparison`: those of them that went the same way. `power`:
+    `areas_alike.Alike`; null: too few to say). `comparison`: those of them that went the same way, without
+    those `around`: areas next door that can be watched. `power`:
     {"per_period", "dispersion", "smallest", "smallest_by_series", "before", "after", "compared"}; shares,
     null where not even the end of all would show. Where nothing can be told, `power` says why: {"refused":
     code, "details"}.
@@ -32,18 +33,25 @@ class Outlook:
 
     proposed: list[dict[str, Any]]
     comparison: list[str]
+    around: list[str]
     power: dict[str, Any]
 
 
-def outlook(evaluation: Evaluation, others: Sequence[str], today: date) -> Outlook:
-    """Return what a design can hope for; `others`: the areas that may be compared with."""
+def outlook(evaluation: Evaluation, others: Sequence[str], beside: Sequence[str], today: date) -> Outlook:
+    """Return what a design can hope for; `others`: the areas that may be compared with; `beside`: those of
+    them that lie next to the programme. They are watched, unless too few would be left to compare with.
+    """
     try:
         told = _before(evaluation, others, today)
     except NothingDelivered as nothing:
-        return Outlook([], [], _cannot(nothing))
+        return Outlook([], [], [], _cannot(nothing))
     proposed = _proposed(told)
-    comparison = [each["area"] for each in proposed if each["alike"]]
-    return Outlook(proposed, comparison, _power(evaluation, told, comparison))
+    alike = [each["area"] for each in proposed if each["alike"]]
+    around = [area for area in beside if area in told.areas]
+    apart = [area for area in alike if area not in around]
+    if len(apart) < freezing.FEWEST_COMPARED:
+        apart, around = alike, []
+    return Outlook(proposed, apart, around, _power(evaluation, told, apart))
 
 
 def with_comparison(evaluation: Evaluation, today: date) -> dict[str, Any]:
@@ -63,7 +71,8 @@ def _before(evaluation: Evaluation, others: Sequence[str], today: date) -> "Seri
     """Return what is known before the programme begins; areas of which the source leaves something out are no
     candidates.
     """
-    asked = delivered.asked_by(evaluation, others=())
+    # All areas with the programme are added up: what lies before it has no start yet.
+    asked = delivered.asked_by(evaluation, others=(), starts={}, around=())
     known = delivered.known_until(replace(asked, as_of=today))
     if known is None:
         raise NothingDelivered("no_source", source=asked.source)
@@ -127,8 +136,8 @@ def _season(told: "Series", step: str) -> int:
 
 
 def _periods_after(evaluation: Evaluation) -> int:
-    """Return how many periods there will be with the programme."""
-    at, count = delivered.start_of(evaluation.begins_on, evaluation.step), 0
+    """Return how many periods there will be in which all areas have the programme."""
+    at, count = max(delivered.asked_by(evaluation).begun), 0
     while evaluation.last_on is not None and at <= evaluation.last_on:
         at, count = delivered.next_of(at, evaluation.step), count + 1
     return count

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from confianza.web.evaluation import rules
-from confianza.web.evaluation.models import Standing, State, Timing
+from confianza.web.evaluation.models import Method, Standing, State, Timing
 from confianza.web.evaluation.rules import StepRefused
 
 TODAY = date(2026, 11, 28)
@@ -152,3 +152,34 @@ def test_a_registration_says_what_was_known_of_the_outcome(known_until, when) ->
 @pytest.mark.parametrize(("when", "deviations"), list(product(Timing, (0, 1))))
 def test_the_guard_takes_for_registered_what_was_in_time_and_kept_to(when, deviations) -> None:
     assert rules.counts_as_registered(when, deviations) == (when == Timing.BEFORE and not deviations)
+
+
+@pytest.mark.parametrize(
+    ("starts", "said"),
+    [
+        ({}, None),
+        ({"b": TOMORROW}, None),
+        ({"a": TODAY, "b": TOMORROW}, None),
+        ({"a": TOMORROW, "b": TOMORROW}, "starts_days"),
+        ({"b": YESTERDAY}, "starts_days"),
+        ({"b": TODAY + timedelta(days=31)}, "starts_days"),
+        # A day of an area that has no programme says nothing.
+        ({"c": YESTERDAY}, None),
+    ],
+)
+def test_the_first_area_begins_on_the_day_of_the_question_and_none_after_the_data(starts, said) -> None:
+    days = {"begins_on": TODAY, "last_on": TODAY + timedelta(days=30)}
+    assert refusal(rules.check_starts, starts, treated=["a", "b"], **days) == said
+
+
+@pytest.mark.parametrize(("method", "is_staggered"), list(product(Method, (True, False))))
+def test_only_the_panel_takes_areas_that_begin_on_different_days(method, is_staggered) -> None:
+    said = refusal(rules.check_method, method, is_staggered=is_staggered)
+    assert said == ("one_start" if is_staggered and method != Method.PANEL else None)
+
+
+@pytest.mark.parametrize(
+    ("around", "said"), [([], None), (["c"], None), (["b"], "watched_twice"), (["c", "a"], "watched_twice")]
+)
+def test_an_area_is_watched_or_compared_with_or_has_the_programme(around, said) -> None:
+    assert refusal(rules.check_apart, around, comparison=["b"], treated=["a"]) == said

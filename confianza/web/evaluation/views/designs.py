@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from confianza.web.evaluation import pages, permissions
 from confianza.web.evaluation.actions import designing
-from confianza.web.evaluation.forms import CompareForm, DesignForm, ReasonForm
+from confianza.web.evaluation.forms import CompareForm, DesignForm, ReasonForm, StartsForm
 from confianza.web.evaluation.models import Evaluation
 from confianza.web.evaluation.queries import choices, delivered, evaluations, freezing
 from confianza.web.evaluation.views.steps import editable, found, found_for, taken, taken_or_told
@@ -24,8 +24,21 @@ def design(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     one = editable(request, evaluation_id)
     form = _design_form(request, one)
     if form.is_valid() and taken(form, _designed, one=one, by=request.user):
-        return redirect("evaluation:evaluation", one.pk)
+        several = len(form.cleaned_data["treated"]) > 1
+        return redirect("evaluation:starts" if several else "evaluation:evaluation", one.pk)
     return render(request, "evaluation/design.html", {"form": form, "evaluation": one})
+
+
+@require_http_methods(["GET", "POST"])
+@open_when(permissions.can_keep_evaluations)
+def starts(request: HttpRequest, evaluation_id: int) -> HttpResponse:
+    """Say on which day the programme begins in each of several areas."""
+    one = editable(request, evaluation_id)
+    told = {"areas": choices.named(one.treated), "begins_on": one.begins_on, "starts": one.starts}
+    form = StartsForm(request.POST or None, **told)
+    if form.is_valid() and taken(form, _begun, one=one, by=request.user):
+        return redirect("evaluation:evaluation", one.pk)
+    return render(request, "evaluation/starts.html", {"form": form, "evaluation": one})
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +50,8 @@ def compare(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     areas = choices.named([each["area"] for each in one.proposed])
     # No area at all is an answer too.
     sent = request.POST if request.method == "POST" else None
-    form = CompareForm(sent, areas=areas, initial={"comparison": one.comparison})
+    chosen = {"comparison": one.comparison, "around": one.around}
+    form = CompareForm(sent, areas=areas, near=choices.watchable(one), initial=chosen)
     if taken(form, designing.choose_comparison, evaluation=one, by=request.user):
         return redirect("evaluation:evaluation", one.pk)
     return render(request, "evaluation/compare.html", {"form": form, "evaluation": one, "page": shown})
@@ -104,4 +118,9 @@ def _design_form(request: HttpRequest, one: Evaluation) -> DesignForm:
 
 def _designed(*, one: Evaluation, by: Any, treated: list[str], **told: Any) -> None:
     others = choices.others(one, delivered.level_of(treated[0]), treated)
-    designing.design(evaluation=one, treated=treated, others=others, by=by, **told)
+    beside = choices.next_door(one, treated)
+    designing.design(evaluation=one, treated=treated, others=others, beside=beside, by=by, **told)
+
+
+def _begun(*, one: Evaluation, by: Any, starts: dict[str, Any], **_days: Any) -> None:
+    designing.set_starts(evaluation=one, starts=starts, by=by)

@@ -15,10 +15,11 @@ from confianza.web.territory import queries as territory
 
 @dataclass(frozen=True)
 class Gathering:
-    """A meeting that everybody may come to. `key` names it in calendars."""
+    """A meeting that everybody may come to. `key` names it in calendars; `area_id`: whose body meets."""
 
     key: str
     body: str
+    area_id: str
     theme: str
     starts_at: datetime
     place: str
@@ -57,12 +58,13 @@ def gatherings() -> list[Gathering]:
         Gathering(
             key=f"reunion-{each.pk}",
             body=each.body.name,
+            area_id=each.body.area.stable_id,
             theme=each.get_theme_display(),
             starts_at=each.starts_at,
             place=each.place,
             agenda=tuple(each.agenda),
         )
-        for each in found.select_related("body").order_by("starts_at")
+        for each in found.select_related("body__area").order_by("starts_at")
     ]
 
 

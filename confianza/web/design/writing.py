@@ -1,9 +1,9 @@
 """Figures in words: numbers, intervals and periods as the reader's language writes them."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,7 +27,9 @@ def interval(low: float | None, high: float | None, decimals: int = 1) -> str:
 
 
 def day(on: date | None) -> str:
-    """Write a date in full."""
+    """Write a date in full; of a moment the day it has where the reader lives."""
+    if isinstance(on, datetime) and timezone.is_aware(on):
+        on = timezone.localtime(on)
     return formats.date_format(on, "DATE_FORMAT") if on else MISSING
 
 

@@ -14,17 +14,14 @@ from confianza.web.public_site.words import language
 
 @dataclass(frozen=True)
 class BulletinRow:
-    """One bulletin, as a row to read."""
+    """One bulletin, as a row to read; `replaced`: another one corrects it."""
 
     bulletin: Any
+    replaced: bool = False
 
     @property
     def title(self) -> str:
-        told = {
-            "month": words.period(self.bulletin.period),
-            "language": _language_name(self.bulletin.language),
-        }
-        return _("Bulletin of %(month)s (%(language)s)") % told
+        return bulletin_title(self.bulletin)
 
     @property
     def url(self) -> str:
@@ -34,7 +31,45 @@ class BulletinRow:
 def bulletin_rows(found: Sequence[Any]) -> Sequence[BulletinRow]:
     """Return bulletins as rows, those in the reader's language first within a month."""
     rows = sorted(found, key=lambda each: each.language != language())
-    return [BulletinRow(each) for each in sorted(rows, key=lambda each: each.period, reverse=True)]
+    corrected = {each.corrects for each in found}
+    return [
+        BulletinRow(each, each.version in corrected)
+        for each in sorted(rows, key=lambda each: each.period, reverse=True)
+    ]
+
+
+def bulletin_title(bulletin: Any) -> str:
+    """Name a bulletin by its month and its language."""
+    told = {"month": words.period(bulletin.period), "language": _language_name(bulletin.language)}
+    return _("Bulletin of %(month)s (%(language)s)") % told
+
+
+@dataclass(frozen=True)
+class CorrectionRow:
+    """A release or a bulletin that replaced another, as a row to read."""
+
+    made: Any
+
+    @property
+    def title(self) -> str:
+        if self.is_bulletin:
+            return bulletin_title(self.made)
+        return _("Release %(version)s") % {"version": self.made.version}
+
+    @property
+    def url(self) -> str:
+        return self._address(self.made.version)
+
+    @property
+    def earlier_url(self) -> str:
+        return self._address(self.made.corrects)
+
+    @property
+    def is_bulletin(self) -> bool:
+        return bool(getattr(self.made, "language", ""))
+
+    def _address(self, version: str) -> str:
+        return reverse(f"public_site:{'bulletin' if self.is_bulletin else 'release'}", args=[version])
 
 
 def _language_name(code: str) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from confianza.web.design import writing
 from confianza.web.evaluation import published as evaluations
 from confianza.web.evaluation.published import PublicEvaluation
-from confianza.web.public_site import queries, survey_pages, words
+from confianza.web.public_site import downloads, queries, survey_pages, words
 
 MOST_ITEMS = 40
 # Of a release; its page has them all.
@@ -55,9 +55,9 @@ def _release(each: Any) -> Item:
 
 
 def _bulletin(each: Any) -> Item:
-    title = _("Bulletin of %(month)s") % {"month": words.period(each.period)}
+    title = downloads.bulletin_title(each)
     if each.corrects:
-        title = _("Correction: bulletin of %(month)s") % {"month": words.period(each.period)}
+        title = _("Correction: %(title)s") % {"title": title}
     text = getattr(each, "reason", "") or _("Published on %(date)s.") % {"date": writing.day(each.made_at)}
     return Item(title, text, reverse("public_site:bulletin", args=[each.version]), each.made_at)
 

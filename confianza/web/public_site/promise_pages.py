@@ -1,6 +1,6 @@
 """What was asked, promised and done: of a place, of one promise, one problem, one prevention plan."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from confianza.web.community import published as community
+from confianza.web.community.published import Gathering
 from confianza.web.design.writing import day, number
 from confianza.web.plans.published import commitments, effectiveness, prevention, problems
 from confianza.web.plans.published.commitments import Moment, Promised
@@ -18,7 +19,7 @@ from confianza.web.plans.published.effectiveness import QuarterTold
 from confianza.web.public_site import pages, queries
 
 PER_PAGE = 30
-MOST_ITEMS, MOST_PROBLEMS, QUARTERS = 40, 12, 4
+MOST_ITEMS, MOST_PROBLEMS, MOST_MEETINGS, QUARTERS = 40, 12, 3, 4
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,55 @@ def where(asked: str) -> Where:
     return Where(found.area_id if found else "", found.name if found else "", choices)
 
 
+@dataclass(frozen=True)
+class Glance:
+    """What stands of a place at one glance: asked, promised, kept and late, and the next open meetings."""
+
+    asked: int
+    promised: int
+    kept: int
+    late: int
+    gatherings: Sequence[Gathering]
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.asked or self.promised)
+
+
+def glance(place: Where) -> Glance:
+    """Return what was asked, promised, kept and is late in a place, and which meetings it can go to."""
+    told = commitments.counts(place.ids)
+    asked = community.asked_counts(place.ids).asked
+    return Glance(asked, told.promised, told.kept, told.late, nearby(place)[:MOST_MEETINGS])
+
+
+def nearby(place: Where) -> list[Gathering]:
+    """Return the open meetings of the bodies inside of a place, and of those whose area it lies in."""
+    around = {each.place.area_id: each.place.parent_id or "" for each in place.choices}
+    if not place.area_id:
+        return community.gatherings()
+    here = {*_upwards(place.area_id, around)}
+    return [
+        each
+        for each in community.gatherings()
+        if each.area_id in here or place.area_id in _upwards(each.area_id, around)
+    ]
+
+
+def _upwards(area_id: str, around: Mapping[str, str]) -> list[str]:
+    """Return an area and those it lies in, the narrowest first."""
+    found = [area_id]
+    while upper := around.get(found[-1], ""):
+        found.append(upper)
+    return found
+
+
 def of_place(place: Where, page: str | None) -> dict[str, Any]:
     """Return what the page of a place shows."""
     asked = community.asked_counts(place.ids)
     return {
         "where": place,
+        "glance": glance(place),
         "sentence": sentence(commitments.kept(place.ids)),
         "promises": promises(place, page),
         "problems": problems.problems(place.ids)[:MOST_PROBLEMS],

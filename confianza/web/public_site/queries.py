@@ -1,10 +1,13 @@
-"""What the public pages show, read from a release and from nothing else."""
+"""What the public pages show of figures, read from a release and from nothing else; what is published now."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
+
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from confianza.web.observatory.published import PublishedIndicator, PublishedRelease
@@ -212,7 +215,18 @@ def state() -> tuple[str, datetime | None]:
     moments = [made_at for _number, made_at in (*results, *answers)] + (
         [found.release.made_at] if found else []
     )
+    told.append(what_was_promised())
     return "|".join(told), max(moments, default=None)
+
+
+def what_was_promised() -> str:
+    """Return what tells one state of promises, requests and meetings from another; a new day is one."""
+    from confianza.web.community import published as community
+    from confianza.web.plans.published import commitments
+
+    gatherings = [f"{each.key}@{each.starts_at:%Y%m%d%H%M}" for each in community.gatherings()]
+    counted = commitments.counts(), community.asked_counts(), gatherings, timezone.localdate()
+    return hashlib.sha256(repr(counted).encode()).hexdigest()[:16]
 
 
 def evaluation_results() -> Sequence[tuple[int, datetime]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from confianza.web.community.models import Whose
@@ -62,6 +62,15 @@ class Moment:
     due_on: date | None
 
 
+@dataclass(frozen=True)
+class Counts:
+    """How much was promised in public, was kept, and is open past its day."""
+
+    promised: int
+    kept: int
+    late: int
+
+
 def promised(area_ids: Iterable[str] = ()) -> Lazily[Promised]:
     """Return what was promised in public words, what is open first, by its day; of some areas and all that
     lies in them, or of all.
@@ -94,6 +103,18 @@ def latest(area_ids: Iterable[str], most: int) -> list[tuple[Promised, Moment]]:
     steps = list(found.select_related(*(f"commitment__{each}" for each in BESIDE))[:most])
     told = _told([each.commitment for each in steps])
     return [(promise, _moment(each)) for promise, each in zip(told, steps, strict=True)]
+
+
+def counts(area_ids: Iterable[str] = ()) -> Counts:
+    """Return how many public promises there are, were kept, and are open past their day."""
+    late = Q(standing__in=OPEN, due_on__lt=timezone.localdate())
+    return Counts(
+        **_public(area_ids).aggregate(
+            promised=Count("pk"),
+            kept=Count("pk", filter=Q(standing=Standing.KEPT)),
+            late=Count("pk", filter=late),
+        )
+    )
 
 
 def kept(area_ids: Iterable[str] = ()) -> Tally:

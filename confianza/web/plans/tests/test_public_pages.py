@@ -9,10 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from confianza.web.community import published as community
+from confianza.web.community.published import Gathering
 from confianza.web.plans.actions import commitments, problems
 from confianza.web.plans.actions.commitments import Cause
 from confianza.web.plans.models import Standing
 from confianza.web.plans.rules.problems import Seen
+from confianza.web.public_site import pages, promise_pages, queries
 
 SOON = timezone.localdate() + timedelta(days=9)
 INSIDE = ("Lo que se dijo adentro", "Acta con nombres", "Llegó tarde el camión")
@@ -117,3 +120,52 @@ def test_how_many_promises_were_kept_is_said_in_a_sentence(promise, people, due,
         promise.refresh_from_db()
         commitments.move(commitment=promise, to=Standing.KEPT, words="Acta", by=people.mayor)
     assert sentence in read("promises")
+
+
+def glance():
+    everywhere = promise_pages.glance(promise_pages.where(""))
+    return everywhere.asked, everywhere.promised, everywhere.kept, everywhere.late
+
+
+def test_at_one_glance_it_is_seen_what_was_promised_kept_and_is_late(promise, people) -> None:
+    assert glance() == (0, 1, 0, 0)
+    type(promise).objects.filter(pk=promise.pk).update(due_on=timezone.localdate() - timedelta(days=1))
+    assert glance() == (0, 1, 0, 1)
+    promise.refresh_from_db()
+    commitments.move(commitment=promise, to=Standing.KEPT, words="Acta", by=people.mayor)
+    assert glance() == (0, 1, 1, 0)
+    assert "1 cumplidos" in read("promises")
+
+
+def test_where_nothing_was_promised_the_meetings_are_named(db) -> None:
+    assert "Las reuniones son el lugar para pedir" in read("promises")
+
+
+def test_pages_that_are_kept_are_made_anew_with_every_step_and_on_a_new_day(
+    promise, people, monkeypatch
+) -> None:
+    states = [queries.what_was_promised(), queries.what_was_promised()]
+    commitments.move(commitment=promise, to=Standing.KEPT, words="Acta", by=people.mayor)
+    states.append(queries.what_was_promised())
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
+    states.append(queries.what_was_promised())
+    assert states[0] == states[1]
+    assert len(set(states)) == 3
+
+
+def test_a_place_is_told_of_its_own_meetings_and_of_those_around_it_and_of_no_others(monkeypatch) -> None:
+    tree = {"town": None, "ward": "town", "street": "ward", "other": "town"}
+    choices = [
+        pages.Choice(queries.Place(key, key, "zone", parent, "administrative"), 0)
+        for key, parent in tree.items()
+    ]
+    called = [Gathering(key, key, key, "", timezone.now(), "", ()) for key in (*tree, "elsewhere")]
+    monkeypatch.setattr(community, "gatherings", lambda: called)
+
+    def told(place):
+        return [each.key for each in promise_pages.nearby(promise_pages.Where(place, place, choices))]
+
+    assert told("ward") == ["town", "ward", "street"]
+    assert told("town") == ["town", "ward", "street", "other"]
+    assert told("") == ["town", "ward", "street", "other", "elsewhere"]

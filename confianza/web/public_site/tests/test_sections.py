@@ -10,7 +10,7 @@ from confianza.web.public_site import sections, urls
 
 # What the foot of every page leads to, and what is handed over instead of being shown.
 AT_THE_FOOT = {"about", "privacy", "accessibility"}
-HANDED_OVER = {"embed", "file", "indicator_shapes", "bulletin", "meetings", "rss", "atom"}
+HANDED_OVER = {"embed", "file", "indicator_shapes", "bulletin", "meetings", "rss", "atom", "exhibit"}
 MOST_AT_ONE_GLANCE = 6
 
 

@@ -1,12 +1,14 @@
 """The pages of a neighbour: what happens in my place, and what I can do."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from confianza.web.lib import doors
-from confianza.web.public_site import memory, pages, queries
+from confianza.web.public_site import memory, pages, promise_pages, queries
 from confianza.web.public_site.views import answering
 
 
@@ -18,8 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = queries.latest()
     if shown is None or shown.town is None:
         return answering.nothing_yet(request, _("What happens here"))
-    told = {"is_home": True, "told": pages.PlacePage(shown, shown.town)}
-    return answering.page(request, "place", told)
+    return answering.page(request, "place", {"is_home": True, **_what_stands_in(shown, shown.town)})
 
 
 @require_safe
@@ -31,7 +32,7 @@ def place(request: HttpRequest, area_id: str) -> HttpResponse:
     found = shown.places.get(area_id) if shown else None
     if shown is None or found is None:
         raise Http404
-    return answering.page(request, "place", {"told": pages.PlacePage(shown, found)})
+    return answering.page(request, "place", _what_stands_in(shown, found))
 
 
 @require_safe
@@ -46,3 +47,8 @@ def places(request: HttpRequest) -> HttpResponse:
         return redirect("public_site:place", chosen.area_id)
     told = {"places": pages.choices(shown), "police": pages.choices(shown, "police"), "shown": shown}
     return answering.page(request, "places", told)
+
+
+def _what_stands_in(shown: queries.Shown, place: queries.Place) -> dict[str, Any]:
+    glance = promise_pages.glance(promise_pages.where(place.area_id))
+    return {"told": pages.PlacePage(shown, place), "glance": glance}

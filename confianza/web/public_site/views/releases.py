@@ -53,7 +53,8 @@ def file(request: HttpRequest, version: str, name: str) -> HttpResponseBase:
 @memory.for_everyone
 def corrections(request: HttpRequest) -> HttpResponse:
     """Show what was published wrong, what replaced it, and why."""
-    return answering.page(request, "corrections", {"corrections": queries.corrections()})
+    found = [downloads.CorrectionRow(each) for each in queries.corrections()]
+    return answering.page(request, "corrections", {"corrections": found})
 
 
 @require_safe

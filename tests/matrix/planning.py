@@ -10,12 +10,14 @@ from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.community.actions import bodies, meetings
 from confianza.web.community.models import BodyKind, Meeting
 from confianza.web.community.rules.standing import Attendees
-from confianza.web.plans.actions import commitments, prevention
+from confianza.web.plans.actions import commitments, exhibits, prevention
 from confianza.web.plans.actions.commitments import Cause
 from confianza.web.plans.models import CycleStep, PlanVersion, PreventionPlan
 from confianza.web.plans.rules import quarters
+from confianza.web.tips.cleaning import Clean
 
 MONTHS = timedelta(days=300)
+PICTURE = Clean("image/png", b"\x89PNG\r\n\x1a\n")
 LAST_QUARTER = quarters.before(quarters.of(timezone.localdate()))
 QUARTER_BEFORE = quarters.before(LAST_QUARTER)
 
@@ -36,9 +38,14 @@ def build(area: Any) -> dict[str, int]:
     prevention.account(plan=agreed, period=LAST_QUARTER, by=keeper)
     shown = agreed.objectives.get().commitments.get()
     commitments.publish(commitment=shown, text=f"Prometido-{area.code}", by=COMMAND_LINE)
+    promised = aim.commitments.get()
+    attached = exhibits.attach(
+        commitment=promised, files=[PICTURE], caption=f"Archivo-{area.code}", by=keeper
+    )
     return {
+        "promised_file": attached[0].pk,
         "shown_promise": shown.pk,
-        "promised": aim.commitments.get().pk,
+        "promised": promised.pk,
         "draft": draft.pk,
         "aim": aim.pk,
         "spare_aim": spare.pk,

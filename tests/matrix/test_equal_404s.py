@@ -74,6 +74,7 @@ OF_NO_TOWN = {
     "public_site:evaluation",
     "public_site:evaluation_json",
     "public_site:evaluation_registration",
+    "public_site:exhibit",
     "public_site:file",
     "public_site:grant_call",
     "public_site:grant_draw",

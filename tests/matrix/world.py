@@ -109,6 +109,7 @@ class Town:
     # Of what was planned and promised (planning.py).
     shown_promise: int
     promised: int
+    promised_file: int
     draft: int
     aim: int
     spare_aim: int
@@ -123,6 +124,7 @@ class Town:
     fund: int
     fund_code: str
     funded: int
+    shown_file: int
     # Of the surveys (survey.py).
     survey: int
     wave: int

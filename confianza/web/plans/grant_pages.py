@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from confianza.web.community.models import Body, BodyState
 from confianza.web.design import writing
-from confianza.web.plans import grant_sentences, permissions
+from confianza.web.plans import exhibit_pages, grant_sentences, permissions
 from confianza.web.plans.models import (
     Application,
     Award,
@@ -193,6 +193,7 @@ def grant(user: Any, award: Award) -> dict[str, Any]:
         "award": award,
         "call": found,
         "tranches": tranches,
+        "exhibits": exhibit_pages.of_grant(user, award),
         "planned": sum(each.amount for each in tranches),
         "is_planned": queries.is_planned(award),
         "results": award.results.all(),

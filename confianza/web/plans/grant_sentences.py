@@ -36,6 +36,19 @@ GRANTS = {
         "What is asked for tells who asks: take the name out of the title and the text, so that the jury "
         "does not know it."
     ),
+    "betrays_whose": _(
+        "That tells who applies; everybody reads it, and the jury too. Say it without the name."
+    ),
+    "left_out": _("An objection to an exclusion was right: admit that application first."),
+    "nobody_left_out": _("An order is annulled only where an objection to an exclusion was right."),
+    "annul_first": _(
+        "An objection to an exclusion was right: annul the order first, so that the jury scores what it was "
+        "not given."
+    ),
+    "take_back_first": _(
+        "An objection to an exclusion was right: take the award back first, then annul the order."
+    ),
+    "objection_was_right": _("An objection to its exclusion was right; it is not excluded again."),
     "not_closed": _("Applications are checked, and the jury is drawn, once the call is closed."),
     "check_all": _("Say of each criterion whether it is met."),
     "no_such_person": _("There is no account of that name."),

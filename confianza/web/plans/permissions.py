@@ -6,7 +6,7 @@ from confianza.web.accounts.models import Role
 from confianza.web.accounts.permissions import has_role
 from confianza.web.community import permissions as community
 from confianza.web.community.models import Seat
-from confianza.web.plans.models import Call, Commitment, JurorCandidate, PreventionPlan, Problem
+from confianza.web.plans.models import Call, Commitment, Exhibit, JurorCandidate, PreventionPlan, Problem
 from confianza.web.plans.models.calls import GIVERS, RUNNERS
 from confianza.web.plans.models.problems import LEADERS
 from confianza.web.plans.models.standing import READERS
@@ -117,6 +117,27 @@ def can_settle(person: Any, commitment: Commitment) -> bool:
 def can_show(person: Any, commitment: Commitment) -> bool:
     """Whether the person decides what the public site says of a commitment."""
     return bool(has_role(person, *PLANNING) and person.reach(*PLANNING).covers(commitment.area))
+
+
+def can_see_exhibits(person: Any) -> bool:
+    """Whether the person sees pictures and papers of some promise or grant."""
+    return can_see_commitments(person) or can_keep_calls(person)
+
+
+def can_show_exhibit(person: Any, exhibit: Exhibit) -> bool:
+    """Whether the person decides that everybody sees a file: whoever decides what the public site says of
+    the promise, or gives the money of the call.
+    """
+    if exhibit.commitment:
+        return can_show(person, exhibit.commitment)
+    return exhibit.proof is not None and gives(person, exhibit.proof.tranche.award.application.call)
+
+
+def can_take_back(person: Any, exhibit: Exhibit) -> bool:
+    """Whether the person may have a file destroyed: whoever may attach one there, or show it."""
+    if exhibit.commitment:
+        return can_settle(person, exhibit.commitment) or can_show(person, exhibit.commitment)
+    return exhibit.proof is not None and keeps_call(person, exhibit.proof.tranche.award.application.call)
 
 
 def can_see_calls(person: Any) -> bool:

@@ -26,6 +26,8 @@ REFUSED = (
             "Say what others should know of it: what was tried, what came of it, what you would do again."
         ),
         "closed": _("The problem is closed; take it up again first."),
+        "too_many_exhibits": _("That is more than is kept of one thing; choose the pictures that show most."),
+        "payment_rests_on_it": _("A payment rests on it; it stays."),
         "nothing_to_keep": _("There is nothing to keep: no source tells of it there, or not to you."),
         "measure_stands": _(
             "The measure stands once people act on it; go back to understanding the problem first."

@@ -9,6 +9,7 @@ from confianza.web.plans.views import (
     commitments,
     coordination,
     effectiveness,
+    exhibits,
     judging,
     juries,
     prevention,
@@ -43,6 +44,11 @@ PROMISES: list[URLPattern] = [
     path("compromisos/<int:commitment_id>/mover/", commitments.move, name="move_commitment"),
     path("compromisos/<int:commitment_id>/aplazar/", commitments.put_off, name="put_off"),
     path("compromisos/<int:commitment_id>/publicar/", commitments.publish, name="publish_commitment"),
+    path("compromisos/<int:commitment_id>/archivos/", exhibits.attach, name="attach"),
+    path("archivos/<int:exhibit_id>/", exhibits.exhibit, name="exhibit"),
+    path("archivos/<int:exhibit_id>/mostrar/", exhibits.show, name="show_exhibit"),
+    path("archivos/<int:exhibit_id>/ocultar/", exhibits.hide, name="hide_exhibit"),
+    path("archivos/<int:exhibit_id>/retirar/", exhibits.take_back, name="take_back_exhibit"),
 ]
 # Prevention plans, below prevencion/.
 PLANS: list[URLPattern] = [

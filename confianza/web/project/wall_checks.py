@@ -55,6 +55,7 @@ GUARDED = (
     "plans_coordination",
     "plans_effectivenessreport",
     "plans_evidence",
+    "plans_exhibit",
     "plans_finding",
     "plans_grantresult",
     "plans_juror",

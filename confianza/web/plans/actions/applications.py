@@ -13,6 +13,7 @@ from confianza.web.audit.actions import Actor
 from confianza.web.audit.models import Kind
 from confianza.web.community import lists
 from confianza.web.community.lists import Person
+from confianza.web.plans.actions import calls, whose
 from confianza.web.plans.models import (
     Admission,
     Applicant,
@@ -65,7 +66,7 @@ def receive(
     )
     made.digest = queries.digest(queries.handed_in(made))
     made.save()
-    sealed = lists.sealed([Person(who, contact.strip())], about=_about(made))
+    sealed = lists.sealed([Person(who, contact.strip())], about=whose.about(made))
     Applicant.objects.create(application=made, body=body, sealed=sealed, taken_by=by.display_name)
     details = {"code": made.code, "digest": made.digest}
     audit.record(by=by, action="plans.receive_application", subject=str(call.pk), details=details)
@@ -78,17 +79,20 @@ def check(
 ) -> None:
     """Say of every criterion, by its number, whether an application meets it, and why not where it does not.
 
-    It is admitted if it meets all of them. Raises StepRefused: not_closed, check_all, say_why.
+    It is admitted if it meets all of them: also late, where an objection to its exclusion was right; then the
+    same jury scores it, and its step is told. Raises StepRefused: not_closed, annul_first, take_back_first,
+    objection_was_right, check_all, say_why, betrays_whose.
     """
     current = Application.objects.select_for_update().select_related("call").get(pk=application.pk)
     asked = queries.criteria(current.call, CriterionKind.ADMITS)
     if set(met) != {each.number for each in asked}:
         raise StepRefused("check_all")
     to = ApplicationState.ADMITTED if all(met.values()) else ApplicationState.EXCLUDED
-    if to != current.state:
-        rules.check_application(current.call.state, current.state, to, all_met=all(met.values()))
+    right = queries.was_right(current)
+    rules.check_application(current.call.state, current.state, to, all_met=all(met.values()), was_right=right)
     if any(not met[number] and not reasons.get(number, "").strip() for number in met):
         raise StepRefused("say_why")
+    whose.check_words(current.call, by, *reasons.values())
     for each in asked:
         reason = "" if met[each.number] else reasons[each.number].strip()
         Admission.objects.update_or_create(
@@ -97,7 +101,18 @@ def check(
             defaults={"met": met[each.number], "reason": reason, "said_by": by.display_name},
         )
     _keep(current, to, "", "plans.check_application", by)
+    if current.call.state in rules.READMITS:
+        _tell_of_late(current, by)
     application.refresh_from_db()
+
+
+def _tell_of_late(application: Application, by: Actor) -> None:
+    """Let everybody read that an application came in after all, and find who has to do with it."""
+    call = Call.objects.select_for_update().get(pk=application.call_id)
+    objection = queries.right_objection(application)
+    answer = objection.answer if objection else ""
+    calls.find_conflicts(call=call, by=by)
+    calls.step(call=call, to=call.state, by=by, words=f"{application.code}: {answer}")
 
 
 @transaction.atomic
@@ -107,6 +122,7 @@ def withdraw(*, application: Application, words: str, by: Actor) -> None:
     rules.check_application(current.call.state, current.state, ApplicationState.WITHDRAWN, all_met=False)
     if not words.strip():
         raise StepRefused("say_why")
+    whose.check_words(current.call, by, words)
     _keep(current, ApplicationState.WITHDRAWN, words.strip(), "plans.withdraw_application", by)
     application.refresh_from_db()
 
@@ -126,11 +142,7 @@ def account_for_reading(*, application: Application, by: Actor) -> None:
 def opened(*, applicant: Applicant, by: Actor) -> Person:
     """Return who applied, and write down that somebody read it."""
     account_for_reading(application=applicant.application, by=by)
-    return lists.opened(applicant.sealed, about=_about(applicant.application))[0]
-
-
-def _about(application: Application) -> str:
-    return f"applicant {application.call_id} {application.code}"
+    return lists.opened(applicant.sealed, about=whose.about(applicant.application))[0]
 
 
 def _new_code(call: Call) -> str:

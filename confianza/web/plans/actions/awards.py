@@ -2,7 +2,7 @@
 answered for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
-from confianza.web.plans.actions import calls
+from confianza.web.plans.actions import calls, exhibits, whose
 from confianza.web.plans.models import (
     Appeal,
     Application,
+    ApplicationState,
     Award,
     Call,
     CallState,
@@ -27,6 +28,9 @@ from confianza.web.plans.models import (
 from confianza.web.plans.queries import grants as queries
 from confianza.web.plans.rules import grants as rules
 from confianza.web.plans.rules.refusals import StepRefused
+from confianza.web.tips.cleaning import Clean
+
+LONGEST_CAPTION = 200
 
 
 @transaction.atomic
@@ -110,12 +114,16 @@ def plan_tranche(*, award: Award, amount: Decimal, due_on: date, must_show: str,
 
 
 @transaction.atomic
-def show(*, tranche: Tranche, text: str, kept_in: str, by: Actor) -> Proof:
-    """Write down what was shown for a part of a grant, and where it is kept."""
+def show(*, tranche: Tranche, text: str, by: Actor, kept_in: str = "", files: Sequence[Clean] = ()) -> Proof:
+    """Write down what was shown for a part of a grant, and where it is kept: here, as clean copies
+    (`plans.exhibits.clean_copy`), or elsewhere. Raises StepRefused too_many_exhibits.
+    """
     made = Proof.objects.create(
         tranche=tranche, text=text.strip(), kept_in=kept_in.strip(), shown_by=by.display_name
     )
-    _account("plans.show_proof", tranche.award, by, {"tranche": tranche.number})
+    exhibits.keep(files=files, caption=text[:LONGEST_CAPTION], by=by, proof=made)
+    details = {"tranche": tranche.number, "files": len(files)}
+    _account("plans.show_proof", tranche.award, by, details)
     return made
 
 
@@ -156,15 +164,22 @@ def tell_result(
 def object_to(*, call: Call, text: str, by: Actor, code: str = "") -> Appeal:
     """Write down an objection, in words that name nobody, to one application by its code or to the whole.
 
-    Raises StepRefused: too_late_to_object, no_such_code.
+    Raises StepRefused: too_late_to_object, no_such_code, betrays_whose.
     """
     current = Call.objects.select_for_update().get(pk=call.pk)
     today = timezone.localdate()
     rules.check_objection(current.state, until=current.objections_until, today=today)
-    if code and not current.applications.filter(code=code.strip().upper()).exists():
+    code = code.strip().upper()
+    about = current.applications.filter(code=code).first()
+    if code and about is None:
         raise StepRefused("no_such_code")
+    whose.check_words(current, by, text)
     made = Appeal.objects.create(
-        call=current, code=code.strip().upper(), text=text.strip(), written_by=by.display_name
+        call=current,
+        code=code,
+        text=text.strip(),
+        against_exclusion=about is not None and about.state == ApplicationState.EXCLUDED,
+        written_by=by.display_name,
     )
     audit.record(by=by, action="plans.object", subject=str(call.pk), details={"appeal": made.pk})
     return made
@@ -180,6 +195,7 @@ def answer(*, appeal: Appeal, upheld: bool, words: str, by: Any) -> None:
         raise StepRefused("not_from_here")
     if not words.strip():
         raise StepRefused("say_why")
+    whose.check_words(current.call, by, words)
     current.upheld, current.answer = upheld, words.strip()
     current.answered_by, current.answered_on = by.display_name, timezone.localdate()
     current.save()

@@ -5,10 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
+from confianza.web.plans.actions import exhibits, whose
 from confianza.web.plans.models import (
+    ApplicationState,
     Award,
     Ballot,
     Call,
@@ -99,17 +102,19 @@ def drop_criterion(*, call: Call, number: int, by: Actor) -> None:
 
 @transaction.atomic
 def move(*, call: Call, to: str, by: Actor, words: str = "") -> None:
-    """Take a call further: open, closed, scoring, ranked, ended, cancelled, or back from an award.
+    """Take a call further: open, closed, scoring, ranked, ended, cancelled; back from an award, or from an
+    order that left somebody out.
 
     Drawing a jury and awarding have actions of their own. Raises StepRefused.
     """
     if to in (CallState.JURY, CallState.AWARDED):
         raise StepRefused("not_from_here")
     current = Call.objects.select_for_update().get(pk=call.pk)
+    whose.check_words(current, by, words)
     if to in (CallState.SCORING, CallState.RANKED):
         find_conflicts(call=current, by=by)
     rules.check_call(current.state, to, queries.ready(current), words)
-    details = _on_the_way(current, to)
+    details = _on_the_way(current, to, words, by)
     step(call=current, to=to, by=by, words=words)
     if to == CallState.RANKED and not current.ranking:
         details |= _put_in_order(current)
@@ -140,7 +145,7 @@ def find_conflicts(*, call: Call, by: Actor) -> int:
     return found
 
 
-def _on_the_way(call: Call, to: str) -> dict[str, Any]:
+def _on_the_way(call: Call, to: str, words: str, by: Actor) -> dict[str, Any]:
     """Fix, freeze or take back what a step fixes, freezes or takes back; return what the account tells of
     it.
     """
@@ -149,7 +154,9 @@ def _on_the_way(call: Call, to: str) -> dict[str, Any]:
         call.digest = queries.digest(call.rules)
         return {"digest": call.digest}
     if (call.state, to) == (CallState.AWARDED, CallState.RANKED):
-        return _take_back(call)
+        return _take_back(call, by)
+    if (call.state, to) == (CallState.RANKED, CallState.SCORING):
+        return _annul(call, words)
     return {}
 
 
@@ -160,12 +167,31 @@ def _put_in_order(call: Call) -> dict[str, Any]:
     return {"ranking": queries.digest({"ranking": call.ranking})}
 
 
-def _take_back(call: Call) -> dict[str, Any]:
+def _annul(call: Call, words: str) -> dict[str, Any]:
+    """Take the order back and keep it for everybody to see: what was scored stands, and scores are closed
+    again until the jury has scored what it was not given.
+    """
+    ranking = {"ranking": call.ranking}
+    told = {
+        "on": timezone.localdate().isoformat(),
+        "why": words.strip(),
+        "left_out": [each.code for each in queries.left_out(call)],
+    }
+    call.annulled = [*call.annulled, told | ranking]
+    call.ranking = []
+    return {"annulled": queries.digest(ranking), "left_out": told["left_out"]}
+
+
+def _take_back(call: Call, by: Actor) -> dict[str, Any]:
     awards = Award.objects.filter(application__call=call)
     told = {each.application.code: str(each.amount) for each in awards.select_related("application")}
-    Proof.objects.filter(tranche__award__in=awards).delete()
+    proofs = Proof.objects.filter(tranche__award__in=awards)
+    exhibits.forget(proofs=proofs, by=by)
+    proofs.delete()
     Tranche.objects.filter(award__in=awards).delete()
     awards.delete()
+    # Why somebody was passed over belongs to the award.
+    call.applications.filter(state=ApplicationState.ADMITTED).update(reason="")
     call.objections_until = None
     return {"taken_back": told}
 

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from confianza.web.lib.inputs import DayInput
 from confianza.web.plans.forms.calls import YES_NO, Apart, money, words
+from confianza.web.plans.forms.exhibits import ExhibitsField
 from confianza.web.plans.forms.inputs import choose
 from confianza.web.plans.models import TrancheState
 
@@ -66,6 +67,14 @@ class ProofForm(Apart):
     text = words(_("What was shown"))
     kept_in = forms.CharField(
         label=_("Where it is kept"), required=False, max_length=200, help_text=_("File, folder or minutes.")
+    )
+    files = ExhibitsField(
+        label=_("Photographs or papers"),
+        required=False,
+        help_text=_(
+            "Bills, lists, photographs: JPEG, PNG, WebP or PDF. Seen by whoever runs the call or gives the "
+            "money; everybody sees one only where who gives the money says so."
+        ),
     )
 
     def __init__(self, *args: Any, tranches: Sequence[Any], **kwargs: Any) -> None:

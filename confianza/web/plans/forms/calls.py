@@ -108,6 +108,12 @@ class WhyForm(Apart):
     words = forms.CharField(label=_("Because"), max_length=1000, help_text=_("Everybody will read it."))
 
 
+class AnnulForm(WhyForm):
+    """The same, where it annuls the order of the jury."""
+
+    apart = "annul"
+
+
 class ApplyForm(forms.Form):
     """An application as it is typed in from paper: who applies, apart from what they want."""
 

@@ -34,6 +34,9 @@ PLANS = ids("plans_preventionplan", f"({READS} OR {TELLS})")
 IN_MY_PLANS = ids("plans_objective", f"plan_id IN ({ids('plans_preventionplan', OF_MY_BODY)})")
 COORDINATIONS = ids("plans_coordination", READS)
 COMMITMENTS = ids("plans_commitment", f"({READS} OR {OWN} OR {OF_LED})")
+COMMITMENTS_SEEN = ids(
+    "plans_commitment", f"({READS} OR {OWN} OR {OF_LED} OR objective_id IN ({IN_MY_PLANS}))"
+)
 # The policy of the table inside holds as well: of public rows, everybody.
 OF_PROBLEMS = "problem_id IN (SELECT id FROM plans_problem)"
 OF_PLANS = "plan_id IN (SELECT id FROM plans_preventionplan)"
@@ -58,8 +61,14 @@ APPLICANTS = (
 OF_APPLICATIONS = "application_id IN (SELECT id FROM plans_application)"
 OF_APPLICATIONS_KEPT = f"application_id IN ({APPLICATIONS_KEPT})"
 OF_AWARDS = "award_id IN (SELECT id FROM plans_award)"
+AWARDS_UNJUDGED = ids("plans_award", f"{OF_APPLICATIONS_KEPT} AND application_id NOT IN ({JUDGED})")
 OF_AWARDS_KEPT = f"award_id IN ({ids('plans_award', OF_APPLICATIONS_KEPT)})"
 TRANCHES_KEPT = ids("plans_tranche", OF_AWARDS_KEPT)
+# A bill names who got the money: never for who stands for the jury of that call.
+PROOFS_KEPT = ids(
+    "plans_proof",
+    f"tranche_id IN ({ids('plans_tranche', f'award_id IN ({AWARDS_UNJUDGED})')})",
+)
 MY_PLACES = ids("plans_jurorcandidate", MINE)
 MY_JURIES = ids("plans_juror", f"candidate_id IN ({MY_PLACES})")
 MY_BALLOT = f"juror_id IN ({MY_JURIES})"
@@ -128,6 +137,12 @@ class Migration(migrations.Migration):
             "plans_proof",
             reads="tranche_id IN (SELECT id FROM plans_tranche)",
             writes=f"tranche_id IN ({TRANCHES_KEPT})",
+        ),
+        walls.guard(
+            "plans_exhibit",
+            reads=f"(shown_at IS NOT NULL OR commitment_id IN ({COMMITMENTS_SEEN})"
+            f" OR proof_id IN ({PROOFS_KEPT}))",
+            writes=f"(commitment_id IN ({COMMITMENTS}) OR proof_id IN ({PROOFS_KEPT}))",
         ),
         walls.guard("plans_grantresult", reads=OF_AWARDS, writes=OF_AWARDS_KEPT),
     ]

@@ -10,6 +10,7 @@ from confianza.web.plans.models.coordination import (
     EffectivenessReport,
     Note,
 )
+from confianza.web.plans.models.exhibits import Exhibit
 from confianza.web.plans.models.juries import (
     Ballot,
     ConflictKind,
@@ -69,6 +70,7 @@ __all__ = [
     "CycleStep",
     "EffectivenessReport",
     "Evidence",
+    "Exhibit",
     "Finding",
     "Gives",
     "GrantResult",

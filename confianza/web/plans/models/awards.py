@@ -123,12 +123,14 @@ class Appeal(models.Model):
     """An objection to a step of a call, written down as it came in, without who objects; answered for
     everybody.
 
-    `text` and `answer` are public words. `upheld` is null until it is answered.
+    `text` and `answer` are public words. `against_exclusion`: the application stood excluded when it came in.
+    `upheld` is null until it is answered.
     """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="appeals")
     code = models.CharField(max_length=8, blank=True)
     text = models.CharField(max_length=500)
+    against_exclusion = models.BooleanField(default=False)
     received_on = models.DateField(default=timezone.localdate)
     written_by = models.CharField(max_length=150)
     upheld = models.BooleanField(null=True)

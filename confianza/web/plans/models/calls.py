@@ -52,8 +52,9 @@ class Call(models.Model):
     SHA-256.
 
     Money in `currency`; `at_most`: for one application; `least`: per cent of the mark below which nothing is
-    given. `ranking`: the order of the jury, frozen when every score is in. `objective`: of which plan it is
-    part.
+    given. `ranking`: the order of the jury, frozen when every score is in. `annulled`: orders that an
+    objection took back, each with its day, why, and the applications it left out: they stay public.
+    `objective`: of which plan it is part.
     """
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -70,6 +71,7 @@ class Call(models.Model):
     rules = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True)
     ranking = models.JSONField(default=list)
+    annulled = models.JSONField(default=list)
     objections_until = models.DateField(null=True)
     runner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)

@@ -2,7 +2,7 @@
 applied only bodies that stand on the public site and got money.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,7 +22,10 @@ from confianza.web.plans.models import (
     TrancheState,
 )
 from confianza.web.plans.models.calls import SCORES_KNOWN
+from confianza.web.plans.published import exhibits
+from confianza.web.plans.published.exhibits import Shown
 from confianza.web.plans.queries import grants as queries
+from confianza.web.plans.rules.grants import TAKES_APPLICATIONS
 from confianza.web.territory import queries as territory
 
 FORMAT = "confianza-grants/1"
@@ -61,6 +64,7 @@ class Part:
     standing: Any
     reason: str
     shown: int
+    exhibits: tuple[Shown, ...]
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ class Opened:
     seats: tuple[str, ...]
     applications: tuple[Application, ...]
     ranking: tuple[dict[str, Any], ...]
+    annulled: tuple[dict[str, Any], ...]
     given: tuple[Given, ...]
     appeals: tuple[Any, ...]
     steps: tuple[tuple[Any, datetime, str], ...]
@@ -120,9 +125,10 @@ def call(pk: int) -> Opened | None:
         holds=queries.holds(found),
         draw=_record(found),
         seats=_seats(found),
-        applications=tuple(found.applications.order_by("code").prefetch_related("admissions__criterion")),
+        applications=_applications(found),
         ranking=tuple(found.ranking) if found.state in SCORES_KNOWN else (),
-        given=tuple(_given(each) for each in _awards(found)),
+        annulled=tuple(found.annulled),
+        given=_all_given(found),
         appeals=tuple(found.appeals.all()),
         steps=tuple((each.get_state_display(), each.at, each.words) for each in found.steps.all())[1:],
         objections_until=found.objections_until,
@@ -151,6 +157,7 @@ def register(pk: int) -> dict[str, Any] | None:
         "draw_commitment": opened.draw["commitment"] if opened.draw else None,
         "jury": list(opened.seats),
         "ranking": list(opened.ranking),
+        "annulled": list(opened.annulled),
         "grants": [_plain(each) for each in opened.given],
         "objections": [
             {"code": each.code, "text": each.text, "upheld": each.upheld, "answer": each.answer}
@@ -218,6 +225,15 @@ def _record(found: Call) -> dict[str, Any] | None:
     return told.record if told else None
 
 
+def _applications(found: Call) -> tuple[Application, ...]:
+    """Return the applications once the call is closed: before, whoever watched the register while people walk
+    into the town hall would learn whose code is whose.
+    """
+    if found.state in TAKES_APPLICATIONS:
+        return ()
+    return tuple(found.applications.order_by("code").prefetch_related("admissions__criterion"))
+
+
 def _seats(found: Call) -> tuple[str, ...]:
     """Return the codes of who holds the places, from the record: nobody is looked up."""
     record = _record(found)
@@ -231,7 +247,13 @@ def _awards(found: Call) -> Any:
     return awards.prefetch_related("tranches__proofs", "results")
 
 
-def _given(award: Award) -> Given:
+def _all_given(found: Call) -> tuple[Given, ...]:
+    awards = list(_awards(found))
+    files = exhibits.of_grants([each.pk for each in awards])
+    return tuple(_given(each, files) for each in awards)
+
+
+def _given(award: Award, files: Mapping[int, Sequence[Shown]]) -> Given:
     return Given(
         code=award.application.code,
         title=award.application.title,
@@ -248,6 +270,7 @@ def _given(award: Award) -> Given:
                 standing=each.get_state_display(),
                 reason=each.reason,
                 shown=len(each.proofs.all()),
+                exhibits=tuple(files.get(each.pk, ())),
             )
             for each in award.tranches.all()
         ),

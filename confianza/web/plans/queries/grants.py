@@ -139,6 +139,7 @@ def ready(call: Call) -> Ready:
         admitting=call.criteria.filter(kind=CriterionKind.ADMITS).count(),
         weights=tuple(each.weight for each in criteria(call)),
         unchecked=call.applications.filter(state=ApplicationState.RECEIVED).count(),
+        left_out=len(left_out(call)),
         admitted=admitted(call).count(),
         drawn=JuryDraw.objects.filter(call=call, revealed_at__isnull=False).exists(),
         accepted=seated(call).filter(state=JurorState.ACCEPTED).count(),
@@ -154,6 +155,23 @@ def ready(call: Call) -> Ready:
         .exclude(tranches__state=TrancheState.WITHHELD)
         .count(),
     )
+
+
+def left_out(call: Call) -> list[Application]:
+    """Return the applications that stand excluded though an objection to that was right, by code."""
+    excluded = call.applications.filter(state=ApplicationState.EXCLUDED).order_by("code")
+    return [each for each in excluded if was_right(each)]
+
+
+def was_right(application: Application) -> bool:
+    """Say whether the last objection to an application that was right was one to its exclusion."""
+    return bool((last := right_objection(application)) and last.against_exclusion)
+
+
+def right_objection(application: Application) -> Appeal | None:
+    """Return the last objection to an application that was right."""
+    upheld = Appeal.objects.filter(call=application.call_id, code=application.code, upheld=True)
+    return upheld.order_by("-answered_on", "-pk").first()
 
 
 def can_be_taken_back(call: Call) -> bool:
@@ -278,6 +296,7 @@ def payable(tranche: Tranche) -> Payable:
         earlier_paid=not earlier.exclude(state=TrancheState.PAID).exists(),
         all_planned=is_planned(tranche.award),
         unanswered=Appeal.objects.filter(call=call, upheld=None).count(),
+        left_out=len(left_out(call)),
         objections_until=call.objections_until,
     )
 

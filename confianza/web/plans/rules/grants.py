@@ -35,12 +35,15 @@ CALLS: Mapping[str, frozenset[str]] = {
     CallState.CLOSED: frozenset({CallState.JURY, CallState.CANCELLED}),
     CallState.JURY: frozenset({CallState.SCORING, CallState.CANCELLED}),
     CallState.SCORING: frozenset({CallState.RANKED, CallState.CANCELLED}),
-    CallState.RANKED: frozenset({CallState.AWARDED, CallState.CANCELLED}),
+    # An exclusion that was wrong annuls the order, openly: the jury scores what it was not given.
+    CallState.RANKED: frozenset({CallState.AWARDED, CallState.SCORING, CallState.CANCELLED}),
     # An objection that was right takes the award back, while nothing is paid.
     CallState.AWARDED: frozenset({CallState.ENDED, CallState.RANKED}),
     CallState.ENDED: frozenset(),
     CallState.CANCELLED: frozenset(),
 }
+# Steps that take something back: with a reason that everybody reads.
+BACK = ((CallState.AWARDED, CallState.RANKED), (CallState.RANKED, CallState.SCORING))
 APPLICATIONS: Mapping[str, frozenset[str]] = {
     ApplicationState.RECEIVED: frozenset(
         {ApplicationState.ADMITTED, ApplicationState.EXCLUDED, ApplicationState.WITHDRAWN}
@@ -49,6 +52,8 @@ APPLICATIONS: Mapping[str, frozenset[str]] = {
     ApplicationState.EXCLUDED: frozenset({ApplicationState.ADMITTED, ApplicationState.WITHDRAWN}),
     ApplicationState.WITHDRAWN: frozenset(),
 }
+# What a check comes to; while the call is closed it may be done again, with the same outcome.
+CHECKED = (ApplicationState.ADMITTED, ApplicationState.EXCLUDED)
 JURORS: Mapping[str, frozenset[str]] = {
     JurorState.DRAWN: frozenset({JurorState.ACCEPTED, JurorState.REPLACED}),
     JurorState.ACCEPTED: frozenset({JurorState.REPLACED}),
@@ -62,6 +67,8 @@ TRANCHES: Mapping[str, frozenset[str]] = {
 # While a call stands there, those may come in, be checked, be proposed, be objected to.
 TAKES_APPLICATIONS = (CallState.OPEN,)
 CHECKS = (CallState.CLOSED,)
+# Later an application comes in only where an objection to its exclusion was right, and before it is ranked.
+READMITS = (CallState.JURY, CallState.SCORING)
 TAKES_CANDIDATES = (CallState.OPEN, CallState.CLOSED)
 TAKES_OBJECTIONS = (CallState.CLOSED, CallState.JURY, CallState.SCORING, CallState.RANKED, CallState.AWARDED)
 # Why somebody gives up a place; the words stand in the public record of the draw.
@@ -70,7 +77,9 @@ DECLINED, CONFLICTS, SILENT = "declined", "conflicts", "silent"
 
 @dataclass(frozen=True)
 class Ready:
-    """What a call has by now. `fewest`: without conflict, jurors of the application that has the fewest."""
+    """What a call has by now. `fewest`: without conflict, jurors of the application that has the fewest;
+    `left_out`: applications that stand excluded though an objection to that was right.
+    """
 
     today: date
     closes_on: date
@@ -78,6 +87,7 @@ class Ready:
     admitting: int = 0
     weights: tuple[int, ...] = ()
     unchecked: int = 0
+    left_out: int = 0
     admitted: int = 0
     drawn: bool = False
     accepted: int = 0
@@ -102,7 +112,7 @@ def lacks(state: str, to: str, ready: Ready, words: str = "") -> list[str]:
     """Return the codes of what a step of a call still waits for."""
     if to not in CALLS[state]:
         return ["not_from_here"]
-    if to == CallState.CANCELLED or (state, to) == (CallState.AWARDED, CallState.RANKED):
+    if to == CallState.CANCELLED or (state, to) in BACK:
         needs = (("say_why", bool(words.strip())), *_needs_to_go_back(to, ready))
     else:
         needs = _NEEDS[CallState(to)](ready)
@@ -115,6 +125,8 @@ Needs = tuple[tuple[str, bool], ...]
 def _needs_to_go_back(to: str, ready: Ready) -> Needs:
     if to == CallState.CANCELLED:
         return ()
+    if to == CallState.SCORING:
+        return (("nobody_left_out", ready.left_out > 0),)
     return (("nothing_upheld", ready.upheld), ("paid_already", ready.paid == 0))
 
 
@@ -134,30 +146,37 @@ def _to_close(ready: Ready) -> Needs:
 def _to_jury(ready: Ready) -> Needs:
     return (
         ("unchecked", ready.unchecked == 0),
+        ("left_out", ready.left_out == 0),
         ("nobody_admitted", ready.admitted > 0),
         ("draw_first", ready.drawn),
     )
 
 
 def _to_scoring(ready: Ready) -> Needs:
-    return (("seats_open", ready.accepted == ready.jury),)
+    return (("seats_open", ready.accepted == ready.jury), ("left_out", ready.left_out == 0))
 
 
 def _to_ranked(ready: Ready) -> Needs:
     return (
+        ("left_out", ready.left_out == 0),
         ("scores_missing", ready.missing == 0),
         ("too_few_jurors", ready.fewest >= majority(ready.jury)),
     )
 
 
 def _to_awarded(ready: Ready) -> Needs:
-    return (("objections_open", ready.unanswered == 0), ("nothing_awarded", ready.awarded))
+    return (
+        ("objections_open", ready.unanswered == 0),
+        ("annul_first", ready.left_out == 0),
+        ("nothing_awarded", ready.awarded),
+    )
 
 
 def _to_end(ready: Ready) -> Needs:
     until = ready.objections_until
     return (
         ("objections_open", ready.unanswered == 0 and bool(until and until < ready.today)),
+        ("take_back_first", ready.left_out == 0),
         ("tranches_open", ready.unsettled == 0),
         ("results_first", ready.without_result == 0),
     )
@@ -193,20 +212,32 @@ def check_intake(
         raise StepRefused("too_much")
 
 
-def check_application(call: str, state: str, to: str, *, all_met: bool) -> None:
-    """Raise StepRefused unless an application may be admitted, excluded, withdrawn while the call stands
-    so.
+def check_application(call: str, state: str, to: str, *, all_met: bool, was_right: bool = False) -> None:
+    """Raise StepRefused unless an application may be admitted, excluded, withdrawn while the call stands so.
+
+    `was_right`: an objection to its exclusion was right. Then it is admitted, also after the jury was drawn,
+    and not excluded again.
     """
-    if to not in APPLICATIONS[state]:
+    stays = to == state and to in CHECKED
+    if to not in APPLICATIONS[state] and not stays:
         raise StepRefused("not_from_here")
     if to == ApplicationState.WITHDRAWN:
         if call not in (*TAKES_APPLICATIONS, *CHECKS):
             raise StepRefused("too_late")
         return
-    if call not in CHECKS:
-        raise StepRefused("not_closed")
+    if was_right and to != ApplicationState.ADMITTED:
+        raise StepRefused("objection_was_right")
+    comes_late = was_right and not stays
+    if call not in CHECKS and not (comes_late and call in READMITS):
+        raise StepRefused(_when_to_check(call) if comes_late else "not_closed")
     if all_met != (to == ApplicationState.ADMITTED):
         raise StepRefused("not_from_here")
+
+
+def _when_to_check(call: str) -> str:
+    """Return the code of what comes before an application can come in after all."""
+    steps = {CallState.RANKED: "annul_first", CallState.AWARDED: "take_back_first"}
+    return steps.get(CallState(call), "not_closed")
 
 
 def betrays(text: str, name: str) -> str:
@@ -307,6 +338,7 @@ class Payable:
     earlier_paid: bool
     all_planned: bool
     unanswered: int
+    left_out: int
     objections_until: date | None
 
 
@@ -322,6 +354,7 @@ def check_payment(state: str, to: str, has: Payable, *, words: str, today: date)
     if has.unanswered or until is None or today <= until:
         raise StepRefused("objections_open")
     needs = (
+        ("take_back_first", has.left_out == 0),
         ("plan_tranches", has.all_planned),
         ("earlier_first", has.earlier_paid),
         ("show_first", has.shown),

@@ -1,5 +1,6 @@
 """Small words on the pages of grants: `{% load grants %}`."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -35,6 +36,12 @@ def money(amount: Any, currency: str = "") -> str:
     value = float(amount or 0)
     # A space that no line breaks at.
     return f"{currency}\u00a0{writing.number(value, 0 if value.is_integer() else 2)}".strip()
+
+
+@register.filter
+def iso_day(told: str) -> str:
+    """Write a day that is kept as 2026-11-28 as people read it."""
+    return writing.day(date.fromisoformat(told))
 
 
 @register.inclusion_tag("plans/grants/parts/of_objective.html", takes_context=True)

@@ -35,6 +35,12 @@ class Story:
     bodies: list[Any]
     candidates: list[Any]
     applications: list[Application] = field(default_factory=list)
+    excluded: int = 0
+
+    @property
+    def read(self) -> list[Application]:
+        """The applications that the jury reads."""
+        return self.applications[: len(self.applications) - self.excluded]
 
     @property
     def jurors(self) -> list[Juror]:
@@ -76,14 +82,16 @@ def told(
     points: Any = None,
     named: str = "",
     stands_for: str = "Vecindario",
+    excluded: int = 0,
 ) -> Story:
     """Take a call as far as `until`; `points`: those of a juror (0, 1, 2) for an application (0, 1, 2).
 
-    `named`: what sets the names of this town's committees apart.
+    `named`: what sets the names of this town's committees apart. `excluded`: so many of the last applications
+    are, for not working in the municipality.
     """
     with days_ago(OPENED):
         call = written(area=area, runner=people.elena, today=timezone.localdate())
-        story = Story(call, people.elena, people.donor, _bodies(area, named), [])
+        story = Story(call, people.elena, people.donor, _bodies(area, named), [], excluded=excluded)
         if until == CallState.DRAFT:
             return story
         calls.move(call=call, to=CallState.OPEN, by=story.runner)
@@ -106,7 +114,7 @@ def told(
 def score(story: Story, points: Any) -> None:
     """Have every juror declare and score every application."""
     for place, juror in enumerate(story.jurors):
-        for number, application in enumerate(story.applications):
+        for number, application in enumerate(story.read):
             score_one(juror, application, points(place, number))
 
 
@@ -172,7 +180,9 @@ def _close(story: Story) -> None:
     with days_ago(COMMITTED + 1):
         calls.move(call=story.call, to=CallState.CLOSED, by=story.runner)
         for each in story.applications:
-            applications.check(application=each, met={1: True}, reasons={}, by=story.runner)
+            met = each in story.read
+            reasons = {} if met else {1: "No consta."}
+            applications.check(application=each, met={1: met}, reasons=reasons, by=story.runner)
 
 
 def _draw(story: Story) -> None:

@@ -25,7 +25,7 @@ FORWARD = {
     (AWARDED, ENDED),
 }
 OUT = {(state, CANCELLED) for state in (DRAFT, OPEN, CLOSED, JURY, SCORING, RANKED)}
-BACK = {(AWARDED, RANKED)}
+BACK = {(AWARDED, RANKED), (RANKED, SCORING)}
 WHOLE = Ready(
     today=TODAY,
     closes_on=TODAY - DAY,
@@ -40,6 +40,8 @@ WHOLE = Ready(
     upheld=True,
     objections_until=TODAY - DAY,
 )
+# An objection to an exclusion was right.
+LEFT_OUT = replace(WHOLE, left_out=1)
 AHEAD = replace(WHOLE, closes_on=TODAY + DAY)
 
 
@@ -51,9 +53,15 @@ def refusal(check, *args, **kwargs):
     return None
 
 
+def ready_for(state, to):
+    if (state, to) == (RANKED, SCORING):
+        return LEFT_OUT
+    return AHEAD if to == OPEN else WHOLE
+
+
 @pytest.mark.parametrize(("state", "to"), list(product(CallState, repeat=2)))
 def test_the_steps_of_a_call(state, to) -> None:
-    found = refusal(grants.check_call, state, to, AHEAD if to == OPEN else WHOLE, "a reason")
+    found = refusal(grants.check_call, state, to, ready_for(state, to), "a reason")
     assert found == (None if (state, to) in FORWARD | OUT | BACK else "not_from_here")
 
 
@@ -79,19 +87,25 @@ def test_the_steps_of_a_call(state, to) -> None:
         (AWARDED, ENDED, {"objections_until": None}, "objections_open"),
         (AWARDED, ENDED, {"unsettled": 1}, "tranches_open"),
         (AWARDED, ENDED, {"without_result": 1}, "results_first"),
+        (CLOSED, JURY, {"left_out": 1}, "left_out"),
+        (JURY, SCORING, {"left_out": 1}, "left_out"),
+        (SCORING, RANKED, {"left_out": 1}, "left_out"),
+        (RANKED, AWARDED, {"left_out": 1}, "annul_first"),
+        (AWARDED, ENDED, {"left_out": 1}, "take_back_first"),
+        (RANKED, SCORING, {"left_out": 0}, "nobody_left_out"),
         (AWARDED, RANKED, {"upheld": False}, "nothing_upheld"),
         (AWARDED, RANKED, {"paid": 1}, "paid_already"),
     ],
 )
 def test_each_step_needs_what_the_next_stands_on(state, to, missing, code) -> None:
-    whole = AHEAD if to == OPEN else WHOLE
+    whole = ready_for(state, to)
     assert refusal(grants.check_call, state, to, replace(whole, **missing), "why") == code
     assert refusal(grants.check_call, state, to, whole, "why") is None
 
 
 @pytest.mark.parametrize(("state", "to"), sorted(OUT | BACK))
 def test_a_call_is_cancelled_or_taken_back_only_with_a_reason(state, to) -> None:
-    assert refusal(grants.check_call, state, to, WHOLE, "  ") == "say_why"
+    assert refusal(grants.check_call, state, to, ready_for(state, to), "  ") == "say_why"
 
 
 @pytest.mark.parametrize(
@@ -129,17 +143,38 @@ APPLICATION_STEPS = {
 }
 
 
+# A criterion is looked at once more, and the outcome is the same.
+CHECKED_AGAIN = {(ADMITTED, ADMITTED), (EXCLUDED, EXCLUDED)}
+
+
 @pytest.mark.parametrize(
     ("state", "to", "call"), list(product(ApplicationState, ApplicationState, CallState))
 )
 def test_the_steps_of_an_application(state, to, call) -> None:
     found = refusal(grants.check_application, call, state, to, all_met=to == ADMITTED)
-    if (state, to) not in APPLICATION_STEPS:
+    if (state, to) not in APPLICATION_STEPS | CHECKED_AGAIN:
         assert found == "not_from_here"
     elif to == WITHDRAWN:
         assert found == (None if call in (OPEN, CLOSED) else "too_late")
     else:
         assert found == (None if call == CLOSED else "not_closed")
+
+
+@pytest.mark.parametrize(
+    ("state", "to", "call"), list(product((RECEIVED, ADMITTED, EXCLUDED), (ADMITTED, EXCLUDED), CallState))
+)
+def test_what_was_excluded_wrongly_comes_in_late_and_is_not_excluded_again(state, to, call) -> None:
+    told = {"all_met": to == ADMITTED, "was_right": True}
+    found = refusal(grants.check_application, call, state, to, **told)
+    late = {JURY: None, SCORING: None, RANKED: "annul_first", AWARDED: "take_back_first"}
+    if to == EXCLUDED:
+        assert found == "objection_was_right"
+    elif call == CLOSED:
+        assert found is None
+    elif state == ADMITTED:
+        assert found == "not_closed"
+    else:
+        assert found == late.get(call, "not_closed")
 
 
 @pytest.mark.parametrize(("to", "all_met"), [(ADMITTED, False), (EXCLUDED, True)])
@@ -227,7 +262,9 @@ def test_until_when_somebody_may_object(state, days, code) -> None:
 
 DUE, PAID, WITHHELD = TrancheState
 TRANCHE_STEPS = {(DUE, PAID), (DUE, WITHHELD), (WITHHELD, PAID)}
-FINE = Payable(shown=True, earlier_paid=True, all_planned=True, unanswered=0, objections_until=TODAY - DAY)
+FINE = Payable(
+    shown=True, earlier_paid=True, all_planned=True, unanswered=0, left_out=0, objections_until=TODAY - DAY
+)
 
 
 @pytest.mark.parametrize(("state", "to"), list(product(TrancheState, repeat=2)))
@@ -243,6 +280,7 @@ def test_the_steps_of_a_part_of_a_grant(state, to) -> None:
         ({"earlier_paid": False}, "earlier_first"),
         ({"all_planned": False}, "plan_tranches"),
         ({"unanswered": 1}, "objections_open"),
+        ({"left_out": 1}, "take_back_first"),
         ({"objections_until": TODAY}, "objections_open"),
         ({"objections_until": None}, "objections_open"),
     ],

@@ -12,7 +12,7 @@ from confianza.web.lib.doors import open_when
 from confianza.web.plans import grant_pages, permissions
 from confianza.web.plans.actions import applications as actions
 from confianza.web.plans.forms.calls import ApplyForm, CheckForm, WhyForm
-from confianza.web.plans.models import Applicant, Application, Call, CallState
+from confianza.web.plans.models import Applicant, Application, ApplicationState, Call, CallState
 from confianza.web.plans.queries import grants as queries
 from confianza.web.plans.rules import grants as rules
 from confianza.web.plans.views.steps import taken
@@ -66,14 +66,18 @@ def _page(request: HttpRequest, found: Application, **bound: Any) -> HttpRespons
     applicant = Applicant.objects.visible_to(reader).filter(application=found).first()
     admissions = list(found.admissions.select_related("criterion"))
     takes_back = found.call.state in (*rules.TAKES_APPLICATIONS, *rules.CHECKS) and found.state != "withdrawn"
+    left_out = found.state == ApplicationState.EXCLUDED and queries.was_right(found)
+    comes_late = left_out and found.call.state in rules.READMITS
     shown = {
         "told": found,
+        "left_out": left_out,
         "call": found.call,
         "who": actions.opened(applicant=applicant, by=reader) if applicant else None,
         "admissions": admissions,
         "check_form": CheckForm(criteria=grant_pages.admitting(found.call), said=admissions)
-        if runs and found.call.state == CallState.CLOSED and found.state != "withdrawn"
+        if runs and (comes_late or (found.call.state == CallState.CLOSED and found.state != "withdrawn"))
         else None,
+        "comes_late": comes_late,
         "withdraw_form": WhyForm() if runs and takes_back else None,
     }
     return render(request, "plans/grants/application.html", shown | bound)

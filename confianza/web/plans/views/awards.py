@@ -10,6 +10,7 @@ from confianza.web.lib.doors import open_when
 from confianza.web.plans import grant_pages, permissions
 from confianza.web.plans.actions import awards as actions
 from confianza.web.plans.forms.awards import AwardForm, ProofForm, ResultForm, SettleForm, TrancheForm
+from confianza.web.plans.forms.exhibits import with_forms
 from confianza.web.plans.models import Award, CallState, TrancheState
 from confianza.web.plans.queries import grants as queries
 from confianza.web.plans.views.steps import taken
@@ -47,7 +48,7 @@ def grant(request: HttpRequest, award_id: int) -> HttpResponse:
 def deed(request: HttpRequest, award_id: int, deed: str) -> HttpResponse:
     """Plan a part, write down what was shown or what came of it, pay or withhold."""
     found = _visible(request, award_id)
-    form, step, told, may = _doing(found, deed, request.POST)
+    form, step, told, may = _doing(found, deed, request)
     if not may(request.user, found.application.call):
         raise Http404
     if taken(form, step, by=request.user, **told):
@@ -55,11 +56,11 @@ def deed(request: HttpRequest, award_id: int, deed: str) -> HttpResponse:
     return _page(request, found, **{f"{deed}_form": form})
 
 
-def _doing(found: Award, deed: str, told: Any) -> tuple[Any, Any, dict[str, Any], Any]:
+def _doing(found: Award, deed: str, request: HttpRequest) -> tuple[Any, Any, dict[str, Any], Any]:
     """Return the form, the action, what it is told of the grant, and who may."""
-    tranches = list(found.tranches.all())
+    tranches, told = list(found.tranches.all()), request.POST
     if deed == "comprobante":
-        return ProofForm(told, tranches=tranches), actions.show, {}, permissions.runs
+        return ProofForm(told, request.FILES, tranches=tranches), actions.show, {}, permissions.runs
     if deed == "pago":
         return SettleForm(told, tranches=tranches), actions.settle, {}, permissions.gives
     if deed not in RUNS:
@@ -73,6 +74,7 @@ def _page(request: HttpRequest, found: Award, **bound: Any) -> HttpResponse:
     runs, gives, tranches = shown["runs"], shown["gives"], shown["tranches"]
     unpaid = [each for each in tranches if each.state != TrancheState.PAID]
     forms = {
+        "exhibits": with_forms(shown["exhibits"]),
         "parte_form": TrancheForm() if runs and not shown["is_planned"] else None,
         "comprobante_form": ProofForm(tranches=unpaid) if runs and unpaid else None,
         "pago_form": SettleForm(tranches=unpaid) if gives and unpaid else None,

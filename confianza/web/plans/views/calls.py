@@ -17,7 +17,7 @@ from confianza.web.plans import grant_pages, permissions
 from confianza.web.plans.actions import awards as giving
 from confianza.web.plans.actions import calls as actions
 from confianza.web.plans.forms.awards import AnswerForm, AppealForm
-from confianza.web.plans.forms.calls import BareForm, CallForm, CriterionForm, NumberForm, WhyForm
+from confianza.web.plans.forms.calls import AnnulForm, BareForm, CallForm, CriterionForm, NumberForm, WhyForm
 from confianza.web.plans.models import Call, CallState, Objective
 from confianza.web.plans.queries import commitments as places
 from confianza.web.plans.queries import grants as queries
@@ -51,6 +51,7 @@ DEEDS = {
     "ordenar": _move(CallState.RANKED),
     "terminar": _move(CallState.ENDED),
     "cancelar": _move(CallState.CANCELLED, WhyForm),
+    "anular": _move(CallState.SCORING, AnnulForm),
     "retomar": _move(CallState.RANKED, WhyForm),
     "objetar": Deed(permissions.keeps_call, AppealForm, giving.object_to),
     "responder": Deed(permissions.gives, AnswerForm, _answer),
@@ -127,10 +128,15 @@ def _forms(found: Call, *, runs: bool, gives: bool) -> dict[str, Any]:
     return {
         "criterio_form": CriterionForm() if runs and found.state == CallState.DRAFT else None,
         "cancelar_form": WhyForm() if runs and CallState.CANCELLED in can else None,
+        "anular_form": AnnulForm() if runs and _leaves_out(found) else None,
         "retomar_form": WhyForm() if taken_back else None,
         "objetar_form": AppealForm() if objects else None,
         "appeals": [(each, _answer_form(each) if gives else None) for each in found.appeals.all()],
     }
+
+
+def _leaves_out(found: Call) -> bool:
+    return found.state == CallState.RANKED and bool(queries.left_out(found))
 
 
 def _answer_form(appeal: Any) -> AnswerForm | None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from confianza.web.design import writing
 from confianza.web.lib.doors import open_when
-from confianza.web.plans import permissions
+from confianza.web.plans import exhibit_pages, permissions
 from confianza.web.plans.actions import commitments as actions
 from confianza.web.plans.forms.commitments import (
     WHICH,
@@ -23,7 +23,8 @@ from confianza.web.plans.forms.commitments import (
     PublicForm,
     PutOffForm,
 )
-from confianza.web.plans.models import Commitment
+from confianza.web.plans.forms.exhibits import ExhibitForm, with_forms
+from confianza.web.plans.models import Commitment, Standing
 from confianza.web.plans.models.commitments import OPEN
 from confianza.web.plans.queries import commitments as queries
 from confianza.web.plans.rules import commitments as rules
@@ -80,43 +81,44 @@ def promise(request: HttpRequest) -> HttpResponse:
 @open_when(permissions.can_see_commitments)
 def commitment(request: HttpRequest, commitment_id: int) -> HttpResponse:
     """Show a promise, step by step, what it is for, and what can be done now."""
-    return _page(request, _visible(request, commitment_id))
+    return page(request, visible(request, commitment_id))
 
 
 @require_POST
 @open_when(permissions.can_see_commitments)
 def move(request: HttpRequest, commitment_id: int) -> HttpResponse:
     """Say how far it is."""
-    found = _visible(request, commitment_id, permissions.can_settle)
+    found = visible(request, commitment_id, permissions.can_settle)
     form = MoveForm(request.POST, now=found.standing)
     if taken(form, actions.move, commitment=found, by=request.user):
         return redirect("plans:commitment", found.pk)
-    return _page(request, found, move_form=form)
+    return page(request, found, move_form=form)
 
 
 @require_POST
 @open_when(permissions.can_see_commitments)
 def put_off(request: HttpRequest, commitment_id: int) -> HttpResponse:
     """Move its day."""
-    found = _visible(request, commitment_id, permissions.can_settle)
+    found = visible(request, commitment_id, permissions.can_settle)
     form = PutOffForm(request.POST)
     if taken(form, actions.put_off, commitment=found, by=request.user):
         return redirect("plans:commitment", found.pk)
-    return _page(request, found, put_off_form=form)
+    return page(request, found, put_off_form=form)
 
 
 @require_POST
 @open_when(permissions.can_see_commitments)
 def publish(request: HttpRequest, commitment_id: int) -> HttpResponse:
     """Say what the public site says of it."""
-    found = _visible(request, commitment_id, permissions.can_show)
+    found = visible(request, commitment_id, permissions.can_show)
     form = PublicForm(request.POST)
     if taken(form, actions.publish, commitment=found, by=request.user):
         return redirect("plans:commitment", found.pk)
-    return _page(request, found, public_form=form)
+    return page(request, found, public_form=form)
 
 
-def _page(request: HttpRequest, found: Commitment, **bound: Any) -> HttpResponse:
+def page(request: HttpRequest, found: Commitment, **bound: Any) -> HttpResponse:
+    """Show the page of a promise, with a form that was not taken."""
     may = permissions.can_settle(request.user, found)
     shown = {
         "told": found,
@@ -126,6 +128,8 @@ def _page(request: HttpRequest, found: Commitment, **bound: Any) -> HttpResponse
             for each in queries.for_what(request.user, found)
         ],
         "steps": found.steps.all(),
+        "exhibits": with_forms(exhibit_pages.shown(request.user, found)),
+        "exhibit_form": ExhibitForm() if may and found.standing != Standing.RELEASED else None,
         "today": timezone.localdate(),
         "move_form": MoveForm(now=found.standing) if may and rules.COMMITMENTS[found.standing] else None,
         "put_off_form": PutOffForm() if may and found.standing in OPEN else None,
@@ -144,7 +148,8 @@ def _facts(found: Commitment) -> dict[str, str]:
     }
 
 
-def _visible(request: HttpRequest, commitment_id: int, may: Any = None) -> Commitment:
+def visible(request: HttpRequest, commitment_id: int, may: Any = None) -> Commitment:
+    """Return a promise the person sees, and may do that with. Raises Http404."""
     found: Commitment = get_object_or_404(queries.commitments(request.user), pk=commitment_id)
     if may is not None and not may(request.user, found):
         raise Http404

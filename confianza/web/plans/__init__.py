@@ -6,6 +6,7 @@ pieces: `rules` and `forms` (folders, a module a subject), `sentences` (reasons 
 home cards), `printing` with `sheet.typ` (papers); and by subject what its pages show and say, what leads
 on from other rooms and what is printed: `problem_pages`, `problem_sentences`, `problem_ways`,
 `appraisal_sentences`, `promise_ways`, `prevention_pages`, `prevention_sentences`, `coordination_pages`,
-`coordination_sentences`, `coordination_papers`, `effectiveness_pages`, `effectiveness_sentences`,
-`grant_pages`, `grant_cards`, `grant_sentences`.
+`coordination_sentences`, `coordination_papers`, `week_pending`, `week_patrols`, `effectiveness_pages`,
+`effectiveness_sentences`, `grant_pages`, `grant_cards`, `grant_sentences`, `exhibit_pages`; and `exhibits`,
+how files are cleaned and kept.
 """

@@ -55,11 +55,14 @@ def test_california_by_its_outcome_alone_is_third_and_that_is_not_rare_enough(ca
 
 
 @published
-def test_california_by_synthetic_difference_in_differences_may_be_called_an_effect():
+def test_california_by_synthetic_difference_in_differences_is_an_effect_if_that_way_was_registered():
     study = specifications.compare(comparisons.california(), speaks="synthetic_did")
-    told = specifications.evidence(study, **KNOWN)
+    told = specifications.evidence(study, registered=True, **KNOWN)
     assert (study.main.space.rank, told.clear) == (1, True)
-    assert guard.strength(told) == Strength.LOWERED
+    assert guard.strength(told) == Strength.CAUSED
+    chosen = specifications.evidence(study, **KNOWN)
+    assert (chosen.clear, chosen.placebo_p) == (False, pytest.approx(3 / 39))
+    assert guard.allowed(chosen, study.direction).sentence == "within_chance"
 
 
 def test_an_effect_with_everything_beside_it_may_be_called_one(worked):

@@ -20,8 +20,13 @@ TELEPHONES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Encuestadora 1 · Dunia", "", ("percepcion_ciudadana",)),
     ("Encuestador 2 · Elmer", "", ("percepcion_ciudadana",)),
     ("Encuestador 3 · perdido", "", ("percepcion_ciudadana",)),
+    ("Patrulla 71.1.3 · mercado", "", ("bitacora_patrulla",)),
+    ("Patrulla 71.1.1 · centro", "", ("bitacora_patrulla",)),
+    ("Patrulla 71.2.2 · oriente", "", ("bitacora_patrulla",)),
+    ("Patrulla de apoyo", "", ("bitacora_patrulla",)),
+    ("Patrulla 71.3.2 · poniente", "", ("bitacora_patrulla",)),
 )
-BENITO, HUGO, DUNIA, ELMER, LOST = (label for label, _person, _forms in TELEPHONES)
+BENITO, HUGO, DUNIA, ELMER, LOST, MARKET, CENTRE, EAST, RELIEF, WEST = (label for label, *_more in TELEPHONES)
 
 
 @dataclass(frozen=True)
@@ -62,15 +67,24 @@ def _stop(hour: str, minutes: int, where: str, done: str, note: str = "") -> Ans
 
 
 def _shift(
-    days_ago: int, shift: str, way: str, stops: Sequence[Answers], *, spoken: int, news: str = "", **more: Any
+    days_ago: int,
+    shift: str,
+    way: str,
+    stops: Sequence[Answers],
+    *,
+    spoken: int,
+    news: str = "",
+    telephone: str = BENITO,
+    sector: str = "71.2.1",
+    **more: Any,
 ) -> Story:
     driven = {"km_salida": 48_210 + 60 * (40 - days_ago), "km_entrada": 48_244 + 60 * (40 - days_ago)}
     answers = {
-        "dia": f"day-{days_ago}", "turno": shift, "sector": "71.2.1", "modo": way, "agentes": 2,
+        "dia": f"day-{days_ago}", "turno": shift, "sector": sector, "modo": way, "agentes": 2,
         "kilometraje": driven if way == "vehiculo" else {}, "parada": stops, "contactos": spoken,
         "novedades": news,
     }  # fmt: skip
-    return Story("bitacora_patrulla", BENITO, answers, days_ago, minutes=420, **more)
+    return Story("bitacora_patrulla", telephone, answers, days_ago, minutes=420, **more)
 
 
 SHIFTS = (
@@ -94,6 +108,57 @@ SHIFTS = (
     ], spoken=18, verdict=("rejected", "La parada de las 17:20 está a dos kilómetros; aclare la hora.")),
     _shift(1, "noche", "vehiculo", [_stop("22:30", 12, point(8, 0.1, 0.1), "presencia")], spoken=4),
 )  # fmt: skip
+
+# Where a stop was, in kilometres from the heart of a ward: at the hot spots of the market, and around.
+STALLS, TERMINAL, BRIDGE = (4, -0.26, 0.01), (4, -0.06, 0.01), (4, -0.45, 0.21)
+PARK, PITCH, SCHOOL = (1, 0.0, 0.17), (8, 0.05, -0.31), (3, 0.1, 0.1)
+SOUTH, HILLSIDE = (6, 0.1, -0.1), (7, 0.0, 0.2)
+HOURS = {"manana": 8, "tarde": 15, "noche": 20}
+SECTORS = {MARKET: "71.1.3", CENTRE: "71.1.1", EAST: "71.2.2", RELIEF: "71", WEST: "71.3.2"}
+# By other telephones than Benito's: how many days ago, when, how, and where they stopped for how long.
+ROUNDS: tuple[tuple[str, int, str, str, tuple[tuple[tuple[int, float, float], int, str], ...]], ...] = (
+    (MARKET, 18, "tarde", "pie", ((STALLS, 12, "comercio"), (TERMINAL, 9, "presencia"))),
+    (RELIEF, 17, "noche", "vehiculo", ((TERMINAL, 8, "presencia"), (PITCH, 7, "presencia"))),
+    (CENTRE, 16, "manana", "bicicleta", ((PARK, 14, "vecinos"), (STALLS, 6, "presencia"))),
+    (EAST, 15, "tarde", "moto", ((PITCH, 10, "vecinos"),)),
+    (MARKET, 13, "tarde", "pie", ((STALLS, 15, "comercio"), (TERMINAL, 12, "presencia"))),
+    (CENTRE, 12, "tarde", "pie", ((PARK, 12, "presencia"), (STALLS, 11, "problema"))),
+    (EAST, 11, "manana", "pie", ((PITCH, 9, "escuela"), (SCHOOL, 12, "escuela"))),
+    (WEST, 11, "noche", "vehiculo", ((HILLSIDE, 8, "presencia"), (SOUTH, 11, "control"))),
+    (RELIEF, 10, "noche", "vehiculo", ((TERMINAL, 7, "llamada"), (PITCH, 12, "presencia"))),
+    (MARKET, 9, "tarde", "pie", ((STALLS, 16, "comercio"),)),
+    (
+        MARKET,
+        7,
+        "tarde",
+        "pie",
+        ((STALLS, 15, "presencia"), (TERMINAL, 13, "vecinos"), (BRIDGE, 10, "problema")),
+    ),
+    (CENTRE, 6, "tarde", "pie", ((PARK, 15, "vecinos"), (STALLS, 12, "presencia"))),
+    (EAST, 5, "manana", "pie", ((PITCH, 14, "escuela"), (SCHOOL, 11, "escuela"))),
+    (WEST, 4, "tarde", "vehiculo", ((HILLSIDE, 12, "vecinos"), (SOUTH, 9, "presencia"))),
+    (RELIEF, 4, "noche", "vehiculo", ((TERMINAL, 9, "presencia"), (PITCH, 13, "presencia"))),
+    (MARKET, 3, "noche", "pie", ((STALLS, 14, "presencia"), (BRIDGE, 12, "presencia"))),
+    (CENTRE, 2, "tarde", "bicicleta", ((PARK, 10, "comercio"), (TERMINAL, 11, "presencia"))),
+    (RELIEF, 1, "tarde", "vehiculo", ((STALLS, 12, "problema"), (SCHOOL, 15, "vecinos"))),
+)
+
+
+def _round(telephone: str, days_ago: int, shift: str, way: str, stops: Sequence[Any]) -> Story:
+    told = [
+        _stop(f"{HOURS[shift] + number:02d}:{10 * number:02d}", minutes, point(*where), done)
+        for number, (where, minutes, done) in enumerate(stops)
+    ]
+    return _shift(
+        days_ago,
+        shift,
+        way,
+        told,
+        spoken=5 * len(stops),
+        telephone=telephone,
+        sector=SECTORS[telephone],
+        verdict=APPROVED,
+    )
 
 
 def _card(days_ago: int, where: str, place: str, about: str, told: str, **more: Any) -> Story:
@@ -233,4 +298,4 @@ TRIAL = (
     _visit("PILOTO-2", 24, LOST, days_ago=8, outcome="UH", minutes=1),
 )  # fmt: skip
 
-STORIES: tuple[Story, ...] = (*SHIFTS, *CARDS, *WALKS, *MINUTES, *TRIAL)
+STORIES: tuple[Story, ...] = (*SHIFTS, *CARDS, *WALKS, *MINUTES, *TRIAL, *(_round(*each) for each in ROUNDS))

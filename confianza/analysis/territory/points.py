@@ -1,11 +1,13 @@
 """Which area each of many points lies in."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 import shapely
 
-from confianza.analysis.territory.areas import NOWHERE
+from confianza.analysis.territory.areas import GEOGRAPHIES, NOWHERE
 
 Numbers = npt.NDArray[np.float64]
 
@@ -24,6 +26,22 @@ def areas_of_points(longitude: Numbers, latitude: Numbers, areas: pl.DataFrame) 
     index = _first_areas(longitude, latitude, shapely.from_wkb(known["wkb"].to_numpy()))
     labels = np.array([*known["area_id"].to_list(), NOWHERE], dtype=object)
     return labels[index]
+
+
+def lowest_areas(places: Sequence[tuple[float, ...]], areas: pl.DataFrame) -> list[tuple[str, ...]]:
+    """Return the lowest area of each geography around places (longitude, latitude; WGS 84); "" is none.
+
+    `areas` is as in `Territory`, of one day; lowest is an area in which no other with a boundary lies.
+    """
+    if not places:
+        return []
+    at, drawn = np.array(places, dtype=float), areas.filter(pl.col("wkb").is_not_null())
+    found = []
+    for geography in GEOGRAPHIES:
+        of_one = drawn.filter(pl.col("geography") == geography)
+        lowest = of_one.join(of_one, left_on="area_id", right_on="parent_id", how="anti")
+        found.append(areas_of_points(at[:, 0], at[:, 1], lowest).tolist())
+    return list(zip(*found, strict=True))
 
 
 def _first_areas(x: Numbers, y: Numbers, shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.int32]:

@@ -1,6 +1,6 @@
 """What becomes of something that a telephone sends: pure decisions, without the register."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Literal
@@ -92,3 +92,24 @@ def check_verdict(standing: str, to: str, comment: str) -> None:
         raise VerdictRefused("not_from_here")
     if not comment.strip() and (standing, to) not in WITHOUT_A_WORD:
         raise VerdictRefused("say_why")
+
+
+# --- counts for people who do not read what was sent ----------------------------------------------------
+
+# A count is of so many telephones at least: whoever carries one of two knows what the other did.
+FEWEST_TELEPHONES = 3
+
+
+def tellable(piles: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Return which parts of a whole may be counted beside it; `piles` has the telephones of each.
+
+    A part of fewer than FEWEST_TELEPHONES is not told. What all that is told leaves of the whole must not be
+    one part, nor of so few telephones either: else the smallest that could be told is kept back as well.
+    """
+    told = {name for name, phones in piles.items() if len(set(phones)) >= FEWEST_TELEPHONES}
+    while told and (hidden := piles.keys() - told):
+        left = {phone for name in hidden for phone in piles[name]}
+        if len(hidden) > 1 and len(left) >= FEWEST_TELEPHONES:
+            break
+        told.remove(min(told, key=lambda name: (len(set(piles[name])), name)))
+    return frozenset(told)

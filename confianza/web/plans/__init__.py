@@ -7,6 +7,6 @@ home cards), `printing` with `sheet.typ` (papers); and by subject what its pages
 on from other rooms and what is printed: `problem_pages`, `problem_sentences`, `problem_ways`,
 `appraisal_sentences`, `promise_ways`, `prevention_pages`, `prevention_sentences`, `coordination_pages`,
 `coordination_sentences`, `coordination_papers`, `week_pending`, `week_patrols`, `effectiveness_pages`,
-`effectiveness_sentences`, `grant_pages`, `grant_cards`, `grant_sentences`, `exhibit_pages`; and `exhibits`,
-how files are cleaned and kept.
+`effectiveness_sentences`, `grant_pages`, `grant_cards`, `grant_sentences`, `exhibit_pages`; `exhibits`,
+how files are cleaned and kept, and `whose`, that no words tell who applies.
 """

@@ -1,7 +1,7 @@
 """The page of a weekly meeting, on screen and on paper: sentences, tables and notes, part by part."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from confianza.web.design.tables import Column, Interval, Link, Table
 from confianza.web.observatory import analysis_sentences, labels
 from confianza.web.observatory.queries.week import Event
 from confianza.web.plans import coordination_sentences as said
+from confianza.web.plans import week_patrols, week_pending
 from confianza.web.plans.models import Coordination, Note, Problem, Stage, Standing
 from confianza.web.plans.queries import coordination as queries
 from confianza.web.territory import queries as territory
@@ -44,6 +45,8 @@ def shown(user: Any, coordination: Coordination) -> dict[str, Any]:
         "known": said.known(week.known_at),
         "since": said.known(week.since),
         "is_frozen": week.is_frozen,
+        "can_decide": coordination.state not in queries.CLOSED,
+        "pending": week_pending.pending(week.parts, taken_up),
         "parts": parts(coordination, week, taken_up, queries.notes(coordination)),
     }
 
@@ -61,7 +64,7 @@ def parts(
         "places": lambda told: _places(told, taken_up),
         "problems": _problems,
         "promises": _promises,
-        "work": lambda told: (said.work(told), []),
+        "work": _work,
         "tips": lambda told: (said.tips(told), []),
         "deliveries": _deliveries,
     }
@@ -117,12 +120,19 @@ def _events(title: str, rows: Sequence[Event], note: str) -> Table:
         Column(_("Probability that the risk rose")),
         Column(pgettext("of a change", "Verdict")),
     )
-    return Table(title, columns, [_event(each) for each in rows], note=note)
+    quiet = [each.name for each in rows if not each.now and not each.usual]
+    told = [_event(each) for each in rows if each.name not in quiet]
+    if quiet and told:
+        none = _("None this week, nor in a usual one: %(which)s.") % {"which": ", ".join(quiet)}
+        note = f"{none} {note}"
+    return Table(title, columns, told or [_nothing(each) for each in rows], note=note)
+
+
+def _nothing(each: Event) -> tuple[Any, ...]:
+    return each.name, each.now, each.usual, None, "", ""
 
 
 def _event(each: Event) -> tuple[Any, ...]:
-    if not each.now and not each.usual:
-        return each.name, each.now, each.usual, None, "", ""
     verdict = _("more than chance") if each.stands_out else _("can be chance")
     rose = analysis_sentences.probability(each.probability_up)
     between = None if each.low is None or each.high is None else Interval(each.low, each.high)
@@ -135,13 +145,7 @@ def _places(told: Told | None, taken_up: Mapping[str, Problem]) -> tuple[list[st
     note = labels.source(told["source"])
     hot = Table(_("Hot spots"), _place_columns(_("Over time")), [], note=note)
     chains = Table(_("Recent chains"), _chain_columns(), [], note=note)
-    cells = [
-        (
-            _where(each), each["now"], each["before"], analysis_sentences.kind(each["kind"]),
-            _taken_up(told, each, taken_up),
-        )
-        for each in told["cells"]
-    ]  # fmt: skip
+    cells = [_spot(told, together, taken_up) for together in _by_place(told["cells"])]
     links = [
         (_where(each), each["events"], _days(each), _taken_up(told, each, taken_up)) for each in told["links"]
     ]
@@ -152,9 +156,28 @@ def _places(told: Told | None, taken_up: Mapping[str, Problem]) -> tuple[list[st
     return said.places(told), [each for each in tables if each.rows]
 
 
+def _by_place(cells: Sequence[Told]) -> list[list[Told]]:
+    """Return the cells that have the same words for where they are together, in their order."""
+    places: dict[tuple[str, ...], list[Told]] = {}
+    for each in cells:
+        places.setdefault(tuple(each["where"]), []).append(each)
+    return list(places.values())
+
+
+def _spot(told: Told, cells: Sequence[Told], taken_up: Mapping[str, Problem]) -> tuple[Any, ...]:
+    """Tell the cells of one place in a row: all of them counted, the first leads on to the map."""
+    known = next((each for each in cells if each["address"] in taken_up), cells[0])
+    kinds = dict.fromkeys(analysis_sentences.kind(each["kind"]) for each in cells)
+    return (
+        _where(cells[0]), len(cells), sum(each["now"] for each in cells),
+        sum(each["before"] for each in cells), ", ".join(kinds), _taken_up(told, known, taken_up),
+    )  # fmt: skip
+
+
 def _place_columns(last: str) -> tuple[Column, ...]:
     return (
         Column(_("Where")),
+        Column(pgettext("hot spots", "Cells"), 0),
         Column(_("In the period"), 0),
         Column(_("As long before"), 0),
         Column(last),
@@ -222,7 +245,7 @@ def _moved(rows: Sequence[Told]) -> Table:
         Column(_("In words")),
     )
     told = [(_problem(each), _stage(each), date.fromisoformat(each["on"]), each["words"]) for each in rows]
-    return Table(_("Moved since the last meeting"), columns, told)
+    return _without_silence(Table(_("Moved since the last meeting"), columns, told))
 
 
 def _problem(each: Told) -> Link:
@@ -264,7 +287,20 @@ def _commitments(title: str, rows: Sequence[Told], count: int = 0) -> Table:
     ]
     values = {"shown": writing.number(len(rows)), "count": writing.number(count)}
     note = _("%(shown)s of %(count)s") % values if count > len(rows) else ""
-    return Table(title, columns, told, note=note)
+    return _without_silence(Table(title, columns, told, note=note))
+
+
+def _without_silence(table: Table) -> Table:
+    """Leave the last column out where nobody said anything."""
+    if any(row[-1] for row in table.rows):
+        return table
+    return replace(table, columns=table.columns[:-1], rows=[row[:-1] for row in table.rows])
+
+
+def _work(told: Told) -> tuple[list[str], list[Table]]:
+    patrols = told.get("patrols")
+    stopped = week_patrols.table(patrols)
+    return [*week_patrols.sentences(patrols), *said.work(told)], [stopped] if stopped else []
 
 
 def _deliveries(told: Told) -> tuple[list[str], list[Table]]:

@@ -34,7 +34,7 @@ def pdf(user: Any, coordination: Coordination) -> bytes:
             foot=_foot(coordination),
             last=coordination.held_on,
             facts=_facts(coordination, shown),
-            parts=[*parts, *_agreed(user, coordination)],
+            parts=[*_pending(shown), *parts, *_agreed(user, coordination)],
             notes_title=_("Said in the meeting"),
             signed_by=_signatures(coordination),
         )
@@ -63,6 +63,13 @@ def _facts(coordination: Coordination, shown: dict[str, Any]) -> dict[str, str]:
         _("Why it was not held"): coordination.why_not,
         opened: shown["known"],
     }
+
+
+def _pending(shown: dict[str, Any]) -> list[printing.Part]:
+    """Say first what asks for a decision, as long as one can be taken."""
+    if not shown["can_decide"] or not shown["pending"]:
+        return []
+    return [printing.Part(_("What asks for a decision"), [each.text for each in shown["pending"]])]
 
 
 def _agreed(user: Any, coordination: Coordination) -> list[printing.Part]:

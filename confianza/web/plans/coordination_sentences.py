@@ -156,8 +156,8 @@ def promises(told: Told) -> list[str]:
 
 
 def work(told: Told) -> list[str]:
-    """Say what was done beside what was planned, and what no plan is kept of."""
-    return [_meetings(told["meetings"]), *_juntas(told["juntas"]), *_patrols(told["patrols"])]
+    """Say what was done with the community beside what was planned."""
+    return [_meetings(told["meetings"]), *_juntas(told["juntas"])]
 
 
 def _meetings(told: Told) -> str:
@@ -186,19 +186,6 @@ def _juntas(told: Told) -> list[str]:
         told["visits"],
     )
     return [said % values]
-
-
-def _patrols(told: Told) -> list[str]:
-    none_kept = _("No plan of patrols is kept here yet, so nobody can say how much of it was done.")
-    if "withheld" in told:
-        return [_("Patrol logs are read by the analyst who keeps their form; ask there."), none_kept]
-    values = {name: writing.number(told[name]) for name in ("approved", "waiting")}
-    said = ngettext(
-        "%(approved)s patrol log of the week is approved, %(waiting)s wait to be looked at.",
-        "%(approved)s patrol logs of the week are approved, %(waiting)s wait to be looked at.",
-        told["approved"],
-    )
-    return [said % values, none_kept]
 
 
 def tips(told: Told) -> list[str]:

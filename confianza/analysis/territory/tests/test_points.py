@@ -69,3 +69,26 @@ def test_a_million_points_find_three_hundred_areas_in_seconds():
     start = time.perf_counter()
     located(x, y, *rows)
     assert time.perf_counter() - start < 10
+
+
+def test_the_lowest_area_of_each_geography_is_found_around_a_place():
+    """A ward in which only an undrawn neighbourhood lies is itself the lowest that a point can lie in."""
+    rows = [
+        ("town", "administrative", "", box(-92, 14, -90, 15)),
+        ("ward-west", "administrative", "town", box(-92, 14, -91, 15)),
+        ("ward-east", "administrative", "town", box(-91, 14, -90, 15)),
+        ("hamlet", "administrative", "ward-east", None),
+        ("beat", "police", "", box(-91.6, 14, -90, 15)),
+    ]
+    columns = ["area_id", "geography", "parent_id", "wkb"]
+    known = pl.DataFrame(
+        rows, schema=dict.fromkeys(columns[:3], pl.String) | {"wkb": pl.Binary}, orient="row"
+    )
+    places = [(-91.9, 14.5), (-90.5, 14.5), (-91.5, 14.5), (0.0, 0.0)]
+    assert points.lowest_areas(places, known) == [
+        ("ward-west", ""),
+        ("ward-east", "beat"),
+        ("ward-west", "beat"),
+        ("", ""),
+    ]
+    assert points.lowest_areas([], known) == []

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
+
 from confianza.web.fieldwork import sealed
 from confianza.web.fieldwork.models import Form, FormVersion, Standing, Submission
 from confianza.web.fieldwork.queries.forms import said
@@ -79,15 +81,24 @@ class Answers:
         raise KeyError(column)
 
 
-def rows(form: Form, *, version: FormVersion | None = None, approved_only: bool = True) -> Answers:
+def rows(
+    form: Form,
+    *,
+    version: FormVersion | None = None,
+    approved_only: bool = True,
+    among: QuerySet[Submission] | None = None,
+) -> Answers:
     """Return what was answered by a form, or by one version of it, in the order in which it came.
+
+    `among`: of these submissions alone.
 
     Without `approved_only` also what waits or is not whole yet; never what was rejected or replaced. What was
     filled by a version that nobody knows is read by the newest one.
     """
     versions = list(form.versions.order_by("-made_at", "-pk"))
     asked = questions([version] if version else versions)
-    wanted = Submission.objects.filter(form=form, standing__in=COUNTED if approved_only else ALL_THAT_STAND)
+    sent = Submission.objects.all() if among is None else among
+    wanted = sent.filter(form=form, standing__in=COUNTED if approved_only else ALL_THAT_STAND)
     if version is not None:
         wanted = wanted.filter(form_version=version)
     gatherer = _Gatherer({each.path: each for each in asked})

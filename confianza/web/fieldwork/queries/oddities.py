@@ -128,7 +128,7 @@ def _filled(found: Answers) -> Iterator[Filled]:
             telephone=row["telephone"],
             minutes=_minutes(row["begun_at"], row["ended_at"]),
             answered=sum(row[each.column] is not None for each in told) + len(repeats),
-            point=_point(row[point]) if point else None,
+            point=point_of(row[point]) if point else None,
             cluster=str(row[cluster] or "") if cluster else "",
             codes={each.column: _code(row[each.column]) for each in closed},
             content=json.dumps([[row[each.column] for each in told], repeats], default=str),
@@ -179,7 +179,8 @@ def _is_point(entry: Mapping[str, Any]) -> bool:
     return entry["kind"] in POINTS
 
 
-def _point(text: str | None) -> Point | None:
+def point_of(text: str | None) -> Point | None:
+    """Return the latitude and longitude a telephone wrote; None where they are on no globe."""
     try:
         latitude, longitude = (float(each) for each in (text or "").split()[:2])
     except ValueError:
@@ -189,7 +190,7 @@ def _point(text: str | None) -> Point | None:
 
 def _metres_outside(area: Area | None, points: Sequence[str]) -> float | None:
     """Return how far the farthest point lies outside an area, its own accuracy taken off."""
-    placed = [(found, text) for text in points if (found := _point(text)) is not None]
+    placed = [(found, text) for text in points if (found := point_of(text)) is not None]
     drawn = territory.generations_of(area).exclude(wkb=None).first() if area is not None and placed else None
     if drawn is None or drawn.wkb is None:
         return None

@@ -260,19 +260,7 @@ def named(middles: Sequence[tuple[float, ...]]) -> list[tuple[str, ...]]:
 
 def areas_at(places: Sequence[tuple[float, ...]]) -> list[tuple[str, ...]]:
     """Return the lowest area of each geography around places (longitude, latitude); "" is none."""
-    from confianza.analysis.territory.areas import GEOGRAPHIES
-
-    if not places:
-        return []
-    return list(zip(*(_lowest(places, geography) for geography in GEOGRAPHIES), strict=True))
-
-
-def _lowest(places: Sequence[tuple[float, ...]], geography: str) -> list[str]:
     from confianza.analysis.territory.areas import current
-    from confianza.analysis.territory.points import areas_of_points
+    from confianza.analysis.territory.points import lowest_areas
 
-    at = np.array(places, dtype=float)
-    known = current(Ground(None).territory.areas)
-    parents = known.filter(pl.col("geography") == geography)["parent_id"].drop_nulls().implode()
-    lowest = known.filter(pl.col("geography") == geography, ~pl.col("area_id").is_in(parents))
-    return areas_of_points(at[:, 0], at[:, 1], lowest).tolist()
+    return lowest_areas(places, current(Ground(None).territory.areas))

@@ -103,7 +103,7 @@ def prepared(coordination: Coordination) -> dict[str, Any]:
         "places": counted["places"],
         "problems": week_parts.problems(span),
         "promises": week_parts.promises(span),
-        "work": week_parts.work(span),
+        "work": week_parts.work(span, last),
         "tips": week_ground.tips_answered(span.on),
         "deliveries": {"late": week_ground.late(counted["feeds"], span.on)},
     }
@@ -115,7 +115,6 @@ def week(user: Any, coordination: Coordination) -> Week:
     """Return the page of a meeting as a person may see it: as it was frozen, or as it stands now."""
     told = coordination.told or prepared(coordination)
     parts = {key: _seen(user, coordination.area, key, told["parts"][key]) for key in PARTS}
-    parts["work"] = {**parts["work"], "patrols": _patrols_seen(user, coordination.area, told)}
     return Week(parts, told["since"], told["known_at"], is_frozen=bool(coordination.told))
 
 
@@ -189,15 +188,12 @@ def _seen(user: Any, area: Area, key: str, part: Any) -> Any:
 
 def _work_seen(user: Any, area: Area, part: dict[str, Any]) -> dict[str, Any]:
     oversees = community.can_oversee(user) and user.reach(*community.OVERSEERS).covers(area)
-    return {**part, "juntas": part["juntas"] if oversees else WITHHELD}
-
-
-def _patrols_seen(user: Any, area: Area, told: dict[str, Any]) -> dict[str, Any]:
-    """Return the patrol logs to whoever keeps their form; no page of others tells them, so none is frozen."""
-    if not user.reach("analyst").covers(area):
-        return WITHHELD
-    since, until = (datetime.fromisoformat(told[name]) for name in ("since", "known_at"))
-    return week_parts.patrols(user, Span(area, since, timezone.localdate(until)))
+    patrols = part.get("patrols")
+    if patrols and not observatory.places_reach(user).covers(area):
+        # How many of the hot spots were visited says something of places that this reader is not told of.
+        now = {key: value for key, value in patrols["now"].items() if not key.startswith("spots")}
+        patrols = {**patrols, "now": now}
+    return {**part, "juntas": part["juntas"] if oversees else WITHHELD, "patrols": patrols}
 
 
 def _deliveries_seen(user: Any, part: dict[str, Any]) -> dict[str, Any]:

@@ -108,7 +108,8 @@ def _places(found: Incidents, told: Mapped) -> dict[str, Any]:
     # Of those with facts of their own: a cell may also be hot for its neighbours alone.
     hot = sorted((cell for cell in told.cells if cell.hot), key=lambda cell: (-cell.now, cell.place))
     shown = [cell for cell in hot if cell.now][:MOST_PLACES]
-    areas = patterns.areas_at([_middle(cell.outline) for cell in shown])
+    middles = [_middle(cell.outline) for cell in shown]
+    areas = patterns.areas_at(middles)
     return {
         "indicator": found.asked.indicator_id,
         "source": found.asked.source,
@@ -120,8 +121,9 @@ def _places(found: Incidents, told: Mapped) -> dict[str, Any]:
             {
                 "where": list(cell.where), "now": cell.now, "before": cell.before, "kind": cell.kind,
                 "address": _address(found, cell=cell.place), "areas": _around(found, around),
+                "at": [round(degrees, 5) for degrees in middle],
             }
-            for cell, around in zip(shown, areas, strict=True)
+            for cell, around, middle in zip(shown, areas, middles, strict=True)
         ],
         "chains": len(told.chains),
         "links": _chains(found, told),

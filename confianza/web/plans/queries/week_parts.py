@@ -4,25 +4,26 @@ street. Plain values of one area, as they stand when they are asked for.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
-from confianza.web.community.models import Body, BodyKind, BodyState, Meeting, MeetingState, Visit
+from confianza.web.community.models import Body, BodyKind, BodyState, Meeting, MeetingState, Visit, Whose
 from confianza.web.community.rules.warning_signs import NOT_VISITED
-from confianza.web.fieldwork.models import Standing as Sent
-from confianza.web.fieldwork.models import Submission
+from confianza.web.fieldwork.queries import patrolled
 from confianza.web.plans.models import Commitment, CommitmentStep, Coordination, Move, Problem, Standing
 from confianza.web.plans.models.commitments import OPEN
 from confianza.web.plans.queries import problems as problem_queries
 from confianza.web.plans.queries.problems import Card
 from confianza.web.plans.rules.coordination import WEEK
-from confianza.web.territory.models import Area, Containment
+from confianza.web.territory import queries as territory
+from confianza.web.territory.models import Area, Containment, Level
 
 MOST_ROWS = 12
-PATROL_LOG = "bitacora_patrulla"
+# Where a promise of the police names a place that a patrol can be seen in; anything wider is everywhere.
+PLACES = (Level.ZONE, Level.LOCALITY, Level.BEAT)
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,11 @@ def promises(span: Span) -> dict[str, Any]:
     return told
 
 
-def work(span: Span) -> dict[str, Any]:
-    """Return what was done with the community since, beside what was planned."""
-    return {"meetings": _meetings(span), "juntas": _juntas(span)}
+def work(span: Span, before: Coordination | None) -> dict[str, Any]:
+    """Return what was done with the community since, beside what was planned, and what patrols did in the
+    week that is over, beside what was promised and what the meeting `before` looked at.
+    """
+    return {"meetings": _meetings(span), "juntas": _juntas(span), "patrols": _patrols(span, before)}
 
 
 def _settled(span: Span, standing: str) -> QuerySet[Any]:
@@ -163,15 +166,36 @@ def _juntas(span: Span) -> dict[str, int]:
     }
 
 
-def patrols(user: Any, span: Span) -> dict[str, int]:
-    """Return the patrol logs that telephones sent of shifts since, as far as a person may see them: approved,
-    and those nobody looked at yet.
-    """
-    sent = Submission.objects.visible_to(user).filter(
-        span.inside("form__area"), form__form_id=PATROL_LOG, begun_at__gt=span.since
-    )
-    told: dict[str, int] = sent.filter(begun_at__date__lte=span.on).aggregate(
-        approved=Count("pk", filter=Q(standing=Sent.APPROVED)),
-        waiting=Count("pk", filter=Q(standing__in=(Sent.WAITING, Sent.ARRIVING))),
-    )
-    return told
+def _patrols(span: Span, before: Coordination | None) -> dict[str, Any]:
+    first = span.on - WEEK
+    promised = _promised_places(span, first)
+    told = patrolled.week(span.area, span.on, patrolled.Asked(tuple(promised), *_spots(before)))
+    names = territory.names_of({*promised, *_wards(told["now"]), *_wards(told["before"])})
+    zones = Area.objects.filter(span.inside("pk"), level=Level.ZONE).values_list("stable_id", flat=True)
+    return {
+        **told,
+        "first": first.isoformat(),
+        "last": (span.on - timedelta(days=1)).isoformat(),
+        "names": names,
+        "zones": len(zones),
+        "without": len(set(zones) - _wards(told["now"])),
+    }
+
+
+def _wards(told: dict[str, Any]) -> set[str]:
+    return set(told.get("wards", ()))
+
+
+def _promised_places(span: Span, first: date) -> list[str]:
+    """Return the places in which a promise of the police was open on some day since `first`."""
+    own = Commitment.objects.filter(span.inside(), whose=Whose.POLICE, area__level__in=PLACES)
+    then = own.filter(promised_at__date__lt=span.on).exclude(settled_on__lt=first)
+    return sorted(set(then.exclude(area=span.area).values_list("area__stable_id", flat=True)))
+
+
+def _spots(before: Coordination | None) -> tuple[tuple[tuple[float, ...], ...], float]:
+    """Return the middles of the hot spots the meeting before looked at, and how near a stop must be."""
+    places = before.told["parts"]["places"] if before and before.told else None
+    if not places:
+        return (), 0.0
+    return tuple(tuple(each["at"]) for each in places["cells"] if "at" in each), float(places["size"])

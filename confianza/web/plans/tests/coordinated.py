@@ -29,7 +29,7 @@ COUNTED = {
         "cells": [
             {
                 "where": ["Barrio Secreto"], "now": 12, "before": 4, "kind": "emerging", "address": HOT,
-                "areas": ["zone-here-1", "beat-1"],
+                "areas": ["zone-here-1", "beat-1"], "at": [-90.5, 14.6],
             },
         ],
         "links": [

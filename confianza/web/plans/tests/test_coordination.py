@@ -46,8 +46,8 @@ def test_next_week_opens_with_what_was_decided_this_week(meeting, people, towns,
     page = (
         as_person(people.commander).get(reverse("plans:coordination", args=[following.pk])).content.decode()
     )
-    last_time = page.index("Lo que se decidió la última vez")
-    assert last_time < page.index("Lo que pasó")
+    last_time = page.index('id="h-decisions"')
+    assert page.index('id="h-pending"') < last_time < page.index('id="h-happened"')
     assert page.index("Seis lámparas en el callejón") > last_time
     assert "tomó 2 acuerdos: hechos, 1; abiertos, 1" in page
     told = queries.prepared(following)["parts"]

@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from confianza.web.accounts.models import Role
 from confianza.web.audit.models import Entry
+from confianza.web.fieldwork.queries import patrolled
 from confianza.web.observatory.tests import encinos
 from confianza.web.observatory.tests.conftest import assaults, territory
+from confianza.web.plans import coordination_pages
+from confianza.web.plans.actions import commitments
 from confianza.web.plans.actions import coordination as actions
 from confianza.web.plans.models import (
     Commitment,
@@ -23,8 +26,8 @@ from confianza.web.plans.models import (
     Stage,
 )
 from confianza.web.plans.queries import coordination as queries
-from confianza.web.plans.queries import week_ground
-from confianza.web.plans.tests.coordinated import HOT, WEEK, decided, meeting, observatory, opened
+from confianza.web.plans.queries import week_ground, week_parts
+from confianza.web.plans.tests.coordinated import COUNTED, HOT, WEEK, decided, meeting, observatory, opened
 from confianza.web.territory.models import Area
 
 # Fixtures of the observatory are those of a year of assaults in a town of its own.
@@ -81,6 +84,91 @@ def test_on_paper_nobody_learns_more_than_on_the_page(meeting, people, as_person
     assert "Barrio Secreto" in text["commander"]
     assert "Barrio Secreto" not in text["mayor"]
     assert "Abrir un problema" not in text["commander"]
+
+
+def test_the_page_says_first_what_asks_for_a_decision(meeting, people, towns, as_person) -> None:
+    commitments.promise(
+        area=towns.ward, what="Podar los árboles", whose="municipality", owner_name="Parques",
+        due_on=timezone.localdate(), by=people.mayor,
+    )  # fmt: skip
+    Commitment.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    page = reverse("plans:coordination", args=[meeting.pk])
+    told = {
+        name: as_person(who).get(page).context["pending"]
+        for name, who in (("commander", people.commander), ("mayor", people.mayor))
+    }
+    parts = {name: [each.part for each in every] for name, every in told.items()}
+    # The mayor is told of no place; the town has nobody with custody of what is late.
+    assert parts == {"commander": ["promises", "happened", "places"], "mayor": ["promises", "happened"]}
+    assert "Podar los árboles" in told["mayor"][0].text
+    assert "Asalto en la calle" in told["mayor"][1].text
+    opened(meeting, people.commander)
+    assert "Lo que pide una decisión" in as_person(people.mayor).get(page).content.decode()
+    actions.close(coordination=meeting, present="Comisaría", by=people.commander)
+    assert "Lo que pide una decisión" not in as_person(people.mayor).get(page).content.decode()
+
+
+def test_a_hot_spot_that_is_taken_up_asks_for_nothing(meeting, people, towns) -> None:
+    problem = Problem.objects.create(
+        title="Robos", area=towns.ward, leader=people.commander, offence="robbery",
+        next_on=timezone.localdate() + WEEK, opened_by="x",
+    )  # fmt: skip
+    Move.objects.create(problem=problem, stage=Stage.SCAN, by="x")
+    told = coordination_pages.shown(people.commander, meeting)["pending"]
+    assert [each.part for each in told] == ["happened"]
+
+
+PATROLS = {
+    "now": {
+        "shifts": 9, "stops": 20, "minutes": 258, "long_enough": 18, "on_foot": None,
+        "done": {"presencia": 9, "control": None}, "promised": 2, "missed": ["zone-here-1"],
+        "spots": 4, "spots_visited": 3,
+        "wards": {"zone-here-1": None, "zone-here-2": {"shifts": 6, "stops": 9, "minutes": 108}},
+    },
+    "before": {"too_few": True}, "waiting": 4,
+}  # fmt: skip
+
+
+def test_everybody_is_told_what_patrols_did_and_only_who_knows_the_places_of_hot_spots(
+    meeting, people, towns, as_person, monkeypatch
+) -> None:
+    commitments.promise(
+        area=towns.ward, what="Dos agentes a la salida", whose="police", owner=people.commander,
+        due_on=timezone.localdate() + WEEK, by=people.commander,
+    )  # fmt: skip
+    Commitment.objects.update(promised_at=timezone.now() - WEEK)
+    asked = []
+    monkeypatch.setattr(patrolled, "week", lambda area, until, what: asked.append(what) or PATROLS)
+    opened(meeting, people.commander)
+    assert asked[-1].promised == ("zone-here-1",)
+    pages = {
+        name: as_person(who).get(reverse("plans:coordination", args=[meeting.pk])).content.decode()
+        for name, who in (("commander", people.commander), ("mayor", people.mayor), ("donor", people.donor))
+    }
+    for page in pages.values():
+        assert "9 turnos, 20 paradas, 4.3 horas" in page
+        assert "De la semana anterior informaron muy pocos teléfonos" in page
+        assert "Las patrullas también pararon en La Loma" in page
+        assert "A 1 lugar en el que la policía prometió algo no fue ninguna patrulla: La Loma" in page
+        assert "a pie" not in page.partition("Patrullas y visitas</h2>")[2].partition("</section>")[0]
+    assert (
+        "De los 4 puntos calientes que vio la última reunión, las patrullas pararon en 3"
+        in pages["commander"]
+    )
+    assert not any("puntos calientes que vio" in pages[name] for name in ("mayor", "donor"))
+    # What was told is frozen: logs that are approved later change nothing.
+    monkeypatch.setattr(patrolled, "week", lambda *_asked: {"now": {}, "before": {}, "waiting": None})
+    assert queries.week(people.mayor, meeting).parts["work"]["patrols"]["now"]["stops"] == 20
+
+
+def test_the_hot_spots_of_the_meeting_before_are_those_a_patrol_could_know_of(meeting, people, towns) -> None:
+    opened(meeting, people.commander)
+    actions.close(coordination=meeting, present="Comisaría", by=people.commander)
+    told = {**meeting.told, "parts": {**meeting.told["parts"], "places": COUNTED["places"]}}
+    assert week_parts._spots(None) == ((), 0.0)
+    Coordination.objects.update(told=told)
+    meeting.refresh_from_db()
+    assert week_parts._spots(meeting) == (((-90.5, 14.6),), 150.0)
 
 
 def test_deliveries_are_told_to_whoever_knows_of_them(meeting, monkeypatch, person, towns, as_person) -> None:

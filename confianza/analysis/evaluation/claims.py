@@ -20,7 +20,8 @@ SENTENCES: dict[str, str] = {
     "Bring the counts of earlier periods: they say how much they vary.",
     "fell": "From %(before)s to %(after)s: %(percent)s %% (between %(low)s %% and %(high)s %%). A fall of "
     "more than chance. It is a change, not an effect: without comparison areas and earlier years, these "
-    "counts do not say what brought it.",
+    "counts do not say what brought it; and where a bad year was why the place was chosen, part of a fall "
+    "comes by itself.",
     "rose": "From %(before)s to %(after)s: %(percent)s %% (between %(low)s %% and %(high)s %%). A rise of "
     "more than chance. It is a change, not an effect: without comparison areas and earlier years, these "
     "counts do not say what brought it.",

@@ -33,38 +33,40 @@ class Leak(Exception):
         super().__init__(f"{count} hidden figures can be told from what is shown, such as {cell}.")
 
 
-def protect(system: System, *, threshold: int, earlier: Sequence[Protected] = ()) -> Protected:
+def protect(
+    system: System, *, threshold: int, earlier: Sequence[Protected] = (), beside: Sequence[Protected] = ()
+) -> Protected:
     """Hide what is small, and what would give it away, so that nobody tells a hidden cell within `threshold`.
 
-    `earlier`: what this function returned for the releases before, oldest first. They are audited along, for
-    a reader who knows which figures were revised since. A part of the system in which no value has changed
-    keeps its pattern, which was audited with all others when it was made. Raises Leak.
+    `earlier`: what this function returned for the releases before, oldest first. `beside`: what was told
+    outside of releases (see `releases.beside`). Both are audited along, for a reader who knows which figures
+    were revised since. A part of the system in which no value has changed keeps its pattern, which was
+    audited with all others when it was made, or when they were. Raises Leak.
     """
     last = earlier[-1].cells if earlier else None
     done = [
         _kept(part, last)
         if last is not None and _is_as_it_was(part, last)
-        else _protected(part, threshold, earlier)
-        for part in parts(system)
+        else _protected(part, threshold, earlier, beside)
+        for part in parts(system, beside)
     ]
     flags = pl.concat(done).select(*KEY, "hidden")
     cells = system.cells.join(flags, on=KEY, how="left", maintain_order="left").select(*PROTECTED)
     return Protected(cells, system.sums)
 
 
-def parts(system: System) -> Iterator[System]:
+def parts(system: System, beside: Sequence[Protected] = ()) -> Iterator[System]:
     """Yield the parts no sum connects, those of one year and of indicators that hang together as one.
 
-    Small parts are put together by year, so that there are few.
+    Small parts are put together by year, so that there are few. What was told beside releases adds up years:
+    these become one part.
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
     cells, sums = system.cells, system.sums
-    ties = coo_array(
-        (np.ones(sums.height), (sums["total"].to_numpy(), sums["part"].to_numpy())),
-        shape=(cells.height, cells.height),
-    )
+    one, other = _ties(system, beside)
+    ties = coo_array((np.ones(len(one)), (one, other)), shape=(cells.height, cells.height))
     component = pl.Series("part", connected_components(ties, directed=False)[1])
     named = cells.with_columns(component, year=periods.year_of(pl.col("period")))
     # Of one year and indicator, components are joined: a hundred systems of one cell cost a hundred starts.
@@ -77,6 +79,16 @@ def parts(system: System) -> Iterator[System]:
     by_group = tied.partition_by("group", as_dict=True)
     for key, own in whole.sort("cell").partition_by("group", as_dict=True, maintain_order=True).items():
         yield _renumbered(own.drop("group"), by_group.get(key, tied.clear()).drop("group"))
+
+
+def _ties(system: System, beside: Sequence[Protected]) -> tuple[Any, Any]:
+    """Return pairs of cells that a sum binds, or that one telling beside the releases speaks of."""
+    ones, others = [system.sums["total"].to_numpy()], [system.sums["part"].to_numpy()]
+    for each in beside:
+        spoken = system.cells.join(each.cells.select(KEY), on=KEY, how="semi")["cell"].to_numpy()
+        ones.append(spoken[:-1])
+        others.append(spoken[1:])
+    return np.concatenate(ones), np.concatenate(others)
 
 
 def _renumbered(cells: pl.DataFrame, sums: pl.DataFrame) -> System:
@@ -100,9 +112,11 @@ def _kept(part: System, last: pl.DataFrame) -> pl.DataFrame:
     return part.cells.join(last.select(*KEY, "hidden"), on=KEY)
 
 
-def _protected(part: System, threshold: int, earlier: Sequence[Protected]) -> pl.DataFrame:
+def _protected(
+    part: System, threshold: int, earlier: Sequence[Protected], beside: Sequence[Protected]
+) -> pl.DataFrame:
     table = cube.of_cells(part.cells, part.sums)
-    before = list(_published(part, earlier))
+    before = [*told_beside(part.cells, beside), *published(part.cells, earlier)]
     costs = suppression.costs(table) + COST_OF_THE_KNOWN * _known(part, earlier)
     repair = repairing.Repair(table, costs, threshold, before)
     hidden = suppression.small(table, threshold)
@@ -133,31 +147,51 @@ def _known(part: System, earlier: Sequence[Protected]) -> Any:
     )
 
 
-def _published(part: System, earlier: Sequence[Protected]) -> Iterator[Published]:
-    """Yield what earlier releases showed of the same offences and year, each state once.
+def published(
+    cells: pl.DataFrame, earlier: Sequence[Protected], scope: pl.DataFrame | None = None
+) -> Iterator[Published]:
+    """Yield what earlier releases showed of the same offences and years as `cells`, each state once.
 
-    A figure that was revised since goes by another name: the same cell is the same count.
+    `scope`: indicator_id, year, where it is not those of `cells`. A figure that was revised since goes by
+    another name: the same cell is the same count.
     """
-    of_part = part.cells.select("indicator_id", year=periods.year_of(pl.col("period"))).unique()
-    now = part.cells.select(*KEY, now="value")
+    asked = _scope(cells) if scope is None else scope
     last: pl.DataFrame | None = None
     for release in earlier:
         own = release.cells.with_columns(year=periods.year_of(pl.col("period"))).join(
-            of_part, on=["indicator_id", "year"], how="semi", maintain_order="left"
+            asked, on=["indicator_id", "year"], how="semi", maintain_order="left"
         )
-        told = _named(own.join(now, on=KEY, how="left", maintain_order="left"))
+        told = _named(own, cells)
         if told.is_empty() or (last is not None and last.equals(told.drop("cell"))):
             continue
         last = told.drop("cell")
         yield Published(last, _sums_among(told["cell"], release.sums))
 
 
-def _named(own: pl.DataFrame) -> pl.DataFrame:
+def told_beside(cells: pl.DataFrame, beside: Sequence[Protected]) -> Iterator[Published]:
+    """Yield what was told beside releases of the same offences and years as `cells`: whole, whatever years it
+    adds up.
+    """
+    asked = _scope(cells)
+    for each in beside:
+        there = each.cells.with_columns(year=periods.year_of(pl.col("period")))
+        if not there.join(asked, on=["indicator_id", "year"], how="semi").is_empty():
+            yield Published(_named(each.cells, cells).drop("cell"), each.sums)
+
+
+def _scope(cells: pl.DataFrame) -> pl.DataFrame:
+    return cells.select("indicator_id", year=periods.year_of(pl.col("period"))).unique()
+
+
+def _named(own: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """Return what was shown, with the truth beside it; what counts otherwise in `cells` by another name."""
+    now = cells.select(*KEY, now="value")
+    both = own.join(now, on=KEY, how="left", maintain_order="left")
     revised = pl.col("now").is_null() | (pl.col("now") != pl.col("value"))
-    return own.select(
+    return both.select(
         "cell", "indicator_id", "area_id", "period",
         kind=pl.when(revised).then(pl.format("{}@{}", "kind", "value")).otherwise("kind"),
-        value=pl.when(~pl.col("hidden")).then("value"),
+        value="value", hidden="hidden",
     )  # fmt: skip
 
 

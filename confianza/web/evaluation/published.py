@@ -15,11 +15,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from confianza.web.design import tables, writing
-from confianza.web.evaluation import drawings, pages, sentences
+from confianza.web.evaluation import drawings, next_door, pages, sentences
 from confianza.web.evaluation.models import Deviation, Evaluation, Publication, Registration, State
 from confianza.web.evaluation.models.critiques import Standing, Verdict
 from confianza.web.evaluation.models.evaluations import Direction, Highness, Method
-from confianza.web.evaluation.queries import delivered, publishing
+from confianza.web.evaluation.queries import delivered, publishing, telling
+from confianza.web.evaluation.queries.numbers import Rounding
 from confianza.web.observatory import labels
 
 # The words of a licence under which whoever likes may use what is published.
@@ -69,7 +70,7 @@ class PublicEvaluation:
     @cached_property
     def told(self) -> dict[str, Any]:
         """What was published last, as JSON takes it; nothing before."""
-        return protected(self.publications[0].content) if self.publications else {}
+        return dict(self.publications[0].content) if self.publications else {}
 
     @cached_property
     def words(self) -> dict[str, Any]:
@@ -121,7 +122,7 @@ class PublicEvaluation:
 
     @property
     def power(self) -> list[str]:
-        return sentences.power(self.row.power)
+        return sentences.public_power(publishing.power(self.row.power, self.row.method))
 
     # --- registration -----------------------------------------------------------------------------------
 
@@ -165,10 +166,11 @@ class PublicEvaluation:
 
     @property
     def main(self) -> dict[str, str] | None:
-        """The figure of the way that speaks; None where it would tell a small count."""
-        way = self.told["answer"]["ways"][0]
-        if self.told["totals"]["expected"] is None:
+        """The figure of the way that speaks; None where it would tell a hidden count."""
+        ways = self.told["answer"]["ways"]
+        if not ways:
             return None
+        way = ways[0]
         return {
             "name": str(sentences.WAYS[way["name"]]),
             "difference": sentences.percent(way["ratio"]),
@@ -177,8 +179,25 @@ class PublicEvaluation:
         }
 
     @property
+    def level(self) -> str:
+        """How finely it is told."""
+        return sentences.told_level(self.told["told"])
+
+    @property
+    def held_back(self) -> str:
+        """Why it is not told more finely; "" where all of it is."""
+        return sentences.held_back(self.told["told"])
+
+    @property
+    def counts(self) -> str:
+        """How many before and with the programme; "" where that is told to nobody."""
+        return sentences.counts(self.told["totals"])
+
+    @property
     def fit(self) -> list[str]:
         answer = self.told["answer"]
+        if self.told["told"]["rounding"] != Rounding.FINE:
+            return []
         return [text for text in (sentences.followed(answer), sentences.placebo(answer)) if text]
 
     @property
@@ -189,7 +208,7 @@ class PublicEvaluation:
     @property
     def path_note(self) -> str:
         """The note of the chart: also that years leave out parts of years, where they do."""
-        if len(self.told["path"]) == len(self.told["answer"]["periods"]):
+        if self.told["told"]["level"] == telling.PERIODS:
             return self.note
         by_years = _(
             "By whole years, before and since the programme began; parts of years are left out, so that "
@@ -201,7 +220,7 @@ class PublicEvaluation:
     def path(self) -> dict[str, Any] | None:
         """Counted and expected as the drawings take them; None where nothing may be drawn."""
         steps = self.told["path"]
-        if not steps:
+        if not steps or steps[0]["expected"] is None:
             return None
         begins = self.told["question"]["begins_on"]
         return {
@@ -225,7 +244,21 @@ class PublicEvaluation:
 
     @property
     def ways_table(self) -> tables.Table:
-        return drawings.ways_table(self.told["answer"], self.note)
+        answer = self.told["answer"]
+        answered = [each for each in answer["ways"] if not each["refused"]]
+        return drawings.ways_table(answer | {"ways": answered}, self.note)
+
+    @property
+    def unanswered(self) -> str:
+        """Which ways have no answer; why not may tell a count. "" where all have one."""
+        return sentences.unanswered([each["name"] for each in self.told["answer"]["ways"] if each["refused"]])
+
+    @property
+    def nearby(self) -> list[str]:
+        """What may be said of the areas next to it; why nothing can may tell a count."""
+        if self.told["answer"]["nearby"] is None and self.told["design"]["around"]:
+            return [_("What happened next door cannot be told.")]
+        return next_door.said(self.told["answer"])
 
     # --- critique ---------------------------------------------------------------------------------------
 
@@ -301,35 +334,3 @@ def evaluation(number: int) -> PublicEvaluation | None:
 def everything() -> Sequence[tuple[int, datetime]]:
     """Return the number of every publication and when it was made, the newest first."""
     return list(Publication.objects.order_by("-made_at", "-pk").values_list("pk", "made_at"))
-
-
-def protected(content: dict[str, Any]) -> dict[str, Any]:
-    """Return what was published without what tells a small count by division or subtraction.
-
-    Where a total is too small to be told, a ratio times what was expected would tell it all the same: then
-    what was expected goes, and with it every ratio and interval. Where years leave out parts of years, the
-    total less the years would tell the count of those parts: where that is small, the years go.
-    """
-    totals = content["totals"]
-    if totals["before"] is not None and totals["after"] is not None:
-        return content | {"path": []} if _leaves_little(content) else content
-    hidden = {"ratio": None, "low": None, "high": None}
-    ways = [each | hidden for each in content["answer"]["ways"]]
-    answer = content["answer"] | {"ways": ways}
-    return content | {"answer": answer, "totals": totals | {"expected": None}, "path": []}
-
-
-def _leaves_little(content: dict[str, Any]) -> bool:
-    """Say whether the total less the years that are told is a small count, on either side."""
-    answer, path, begins = content["answer"], content["path"], content["question"]["begins_on"]
-    if not path or len(path) == len(answer["periods"]):
-        return False
-    size, at = answer["periods_a_year"], answer["before"]
-    told = {
-        "before": sum(each["counted"] for each in path if each["period"] < begins),
-        "after": sum(each["counted"] for each in path if each["period"] >= begins),
-    }
-    left_out = {"before": at % size, "after": (len(answer["periods"]) - at) % size}
-    return any(
-        left_out[side] and content["totals"][side] - told[side] < publishing.FEWEST_TOLD for side in told
-    )

@@ -1,9 +1,11 @@
 """Where the workspace keeps what was published: publications/<kind>/<version>/, never changed.
 
-Beside it, and never handed out, audited/<version>/: the cells of a release with what was hidden of them.
+Beside it, and never handed out, audited/<version>/: the cells of a release with what was hidden of them; and
+audited/beside/<name>/: the same of what was told beside releases, such as an evaluation.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
     from confianza.analysis.disclosure.rules import Rule
     from confianza.analysis.releases.places import Snapped
     from confianza.analysis.releases.protecting import Protected
+
+
+# Where what was told beside releases is kept; no version begins with a letter.
+BESIDE = "beside"
+OF_SOURCE = "|"
 
 
 def folder(kind: str, version: str) -> Path:
@@ -48,24 +55,65 @@ def keep_audited(version: str, protected: "Protected", snapped: "Snapped") -> No
     """Keep what was hidden of a release, for the audit of the next ones. Never leaves the house."""
     place = _audited(version)
     durable.folder(place)
-    for name, table in (
-        ("cells", protected.cells), ("sums", protected.sums),
-        ("points", snapped.points), ("records", snapped.records),
-    ):  # fmt: skip
-        aside = place / f".{name}"
-        table.write_parquet(aside)
-        durable.flush(aside)
-        durable.publish(aside, place / f"{name}.parquet")
+    _write(place, cells=protected.cells, sums=protected.sums, points=snapped.points, records=snapped.records)
 
 
 def audited(version: str) -> "Protected":
     """Return what `keep_audited` kept. Raises FileNotFoundError."""
+    return _protected(_audited(version))
+
+
+def keep_beside(name: str, protected: "Protected", source: str) -> None:
+    """Keep what was told beside releases, by one source, for the audit of whatever is published later."""
+    import polars as pl
+
+    own = protected.cells.with_columns(
+        pl.col("indicator_id").str.split(OF_SOURCE).list.first() + OF_SOURCE + source
+    )
+    place = _audited(BESIDE) / name
+    durable.folder(place)
+    _write(place, cells=own, sums=protected.sums)
+
+
+def beside(voices: Mapping[str, str]) -> "Sequence[Protected]":
+    """Return what was told beside releases, in the order of names. An indicator goes by its own name where it
+    is told by the source that releases quote for it (`voices`), else by `called`.
+    """
+    from confianza.analysis.releases.protecting import Protected
+
+    place = _audited(BESIDE)
+    folders = sorted(place.iterdir()) if place.is_dir() else []
+    kept = [_protected(folder) for folder in folders]
+    return [Protected(_as_called(each.cells, voices), each.sums) for each in kept]
+
+
+def called(indicator: str, source: str, voices: Mapping[str, str]) -> str:
+    """Name an indicator as told by a source: as releases name it, where they quote the same source."""
+    return indicator if voices.get(indicator) == source else f"{indicator}{OF_SOURCE}{source}"
+
+
+def _as_called(cells: "pl.DataFrame", voices: Mapping[str, str]) -> "pl.DataFrame":
+    import polars as pl
+
+    told = [(name, *name.split(OF_SOURCE, 1)) for name in cells["indicator_id"].unique()]
+    names = {name: called(indicator, source, voices) for name, indicator, source in told}
+    return cells.with_columns(pl.col("indicator_id").replace_strict(names, return_dtype=pl.String))
+
+
+def _protected(place: Path) -> "Protected":
     import polars as pl
 
     from confianza.analysis.releases.protecting import Protected
 
-    place = _audited(version)
     return Protected(pl.read_parquet(place / "cells.parquet"), pl.read_parquet(place / "sums.parquet"))
+
+
+def _write(place: Path, **tables: "pl.DataFrame") -> None:
+    for name, table in tables.items():
+        aside = place / f".{name}"
+        table.write_parquet(aside)
+        durable.flush(aside)
+        durable.publish(aside, place / f"{name}.parquet")
 
 
 def snapped(version: str) -> "Snapped":

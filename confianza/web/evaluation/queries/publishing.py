@@ -1,25 +1,35 @@
-"""What of an evaluation may leave the house: everything but small counts, and nobody's name."""
+"""What of an evaluation may leave the house: as finely as `telling` lets it, and nobody's name."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from confianza.web.evaluation.models import Critique, Evaluation, Result
-from confianza.web.evaluation.queries import delivered
-from confianza.web.observatory.queries.horizon import OPEN_LEVELS
+from confianza.web.evaluation.models import Critique, Evaluation, Method, Result
+from confianza.web.evaluation.queries import numbers, telling
+from confianza.web.evaluation.queries.telling import Telling
 from confianza.web.territory import queries as territory
 
-# Counts below are told to nobody (disclosure.anonymity.LEAST_K): with a place and a month they are persons.
-FEWEST_TOLD = 5
-FORMAT = "confianza-evaluation/1"
+FORMAT = "confianza-evaluation/2"
+# Of an answer, what is no number of anything counted: told whatever is held back.
+ALWAYS = (
+    "format", "method", "periods", "before", "periods_a_year", "stood_out", "direction", "strength",
+    "sentence", "refused", "cautions",
+)  # fmt: skip
+# The smallest fall that could be seen tells how many were counted before: in tens of per cent it tells them
+# within five, where there are so many times it.
+MOST_TELLING = 25
+TENTHS = 10
 
 
-def content(evaluation: Evaluation, result: Result) -> dict[str, Any]:
+def content(evaluation: Evaluation, result: Result, told: Telling) -> dict[str, Any]:
     """Return an evaluation as it is published, as JSON takes it.
 
-    Keys: `question` (words of its author), `design`, `registration`, `deviations`, `data`, `answer` (as
-    `recorded.answer`, without the counts), `path` ({"period", "counted", "expected"}, maybe none), `totals`,
-    `critique` and `objections`, without the names of who wrote them.
+    Keys: `question` (words of its author), `design`, `registration`, `deviations`, `data`, `told` (how
+    finely, and why not more), `answer` (as `recorded.answer`, what may be told of it), `path` ({"period",
+    "counted", "expected"}, maybe none), `totals`, `critique` and `objections`, without who wrote them.
+
+    No digest of series or result: who knows all counts but a few small ones would try these out.
     """
     return {
         "format": FORMAT,
@@ -34,48 +44,54 @@ def content(evaluation: Evaluation, result: Result) -> dict[str, Any]:
         "data": {
             "known_on": result.vintage.known_on.isoformat(),
             "deliveries": len(result.vintage.deliveries),
-            "sha256": result.vintage.sha256,
         },
-        "answer": _answer(result),
-        "path": path(result.content, is_open=_is_open(evaluation)),
-        "totals": totals(result.content),
-        "result_sha256": result.sha256,
+        "told": told.plain,
+        "answer": _answer(result, told),
+        "path": path(result.content, told),
+        "totals": totals(result.content, told),
         "computed_on": result.computed_at.date().isoformat(),
         **_criticism(result),
     }  # fmt: skip
 
 
-def path(answer: dict[str, Any], *, is_open: bool) -> list[dict[str, Any]]:
-    """Return counted and expected, period by period in a town or wider, else by whole years; nothing where
-    one of them is too small to tell.
+def path(answer: Mapping[str, Any], told: Telling) -> list[dict[str, Any]]:
+    """Return counted and expected by period or by whole years; nothing where neither is told."""
+    spans = {
+        telling.PERIODS: [range(at, at + 1) for at in range(len(answer["periods"]))],
+        telling.YEARS: numbers.years(answer),
+    }.get(told.level, [])
+    expected = told.numbers["path"] or [None] * len(spans)
+    return [
+        {
+            "period": answer["periods"][span[0]],
+            "counted": sum(answer["counted"][at] for at in span),
+            "expected": by,
+        }
+        for span, by in zip(spans, expected, strict=True)
+    ]
+
+
+def totals(answer: Mapping[str, Any], told: Telling) -> dict[str, float | None]:
+    """Return what was counted before and with the programme, and expected with it; None where not told."""
+    if not told.has_counts:
+        return {"before": None, "after": None, "expected": None}
+    series, starts = answer["counted"], answer["before"]
+    sums = {"before": sum(series[:starts]), "after": sum(series[starts:])}
+    return sums | {"expected": told.numbers["expected"]}
+
+
+def power(told: Mapping[str, Any], method: str) -> dict[str, Any]:
+    """Return what may be told of what could be seen at all: {"smallest"} in tenths, upward; None where
+    nothing could. Empty where it would tell how many were counted.
     """
-    rows = list(zip(answer["periods"], answer["counted"], answer["expected"], strict=True))
-    if is_open and all(counted >= FEWEST_TOLD for _period, counted, _expected in rows):
-        return [_step(period, counted, expected) for period, counted, expected in rows]
-    years = _by_years(answer, rows)
-    return years if all(each["counted"] >= FEWEST_TOLD for each in years) else []
-
-
-def totals(answer: dict[str, Any]) -> dict[str, float | None]:
-    """Return what was counted before and after, and expected after; None for what is too small to tell."""
-    at = answer["before"]
-    sums = {"before": sum(answer["counted"][:at]), "after": sum(answer["counted"][at:])}
-    told: dict[str, float | None] = {
-        name: (value if value >= FEWEST_TOLD else None) for name, value in sums.items()
-    }
-    return told | {"expected": round(sum(answer["expected"][at:]), 1)}
-
-
-def _by_years(answer: dict[str, Any], rows: Sequence[tuple[str, float, float]]) -> list[dict[str, Any]]:
-    """Add up years, counted from the beginning of the programme both ways; parts of years are left out."""
-    size, at = answer["periods_a_year"], answer["before"]
-    starts = range(at % size, len(rows) - size + 1, size)
-    years = [rows[start : start + size] for start in starts]
-    return [_step(year[0][0], sum(row[1] for row in year), sum(row[2] for row in year)) for year in years]
-
-
-def _step(period: str, counted: float, expected: float) -> dict[str, Any]:
-    return {"period": period, "counted": counted, "expected": round(expected, 1)}
+    if not told or "smallest" not in told:
+        return {}
+    share = told["smallest_by_series"] if method == Method.SERIES else told["smallest"]
+    if share is None:
+        return {"smallest": None} if told["smallest"] is None else {}
+    if told["per_period"] * told["before"] < MOST_TELLING * share:
+        return {}
+    return {"smallest": math.ceil(round(share * TENTHS, 6)) / TENTHS}
 
 
 def _question(evaluation: Evaluation) -> dict[str, Any]:
@@ -92,8 +108,8 @@ def _question(evaluation: Evaluation) -> dict[str, Any]:
 
 
 def _design(evaluation: Evaluation, result: Result) -> dict[str, Any]:
-    compared = result.design["comparison"]
-    names = names_of([*evaluation.treated, *compared])
+    compared, around = result.design["comparison"], list(getattr(evaluation, "around", []))
+    names = names_of([*evaluation.treated, *compared, *around])
     return {
         "indicator": evaluation.indicator,
         "source": evaluation.source,
@@ -105,9 +121,9 @@ def _design(evaluation: Evaluation, result: Result) -> dict[str, Any]:
         "method": result.design["method"],
         "direction": evaluation.direction,
         "smallest_effect": evaluation.smallest_effect,
-        "power": {
-            name: evaluation.power.get(name) for name in ("smallest", "smallest_by_series", "before", "after")
-        },
+        "power": power(evaluation.power, evaluation.method),
+        "around": [{"id": each, "name": names[each]} for each in around],
+        "starts": [[names.get(area, area), on] for area, on in result.content.get("starts") or []],
     }
 
 
@@ -123,11 +139,29 @@ def _registration(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def _answer(result: Result) -> dict[str, Any]:
-    hidden = ("counted", "expected", "areas", "weights")
-    names = names_of([area for area, _weight in result.content["weights"]])
-    told = {name: value for name, value in result.content.items() if name not in hidden}
-    return told | {"weights": [[names[area], weight] for area, weight in result.content["weights"]]}
+def _answer(result: Result, told: Telling) -> dict[str, Any]:
+    answer = result.content
+    rounded = told.numbers
+    names = names_of([area for area, _weight in rounded["weights"]])
+    kept = {name: answer[name] for name in ALWAYS}
+    return kept | {
+        "ways": rounded["ways"],
+        "misfit": rounded["misfit"],
+        "before_p": rounded["before_p"],
+        "placebo": rounded["placebo"],
+        "weights": [[names[area], weight] for area, weight in rounded["weights"]],
+        "evidence": dict(answer["evidence"]) | {"placebo_p": rounded["placebo_p"]},
+        "nearby": _nearby(answer.get("nearby")),
+    }
+
+
+def _nearby(found: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Return what may be said of the neighbours: words, never their counts; nothing where there is no answer,
+    for why not may tell a count.
+    """
+    if not found or found["refused"]:
+        return None
+    return {"around": found["around"], "together": found["together"], "refused": "", "details": {}}
 
 
 def _criticism(result: Result) -> dict[str, Any]:
@@ -138,10 +172,6 @@ def _criticism(result: Result) -> dict[str, Any]:
         for each in result.objections.all()
     ]
     return {"critique": said, "objections": objections}
-
-
-def _is_open(evaluation: Evaluation) -> bool:
-    return all(delivered.level_of(area) in OPEN_LEVELS for area in evaluation.treated)
 
 
 def names_of(areas: Sequence[str]) -> dict[str, str]:

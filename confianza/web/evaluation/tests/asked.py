@@ -18,7 +18,7 @@ from confianza.web.evaluation.models import (
     State,
     Vintage,
 )
-from confianza.web.evaluation.queries import answering, publishing
+from confianza.web.evaluation.queries import answering, publishing, telling
 from confianza.web.territory.models import Area
 
 AREAS = tuple(f"zone-{at}" for at in range(8))
@@ -76,7 +76,7 @@ def published(area: Area, asked: Asked = Asked(), **more: Any) -> Evaluation:
     Critique.objects.create(
         evaluation=made, result=found, verdict="disagrees", words="No basta.", made_by=NAMES[1]
     )
-    content = publishing.content(made, found)
+    content = publishing.content(made, found, telling.telling(made, found))
     Publication.objects.create(evaluation=made, result=found, content=content, made_by=NAMES[2])
     return made
 

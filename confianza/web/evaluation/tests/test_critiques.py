@@ -73,21 +73,6 @@ def test_what_is_published_names_nobody_and_tells_no_small_count(towns, people):
     assert "'counted': [" not in written
 
 
-QUARTERS, ONE_SMALL, SMALL_YEAR = (9,) * 4 + (6,) * 4, (9,) * 4 + (6, 6, 6, 4), (1,) * 4 + (9,) * 4
-
-
-@pytest.mark.parametrize(
-    ("counted", "is_open", "periods"),
-    [(QUARTERS, True, 8), (QUARTERS, False, 2), (ONE_SMALL, True, 2), (SMALL_YEAR, True, 0)],
-)
-def test_periods_are_told_where_none_is_small_else_years_else_nothing(counted, is_open, periods):
-    from confianza.web.evaluation.queries import publishing as told
-
-    days = [f"{2020 + at // 4}-{at % 4 * 3 + 1:02}-01" for at in range(8)]
-    answer = {"periods": days, "counted": counted, "expected": counted, "before": 4, "periods_a_year": 4}
-    assert len(told.path(answer, is_open=is_open)) == periods
-
-
 def test_a_later_publication_says_why_and_the_earlier_stays(towns, people):
     one = dossiers.criticised(towns.here, critic=people.leonel, by=people.ana)
     publishing.publish(evaluation=one, by=people.ana)

@@ -127,35 +127,14 @@ def test_before_a_result_is_published_nothing_of_it_is_told(client: Client, town
 
 
 def test_a_total_too_small_to_tell_takes_everything_with_it_that_would_tell_it(client: Client, town):
-    made = asked.published(town)
-    publication = made.publications.get()
-    content = publication.content
-    content["totals"]["after"] = None
-    publication.content = content
-    publication.save()
+    made = asked.published(town, Asked(before=24, after=0))
     told = json.loads(client.get(reverse("public_site:evaluation_json", args=[made.pk])).content)["published"]
-    assert told["totals"]["expected"] is None
+    assert told["told"]["why"] == "small"
+    assert told["totals"] == {"before": None, "after": None, "expected": None}
     assert told["path"] == []
-    assert {way["ratio"] for way in told["answer"]["ways"]} == {None}
     html = page(client, made, idioma="en")
-    assert "So few cases were counted" in html
-    assert "Every way, side by side" not in html
-
-
-@pytest.mark.parametrize(("parts", "told"), [(2, False), (4, False), (5, True), (60, True)])
-def test_years_go_where_the_total_less_them_would_tell_a_small_count(parts, told):
-    years = [{"period": f"{year}-01-01", "counted": 50.0, "expected": 50.0} for year in (2022, 2023, 2024)]
-    periods = [
-        "2021-07-01",
-        "2021-10-01",
-        *(f"{year}-{month:02}-01" for year in (2022, 2023, 2024) for month in (1, 4, 7, 10)),
-    ]
-    content = {
-        "answer": {"periods": periods, "before": 10, "periods_a_year": 4, "ways": []},
-        "question": {"begins_on": "2024-01-01"}, "path": years,
-        "totals": {"before": 100.0 + parts, "after": 50.0, "expected": 50.0},
-    }  # fmt: skip
-    assert bool(published.protected(content)["path"]) is told
+    assert "Counted before the programme" not in html
+    assert "Fewer than five were counted" in html
 
 
 def test_a_later_publication_takes_over_and_says_why(client: Client, town):

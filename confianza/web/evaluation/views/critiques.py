@@ -4,11 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from confianza.web.evaluation import pages, permissions
+from confianza.web.evaluation import pages, permissions, sentences
 from confianza.web.evaluation.actions import criticising, publishing
 from confianza.web.evaluation.forms import AnswerForm, ConcludeForm, JudgeForm, ObjectionForm, PublishForm
-from confianza.web.evaluation.models import Objection
-from confianza.web.evaluation.queries import evaluations
+from confianza.web.evaluation.models import Objection, State
+from confianza.web.evaluation.queries import evaluations, telling
 from confianza.web.evaluation.views.steps import found_for, page, taken, taken_or_told
 from confianza.web.lib.doors import open_when
 
@@ -76,7 +76,17 @@ def publish(request: HttpRequest, evaluation_id: int) -> HttpResponse:
             return redirect("evaluation:evaluation", one.pk)
         if taken(form, publishing.publish, evaluation=one, by=request.user):
             return redirect("evaluation:evaluation", one.pk)
-    return render(request, "evaluation/publish.html", {"form": form, "evaluation": one, "page": shown})
+    context = {"form": form, "evaluation": one, "page": shown, "telling": _telling(shown)}
+    return render(request, "evaluation/publish.html", context)
+
+
+def _telling(shown: pages.Page) -> dict[str, str]:
+    """Say how finely a result will be told to everybody, and why not more; nothing before its critique."""
+    result = shown.dossier.result
+    if result is None or shown.evaluation.state != State.CRITICISED:
+        return {}
+    told = telling.telling(shown.evaluation, result).plain
+    return {"level": sentences.told_level(told), "held_back": sentences.held_back(told)}
 
 
 def _objection(request: HttpRequest, objection_id: int) -> Objection:

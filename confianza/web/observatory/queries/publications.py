@@ -1,6 +1,6 @@
 """What a release is made of: the counts of a day, the rules, and all releases before it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ import polars as pl
 
 from confianza.web.observatory import archive
 from confianza.web.observatory.models import Publication
-from confianza.web.observatory.queries import located
+from confianza.web.observatory.queries import located, released
 from confianza.web.observatory.queries.ground import Ground
 
 if TYPE_CHECKING:
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 # A sum of all offences binds every table to every other, and says nothing that its parts do not.
 NOT_RELEASED = ("all_offences", "arrest")
 ADMINISTRATIVE, POLICE = "administrative", "police"
+
+
+# What was told beside releases, given which source is quoted for which indicator.
+Beside = Callable[[Mapping[str, str]], "Sequence[Protected]"]
+
+
+def _nothing(_voices: Mapping[str, str]) -> "Sequence[Protected]":
+    return ()
 
 
 class NothingToRelease(Exception):
@@ -61,7 +69,7 @@ def about() -> str:
         return last.area_id
     ground = Ground(None)
     try:
-        return _Preparing(ground, date.today(), (), {}, "", None, None).root  # noqa: DTZ011 - its day is not asked
+        return _Preparing(ground, date.today(), (), {}, "", None, None, _nothing).root  # noqa: DTZ011 - its day is not asked
     except NothingToRelease:
         return ""
 
@@ -79,6 +87,7 @@ def prepared_after(as_of: date) -> Prepared:
         area=last.area_id if last else "",
         snapped=archive.snapped(last.version) if last else None,
         rules=archive.own_rules(),
+        beside=archive.beside,
     )
 
 
@@ -90,14 +99,17 @@ def prepared(
     area: str = "",
     snapped: "Snapped | None" = None,
     rules: "Sequence[Rule] | None" = None,
+    beside: "Beside" = _nothing,
 ) -> Prepared:
     """Count, bind, protect and audit what may be published as known on `as_of`.
 
     `earlier`: what was protected for the releases before, oldest first; `voices`: which source the last one
-    quoted for each indicator; `area`: what they were about ("": the town of the data). Raises
-    NothingToRelease, or `releases.protecting.Leak`.
+    quoted for each indicator; `area`: what they were about ("": the town of the data); `beside`: what was
+    told beside them, given the sources quoted now. Raises NothingToRelease, or `releases.protecting.Leak`.
     """
-    return _Preparing(Ground(as_of), as_of, tuple(earlier), voices or {}, area, snapped, rules).prepared()
+    return _Preparing(
+        Ground(as_of), as_of, tuple(earlier), voices or {}, area, snapped, rules, beside
+    ).prepared()
 
 
 @dataclass(frozen=True)
@@ -109,6 +121,7 @@ class _Preparing:
     area: str
     before: "Snapped | None"
     rules: "Sequence[Rule] | None"
+    beside: "Beside"
 
     def prepared(self) -> Prepared:
         from confianza.analysis.releases import places, protecting
@@ -117,7 +130,10 @@ class _Preparing:
         if sums.is_empty():
             raise NothingToRelease("no_figures")
         system = self._system(sums)
-        protected = protecting.protect(system, threshold=self._threshold, earlier=self.earlier)
+        voices = dict(sums.select("indicator_id", "source").unique().iter_rows())
+        protected = protecting.protect(
+            system, threshold=self._threshold, earlier=self.earlier, beside=self.beside(voices)
+        )
         figures = self._figures(sums, protected.cells)
         points = places.quoted(self._snapped.counted, protected.cells)
         shown = set(figures["indicator_id"])
@@ -125,7 +141,7 @@ class _Preparing:
             self.as_of,
             self.root,
             tuple(each for each in self._indicators if each.id in shown),
-            dict(sums.select("indicator_id", "source").unique().iter_rows()),
+            voices,
             self._areas,
             figures,
             protected,
@@ -196,7 +212,7 @@ class _Preparing:
         )
         self._quoted[indicator.id] = source
         whole = counting.whole(base.filter(pl.col("source") == source), territory)
-        told = self._told(source, counting.rolled(whole, territory, areas))
+        told = released.with_zeros(self._spoken(source), counting.rolled(whole, territory, areas))
         rule = self._rule(indicator)
         sums = periods.shown(
             fineness.fine_enough(self._allowed(periods.summed(told), rule), self.root), self._seen
@@ -225,17 +241,9 @@ class _Preparing:
     def _counts(self) -> object:
         return self.ground.counts(persons=False)
 
-    def _told(self, source: str, counted: pl.DataFrame) -> pl.DataFrame:
-        """Zeros where the source speaks and tells nothing; only of months that were over on the day."""
-        grid = self._spoken(source).select("area_id", "month", year=pl.col("month").dt.year())
-        monthly = grid.join(counted, on=["area_id", "month", "year"], how="left")
-        yearly = counted.filter(pl.col("month").is_null())
-        return pl.concat([monthly.with_columns(pl.col("count").fill_null(0)), yearly.select(monthly.columns)])
-
     def _spoken(self, source: str) -> pl.DataFrame:
         areas = self._areas.filter(pl.col("geography") == ADMINISTRATIVE)
-        cells = self.ground.coverage(ADMINISTRATIVE).cells(areas)
-        return cells.filter(pl.col("source") == source, pl.col("month") < self.as_of.replace(day=1))
+        return released.spoken(self.ground, ADMINISTRATIVE, areas, source, self.as_of)
 
     def _rule(self, indicator: "Indicator") -> "Rule":
         from confianza.analysis.disclosure import rules

@@ -13,7 +13,8 @@ from confianza.web.audit.actions import Actor
 from confianza.web.audit.models import Kind
 from confianza.web.community import lists
 from confianza.web.community.lists import Person
-from confianza.web.plans.actions import calls, whose
+from confianza.web.plans import whose
+from confianza.web.plans.actions import calls
 from confianza.web.plans.models import (
     Admission,
     Applicant,

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
-from confianza.web.plans.actions import calls, exhibits, whose
+from confianza.web.plans import whose
+from confianza.web.plans.actions import calls, exhibits
 from confianza.web.plans.models import (
     Appeal,
     Application,

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
-from confianza.web.plans.actions import exhibits, whose
+from confianza.web.plans import whose
+from confianza.web.plans.actions import exhibits
 from confianza.web.plans.models import (
     ApplicationState,
     Award,

@@ -12,7 +12,7 @@ from confianza.web.lib.doors import open_when
 from confianza.web.plans import grant_pages, permissions
 from confianza.web.plans.actions import applications as actions
 from confianza.web.plans.forms.calls import ApplyForm, CheckForm, WhyForm
-from confianza.web.plans.models import Applicant, Application, ApplicationState, Call, CallState
+from confianza.web.plans.models import Applicant, Application, ApplicationState, Call
 from confianza.web.plans.queries import grants as queries
 from confianza.web.plans.rules import grants as rules
 from confianza.web.plans.views.steps import taken
@@ -62,25 +62,31 @@ def withdraw(request: HttpRequest, call_id: int, code: str) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Application, **bound: Any) -> HttpResponse:
     reader: Any = request.user
-    runs = permissions.runs(reader, found.call)
     applicant = Applicant.objects.visible_to(reader).filter(application=found).first()
-    admissions = list(found.admissions.select_related("criterion"))
-    takes_back = found.call.state in (*rules.TAKES_APPLICATIONS, *rules.CHECKS) and found.state != "withdrawn"
     left_out = found.state == ApplicationState.EXCLUDED and queries.was_right(found)
-    comes_late = left_out and found.call.state in rules.READMITS
     shown = {
         "told": found,
-        "left_out": left_out,
         "call": found.call,
         "who": actions.opened(applicant=applicant, by=reader) if applicant else None,
-        "admissions": admissions,
-        "check_form": CheckForm(criteria=grant_pages.admitting(found.call), said=admissions)
-        if runs and (comes_late or (found.call.state == CallState.CLOSED and found.state != "withdrawn"))
-        else None,
-        "comes_late": comes_late,
-        "withdraw_form": WhyForm() if runs and takes_back else None,
+        "admissions": list(found.admissions.select_related("criterion")),
+        "left_out": left_out,
+        "comes_late": left_out and found.call.state in rules.READMITS,
     }
-    return render(request, "plans/grants/application.html", shown | bound)
+    forms = _forms(found, **shown) if permissions.runs(reader, found.call) else {}
+    return render(request, "plans/grants/application.html", shown | forms | bound)
+
+
+def _forms(found: Application, *, admissions: Any, comes_late: bool, **_told: Any) -> dict[str, Any]:
+    """Return the forms of what whoever runs the call may do with an application now."""
+    if found.state == ApplicationState.WITHDRAWN:
+        return {}
+    checks = comes_late or found.call.state in rules.CHECKS
+    takes_back = found.call.state in (*rules.TAKES_APPLICATIONS, *rules.CHECKS)
+    asked = grant_pages.admitting(found.call)
+    return {
+        "check_form": CheckForm(criteria=asked, said=admissions) if checks else None,
+        "withdraw_form": WhyForm() if takes_back else None,
+    }
 
 
 def _run(request: HttpRequest, call_id: int) -> Call:

@@ -64,7 +64,9 @@ SkipUnreadable = Annotated[
 def numbers(text: str, option: str) -> list[float]:
     """Return the numbers somebody typed with commas between them. Raises WrongUsage."""
     try:
-        return [float(part) for part in text.replace(";", ",").split(",") if part.strip()]
+        if "_" in text:
+            raise ValueError(text)
+        return [float(part) for part in text.replace(";", ",").split(",")] if text.strip() else []
     except ValueError:
         message = _("%(option)s takes numbers with commas between them, such as 0,100,200; not “%(text)s”.")
         raise WrongUsage(message % {"option": option, "text": text}) from None

@@ -27,13 +27,16 @@ class NotSequencing(ValueError):
 
 @dataclass(frozen=True)
 class Condition:
-    """What is asked of a municipality. `values`: from the lowest on; `thresholds`: where each begins."""
+    """What is asked of a municipality. `values`: from the lowest on; `thresholds`: where each begins, and
+    `most`: where the last ends (1 of a share, so that 20 is not taken for 20 %).
+    """
 
     name: str
     values: tuple[str, ...]
     title: str
     title_es: str
     thresholds: tuple[float, ...] = ()
+    most: float = float("inf")
 
 
 @dataclass(frozen=True)
@@ -148,9 +151,9 @@ def read(text: str) -> Table:
             beside=tuple(Beside(**(one | {"when": _when(one)})) for one in told["beside"]),
         )
     except tomllib.TOMLDecodeError as damage:
-        raise NotSequencing(f"{FILE} is no TOML: {damage}.") from damage
+        raise NotSequencing(f"It is no TOML: {damage}.") from damage
     except (KeyError, TypeError, AttributeError) as missing:
-        raise NotSequencing(f"{FILE} lacks something or holds a word nobody knows: {missing}.") from missing
+        raise NotSequencing(f"It lacks something or holds a word nobody knows: {missing}.") from missing
     _check(table)
     return table
 
@@ -251,10 +254,13 @@ def _nearest(table: Table, answers: Answers, begin: str) -> tuple[tuple[str, str
 def _answer(condition: Condition, said: str) -> str:
     if said in condition.values or said == UNKNOWN:
         return said
-    number = _number(said)
-    if number is None or not condition.thresholds or number < condition.thresholds[0]:
-        told = {"value": said, "condition": condition.name, "values": ", ".join((*condition.values, UNKNOWN))}
-        raise SelectionRefused("select_sequence_value", **told)
+    number, ends = _number(said), (*condition.thresholds[:1], condition.most)
+    if number is None or not condition.thresholds or not ends[0] <= number <= ends[-1]:
+        shares = [f"{ends[0]:g} … {ends[-1]:g}"] if condition.thresholds and ends[-1] < float("inf") else []
+        told = {"value": said, "condition": condition.name}
+        raise SelectionRefused(
+            "select_sequence_value", **told, values=", ".join((*condition.values, UNKNOWN, *shares))
+        )
     reached = sum(number >= least for least in condition.thresholds)
     return condition.values[reached - 1]
 
@@ -277,7 +283,8 @@ def _when(told: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def _condition(told: Mapping[str, Any]) -> Condition:
     values, thresholds = tuple(told["values"]), tuple(map(float, told.get("from", ())))
-    return Condition(told["name"], values, told["title"], told["title_es"], thresholds)
+    most = float(told.get("most", "inf"))
+    return Condition(told["name"], values, told["title"], told["title_es"], thresholds, most)
 
 
 def _check(table: Table) -> None:

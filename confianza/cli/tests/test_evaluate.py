@@ -233,8 +233,11 @@ def test_rings_are_counted_from_points(tmp_path):
     assert told["counts"]["around_treated"] == [0, 9]
     assert told["local"]["estimate"] == pytest.approx(-40, abs=0.2)
     assert "around the comparison" in run(f"rings {words}", points, places).stdout
+    assert "2023-05-01" in told["notes"][-1]
     wrong = words.replace("2023-01-01,", "2025-01-01,")
     assert refused(f"rings {wrong}", points, places, code=2)["code"] == "wrong_usage"
+    both = words.replace("--after 2024-01-01", "--after 2023-06-01")
+    assert refused(f"rings {both}", points, places, code=2)["code"] == "sides_overlap"
 
 
 @pytest.mark.parametrize(

@@ -180,6 +180,8 @@ def test_an_area_that_stands_twice_is_not_chosen_twice(tmp_path):
         ("--before inf --after 3", "not_a_count"),
         ("--before nan --after 3", "not_a_count"),
         ("--before 1,000 --after 2", "wrong_usage"),
+        ("--before 1_000 --after 2", "wrong_usage"),
+        ("--before 3,,4 --after 2", "wrong_usage"),
         ("--before 1.000 --after 2", "wrong_usage"),
         ("--before 3% --after 2", "wrong_usage"),
         ("--before 3 --after 4 --exposure-before 1e-308 --exposure-after 1e300", "exposures_apart"),

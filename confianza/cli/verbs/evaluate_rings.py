@@ -14,6 +14,9 @@ from confianza.cli.session import session
 from confianza.cli.verbs import evaluate_displacement
 from confianza.cli.verbs.evaluate_counts import Dispersion
 
+# So much of a time without any event at its end is not chance, but an end of the table.
+SHORTFALL = 0.1
+Span = tuple[np.datetime64, np.datetime64]
 Points = Annotated[
     Path,
     typer.Argument(metavar="POINTS", exists=True, dir_okay=False, help=_("CSV or Parquet, one event a row.")),
@@ -57,6 +60,7 @@ def rings(
         from confianza.analysis.evaluation.displacement import Kind
 
         spans = _span(before, "--before"), _span(after, "--after")
+        _apart(*spans)
         read = plain_tables.points(
             plain_tables.table(points),
             x=x,
@@ -81,12 +85,12 @@ def rings(
             "in_both_rings": counted.in_both,
             "outside": counted.outside,
             "of_other_days": counted.other_days,
-            "notes": plain_tables.notes(read),
+            "notes": [*plain_tables.notes(read), *_reaches(days, *spans)],
         }
         out.answer(told, _show)
 
 
-def _span(text: str, option: str) -> "tuple[np.datetime64, np.datetime64]":
+def _span(text: str, option: str) -> Span:
     """Return two days, the first before the second. Raises WrongUsage."""
     message = _(
         "%(option)s takes two days, such as 2023-01-01,2024-01-01: from the first until before the second."
@@ -98,6 +102,28 @@ def _span(text: str, option: str) -> "tuple[np.datetime64, np.datetime64]":
     if first >= last:
         raise WrongUsage(message % {"option": option})
     return np.datetime64(first), np.datetime64(last)
+
+
+def _apart(before: Span, after: Span) -> None:
+    """Raise EvaluationRefused sides_overlap, where a day would be on both sides or after comes first."""
+    from confianza.analysis.evaluation.problems import EvaluationRefused
+
+    if after[0] < before[1]:
+        told = {"first": str(after[0]), "last": str(before[1] - np.timedelta64(1, "D"))}
+        raise EvaluationRefused("sides_overlap", **told)
+
+
+def _reaches(days: "np.ndarray[Any, Any]", *spans: Span) -> list[str]:
+    """Say where the events of a table begin and end, if long before or after the times asked for do."""
+    first, last = days.min(), days.max()
+    if all(
+        first - span[0] <= SHORTFALL * (span[1] - span[0])
+        and span[1] - last <= SHORTFALL * (span[1] - span[0])
+        for span in spans
+    ):
+        return []
+    message = _("The table has events from %(first)s to %(last)s alone: see that both times were recorded.")
+    return [message % {"first": first, "last": last}]
 
 
 def _show(told: dict[str, Any]) -> None:

@@ -136,6 +136,7 @@ def _whole(table: "Table") -> dict[str, Any]:
                 "title": _in_words(each, "title"),
                 "values": each.values,
                 "from": each.thresholds,
+                "most": each.most if each.most < float("inf") else None,
             }
             for each in table.conditions
         ],

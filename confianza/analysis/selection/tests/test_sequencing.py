@@ -116,7 +116,16 @@ def test_numbers_become_words_by_the_thresholds_of_the_table():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("violence", "very"), ("violence", "-3"), ("violence", "nan"), ("trend", "0.3"), ("gangs", "high")],
+    [
+        ("violence", "very"),
+        ("violence", "-3"),
+        ("violence", "nan"),
+        ("trend", "0.3"),
+        ("gangs", "high"),
+        # Whoever means 20 % must not be told that nearly all are vetted.
+        ("vetted", "20"),
+        ("trust", "1.01"),
+    ],
 )
 def test_an_answer_that_is_none_is_refused_with_those_there_are(name, value):
     with pytest.raises(SelectionRefused, match=f"“{re.escape(value)}” is no answer for {name}"):

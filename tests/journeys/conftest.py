@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from tests.journeys import pictures
+from tests.journeys import pictures, steps
 from tests.journeys import site as sites
 from tests.journeys.site import Site
 from tests.support import axe
@@ -120,21 +120,19 @@ def checked_upload(browser: Any, site: Site, sessions: dict[str, Any]) -> str:
     """The address of the demo's pending file, brought in and checked."""
     with opened(browser, site, sessions, reverse("records:bring"), as_="ana") as page:
         page.set_input_files("input[type=file]", site.workspace / site.demo.pending)
-        page.click("form[enctype] button")
+        steps.follow(page, "form[enctype] button")
         page.wait_for_selector("ol.sum", timeout=SECONDS_TO_CHECK * 1000)
         return str(page.url)
 
 
 @pytest.fixture(params=[("es", NARROW), ("en", WIDE)], ids=["es-360", "en-1280"])
-def seen(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    """Look at a page on the way: it fits, hides what is hidden, axe finds nothing, and a picture is kept."""
+def seen(request: pytest.FixtureRequest) -> Any:
+    """Look at a page on the way: it fits, hides what is hidden, axe finds nothing; its picture where wanted."""
     language, width = request.param
-    folder = Path(os.environ.get("CONFIANZA_PICTURES") or tmp_path).resolve()
 
     def look(page: Any, name: str) -> None:
-        decoder = page.context.new_page()
-        (folder / f"{name}-{language}-{width}.png").write_bytes(pictures.of_page(page, decoder))
-        decoder.close()
+        pictures.keep(page, f"{name}-{language}-{width}.png")
+        page.evaluate("document.fonts.ready")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.locator("[hidden]:visible").count() == 0
         assert not axe.faults(page)
@@ -157,5 +155,5 @@ def log_in(page: Any, site: Site, username: str) -> None:
     page.goto(reverse("accounts:login"))
     page.fill("input[name=username]", username)
     page.fill("input[name=password]", site.demo.password)
-    page.click("form:has(input[name=password]) button")
-    page.wait_for_url(lambda url: reverse("accounts:login") not in url)
+    steps.follow(page, "form:has(input[name=password]) button")
+    assert reverse("accounts:login") not in page.url

@@ -1,12 +1,18 @@
-"""Small pictures: the browser decodes what it painted, and a palette of 128 colours is enough for a page."""
+"""Small pictures: the browser decodes what it painted, and a palette of 128 colours is enough for a page.
+
+They are taken where somebody wants them: CONFIANZA_PICTURES names the folder. Tests look at the pages themselves.
+"""
 
 import base64
+import os
 import struct
 import zlib
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+WANTED = os.environ.get("CONFIANZA_PICTURES", "")
 FREQUENT, RARE = 104, 24  # colours of the palette
 TALLEST = 1_700  # px; what stands further down is more of the same table
 
@@ -21,6 +27,15 @@ DECODE = """async (png) => {
     text += String.fromCharCode(...bytes.subarray(at, at + step));
   return [image.width, image.height, btoa(text)];
 }"""
+
+
+def keep(page: Any, name: str, *, tallest: int = TALLEST) -> None:
+    """Keep a picture of the page under this name, where pictures are wanted."""
+    if not WANTED:
+        return
+    decoder = page.context.new_page()
+    (Path(WANTED).resolve() / name).write_bytes(of_page(page, decoder, tallest=tallest))
+    decoder.close()
 
 
 def of_page(page: Any, decoder: Any, *, tallest: int = TALLEST) -> bytes:

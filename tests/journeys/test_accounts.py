@@ -5,6 +5,7 @@ import re
 from django.urls import reverse
 
 from confianza.web.accounts.tests import phones
+from tests.journeys.steps import follow
 
 PASSWORD = "jacaranda-en-noviembre"  # noqa: S105 - of a person who lives for one test
 A_KEY = {
@@ -23,26 +24,26 @@ def test_an_invited_person_comes_in_sets_an_app_up_and_comes_back_with_it(
     marta.select_option("[name=role]", "mayor")
     marta.select_option("[name=area]", "municipality-2301")
     marta.fill("[name=reason]", "Acta 4")
-    marta.click("main form button")
+    follow(marta, "main form button")
     seen(marta, "invitation-sheet")
     code = re.search(r"\w{4}(-\w{4}){5}", marta.inner_text("main"))[0]
 
     pilar = open_page(reverse("accounts:accept"), width=seen.width, language=seen.language)
     seen(pilar, "invitation-code")
     pilar.fill("[name=code]", code.lower())
-    pilar.click("main form button")
+    follow(pilar, "main form button")
     pilar.wait_for_selector("[name=again]")
     seen(pilar, "invitation")
     pilar.fill("[name=password]", PASSWORD)
     pilar.fill("[name=again]", PASSWORD)
-    pilar.click("main form button")
+    follow(pilar, "main form button")
     pilar.wait_for_url("**/segundo-paso/")
     seen(pilar, "second-factor-choice")
-    pilar.click(f"a[href='{reverse('mfa_activate_totp')}']")
+    follow(pilar, f"a[href='{reverse('mfa_activate_totp')}']")
     seen(pilar, "app")
     secret = pilar.text_content("code.secret")
     pilar.fill("[name=code]", phones.code_of(secret))
-    pilar.click("main form button")
+    follow(pilar, "main form button")
     pilar.wait_for_url("**/codigos/")
     seen(pilar, "recovery-codes")
     recovery = pilar.locator("ul.codes code").first.text_content()
@@ -51,7 +52,7 @@ def test_an_invited_person_comes_in_sets_an_app_up_and_comes_back_with_it(
     _log_in(back, username, PASSWORD)
     seen(back, "second-step")
     back.fill("[name=code]", recovery)
-    back.click("main form.login button")
+    follow(back, "main form.login button")
     back.wait_for_url("**/cuenta/")
     back.goto(reverse("accounts:mine"))
     seen(back, "my-account-two-sessions")
@@ -85,7 +86,7 @@ def test_a_security_key_opens_the_second_step(browser, site, seen) -> None:
     page.click("form[data-key] button")
     page.wait_for_url("**/cuenta/")
     page.goto(reverse("mfa_index"))
-    page.click("a[href$='/quitar/']")
+    follow(page, "a[href$='/quitar/']")
     seen(page, "factor-remove")
     context.close()
 
@@ -93,5 +94,5 @@ def test_a_security_key_opens_the_second_step(browser, site, seen) -> None:
 def _log_in(page, username: str, password: str) -> None:
     page.fill("[name=username]", username)
     page.fill("[name=password]", password)
-    page.click("form:has([name=password]) button")
+    follow(page, "form:has([name=password]) button")
     page.wait_for_url(lambda url: not url.rstrip("/").endswith("/entrar"))

@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from tests.journeys.steps import follow
+
 REASON = "Un niño está solo en la vía y nadie de atención a víctimas contesta."
 # For each language its own person: whoever has a request under way cannot make a second one.
 ASKS = {"es": "benito", "en": "hugo"}
@@ -21,25 +23,25 @@ def test_an_emergency_is_asked_for_answered_used_and_reviewed(open_page, seen) -
     seen(answers, "emergency-somebody-waits")
     answers.goto(request)
     seen(answers, "emergency-to-answer")
-    answers.click(f"{SEND}[action$='/aprobar/'] button")
+    follow(answers, f"{SEND}[action$='/aprobar/'] button")
     seen(answers, "emergency-approved")
 
     asks.goto(reverse("accounts:home"))
     seen(asks, "emergency-open")
     asks.goto(request)
     seen(asks, "emergency-opened-pages")
-    asks.click(f"{SEND}[action$='/terminar/'] button")
+    follow(asks, f"{SEND}[action$='/terminar/'] button")
 
     reviews = opened(reverse("accounts:emergencies"), "fabian")
     seen(reviews, "emergencies-to-review")
     reviews.goto(request)
     seen(reviews, "emergency-to-review")
     reviews.check("[name=verdict][value=not_justified]")
-    reviews.click(f"{SEND}[action$='/revisar/'] button")
+    follow(reviews, f"{SEND}[action$='/revisar/'] button")
     assert reviews.locator(".errorlist").count() == 1
     seen(reviews, "emergency-review-sent-wrongly")
     reviews.fill("[name=note]", "Se abrió más de lo que la emergencia pedía.")
-    reviews.click(f"{SEND}[action$='/revisar/'] button")
+    follow(reviews, f"{SEND}[action$='/revisar/'] button")
     seen(reviews, "emergency-reviewed")
 
     watches = opened(request, "noe")
@@ -56,7 +58,7 @@ def test_an_emergency_opened_at_once_is_loud_until_it_ends(open_page, seen) -> N
     )
     _ask(asks, "at_once")
     seen(asks, "emergency-at-once")
-    asks.click("aside.banner form button")
+    follow(asks, "aside.banner form button")
     seen(asks, "emergency-ended")
 
 
@@ -65,5 +67,5 @@ def _ask(page, mode: str) -> None:
     page.select_option("[name=area]", "substation-71.2")
     page.fill("[name=reason]", REASON)
     page.check(f"[name=mode][value={mode}]")
-    page.click(f"{SEND} button")
+    follow(page, f"{SEND} button")
     page.wait_for_url("**/emergencias/*/")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.journeys.pages import ANALYST
+from tests.journeys.steps import follow, unfold
 
 SECONDS_TO_CHECK = 120
 INLINE = "() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.head.append(s) }"
@@ -29,7 +30,7 @@ def test_the_page_of_an_upload_changes_under_trusted_types(open_page, site) -> N
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.set_input_files("input[type=file]", site.workspace / site.demo.pending)
-    page.click("form[enctype] button")
+    follow(page, "form[enctype] button")
     page.wait_for_selector("ol.sum", timeout=SECONDS_TO_CHECK * 1000)
     assert complaints == []
 
@@ -45,9 +46,7 @@ def test_the_browser_holds_the_session_where_no_script_and_no_other_site_reaches
 def test_after_leaving_the_way_back_shows_nothing(open_page) -> None:
     page = open_page(reverse("accounts:home"), as_=ANALYST)
     assert page.locator(f"form[action='{reverse('accounts:logout')}']").count()
-    page.click("details.person summary")
-    page.click(f"form[action='{reverse('accounts:logout')}'] button")
-    page.wait_for_load_state()
+    unfold(page, "details.person summary")
+    follow(page, f"form[action='{reverse('accounts:logout')}'] button")
     page.go_back()
-    page.wait_for_load_state()
     assert "Ana" not in page.locator("body").inner_text()

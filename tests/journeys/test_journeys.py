@@ -9,6 +9,7 @@ from django.urls import reverse
 from confianza.demo.schedule import HEALTH, OFFICES, POLICE
 from confianza.store import claims, deliveries
 from confianza.store.layout import StoreLayout
+from tests.journeys.steps import follow, show_public_pages, unfold
 
 MINUTES_TO_STORE = 2 * 60_000
 TOWN = {"indicator": "homicide", "area": "municipality-2301"}
@@ -37,7 +38,7 @@ def bring(page, file, *, office=""):
     page.set_input_files("input[type=file]", file)
     if office:
         page.fill("input[name=office]", office)
-    page.click("form[enctype] button")
+    follow(page, "form[enctype] button")
     page.wait_for_selector("#upload-state")
 
 
@@ -50,10 +51,11 @@ def test_a_neighbour_reads_the_figures_without_an_account(open_page):
     page = open_page("/")
     assert "Santa Elvira del Valle" in page.inner_text("h1")
     assert page.locator("svg[role=img], figure svg, main svg").count() > 0
-    page.click("main summary")
+    unfold(page, "main summary")
     years = page.locator("main table tbody tr").all_inner_texts()
     assert any(re.match(r"\s*2024", year) for year in years)
-    page.click("nav >> text=Datos")
+    show_public_pages(page)
+    follow(page, f"nav.public-nav a[href='{reverse('public_site:data')}']")
     with page.expect_download() as download:
         page.click("main a[href$='figures_year.csv']")
     assert download.value.path().read_text(encoding="utf-8-sig").count("\n") >= 5
@@ -77,13 +79,13 @@ def test_the_analyst_brings_a_delivery_and_the_figures_change(open_page, site, p
     assert read == kept + sum(rest)
     assert victims(site) == before  # a dry run stores nothing
 
-    page.click(f"{CONFIRM} button")
+    follow(page, f"{CONFIRM} button")
     address = page.url
     page.close()  # the work goes on without the page
 
     page = open_page(address, as_="ana")
     page.wait_for_selector(A_DELIVERY, timeout=MINUTES_TO_STORE)
-    page.click(A_DELIVERY)
+    follow(page, A_DELIVERY)
     assert pending.name in page.inner_text("main")
     assert victims(site) == before + kept
 
@@ -108,7 +110,7 @@ def test_the_same_file_again_is_refused_with_a_sentence(open_page, site):
 def _confirm_if_asked(page):
     page.wait_for_selector(f"{CONFIRM}, .message.error", timeout=MINUTES_TO_STORE)
     if page.locator(CONFIRM).count():
-        page.click(f"{CONFIRM} button")
+        follow(page, f"{CONFIRM} button")
 
 
 @pytest.mark.parametrize(
@@ -126,7 +128,7 @@ def test_a_wrong_file_gets_a_sentence_and_nothing_is_stored(open_page, site, tmp
     page = open_page(reverse("records:bring"), as_="ana")
     page.set_input_files("input[type=file]", file)
     page.select_option("select[name=source]", "gt_pnc_victims")
-    page.click("form[enctype] button")
+    follow(page, "form[enctype] button")
     page.wait_for_selector(".message.error, .errorlist", timeout=MINUTES_TO_STORE)
     sentence = page.locator(".message.error, .errorlist").first.inner_text()
     assert len(sentence.split()) >= 4
@@ -138,10 +140,10 @@ def test_choices_are_kept_in_the_address(open_page):
     page = open_page(reverse("observatory:overview"), as_="ana")
     form = page.locator("form[method=get]").first
     if not form.locator("select[name=indicator]").is_visible():
-        page.click("main summary")
+        unfold(page, "main summary")
     form.locator("select[name=indicator]").select_option("robbery")
-    form.locator("button").first.click()
-    page.wait_for_url("**indicator=robbery**")
+    follow(page, form.locator("button").first)
+    assert "indicator=robbery" in page.url
     again = open_page(page.url, as_="ana")
     assert again.inner_text("h1") == page.inner_text("h1")
     assert again.inner_text("main .cards, main .figures, main") == page.inner_text(
@@ -160,10 +162,10 @@ def test_the_past_is_shown_as_it_was_known(open_page):
 
 def test_a_figure_can_be_followed_to_its_deliveries(open_page):
     page = open_page(figures(**{"from": "2025-04", "to": "2025-06"}, **TOWN), as_="ana")
-    page.locator(f"main a[href*='{reverse('observatory:origin')}']").first.click()
+    follow(page, f"main a[href*='{reverse('observatory:origin')}']")
     link = page.locator(A_DELIVERY).first
     assert link.count() == 1
-    link.click()
+    follow(page, link)
     assert page.locator("ol.sum").count() >= 1
 
 
@@ -172,8 +174,7 @@ def test_the_language_is_a_switch(open_page):
     for address, role in (("/", "link"), (reverse("accounts:login"), "button")):
         page = open_page(address)
         assert page.get_attribute("html", "lang") == "es"
-        page.locator("header").get_by_role(role, name="English").click()
-        page.wait_for_load_state()
+        follow(page, page.locator("header").get_by_role(role, name="English"))
         assert page.get_attribute("html", "lang") == "en"
         assert page.get_by_text("Fictional data").first.is_visible()
 
@@ -201,8 +202,7 @@ def test_a_name_is_decided_by_a_person_and_written_down(open_page, site):
     waiting = cards.count()
     assert waiting == 2
     cards.first.locator("input[name=reason], textarea[name=reason]").fill("Así lo escribe la comisaría.")
-    cards.first.locator("button").first.click()
-    page.wait_for_load_state()
+    follow(page, cards.first.locator("button").first)
     page.goto(reverse("territory:names"))
     assert page.locator(f"form[action='{reverse('territory:decide_name')}']").count() == waiting - 1
     written = (site.workspace / "decisions" / "place_names.csv").read_text(encoding="utf-8")

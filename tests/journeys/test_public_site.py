@@ -15,6 +15,7 @@ from benchmarks import public_load
 from benchmarks.measuring import percentile
 from tests.journeys.conftest import NARROW, WIDE
 from tests.journeys.pages import NOBODY, PAGES
+from tests.journeys.steps import follow, show_public_pages
 
 MOST_BYTES, MOST_REQUESTS = 150_000, 8
 PUBLIC = [page for page in PAGES if page.name.startswith("public") and page.as_ == NOBODY]
@@ -69,13 +70,16 @@ def test_a_neighbour_finds_the_own_place_with_the_keyboard_alone(open_page, site
 
 def test_the_language_follows_from_page_to_page(open_page) -> None:
     page = open_page(reverse("public_site:home"), language="es")
-    page.click("a[hreflang=en]")
+    follow(page, "a[hreflang=en]")
     assert page.locator("html").get_attribute("lang") == "en"
-    page.click(f"nav.public-nav a[href='{reverse('public_site:methods')}']")
+    show_public_pages(page)
+    follow(page, f"nav.public-nav a[href='{reverse('public_site:indicators')}']")
     assert page.locator("html").get_attribute("lang") == "en"
 
 
 def test_the_interactive_map_is_used_with_the_keyboard(open_page) -> None:
+    from playwright.sync_api import expect
+
     page = open_page(MAP.path, width=WIDE)
     page.wait_for_selector("path.leaflet-interactive")
     areas = page.locator("path.leaflet-interactive[tabindex='0']")
@@ -85,7 +89,7 @@ def test_the_interactive_map_is_used_with_the_keyboard(open_page) -> None:
     assert areas.first.get_attribute("aria-label") in said.inner_text()
     before = page.locator("[data-frame]").inner_text()
     page.locator("[data-step='-1']").click()
-    assert page.locator("[data-frame]").inner_text() != before
+    expect(page.locator("[data-frame]")).not_to_have_text(before)
     areas.first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(re.escape(reverse("public_site:places")) + r".+"))

@@ -4,6 +4,8 @@ import re
 
 from django.urls import reverse
 
+from tests.journeys.steps import follow, unfold
+
 SEND = "main form[method=post]"
 WORD = "Coinciden el día y los apellidos."
 
@@ -13,7 +15,7 @@ def test_two_people_say_whether_two_records_are_of_one_victim(open_page, seen) -
         return open_page(path, as_=as_, width=seen.width, language=seen.language)
 
     analyst = opened(reverse("records:reviews"), "ana")
-    analyst.click(".pairs a")
+    follow(analyst, ".pairs a")
     seen(analyst, "pair-to-decide")
     first = analyst.url
     _say(analyst, "same")
@@ -41,30 +43,28 @@ def test_a_meeting_settles_a_case_on_which_sources_disagree(open_page, seen) -> 
     page.fill("[name=place]", "Alcaldía, sala 2")
     page.fill("[name=institutions]", "Policía\nMorgue\nHospital")
     page.locator("[name=cases]").first.check()
-    page.click(f"{SEND} .buttons button")
+    follow(page, f"{SEND} .buttons button")
     page.wait_for_url("**/mesas/*/")
-    page.click(".agenda details > summary")
+    unfold(page, ".agenda details > summary")
     seen(page, "meeting-to-hold")
     page.check(".agenda [name=outcome][value=validated]")
     page.fill(".agenda [name=reason]", "El acta de defunción lo dice.")
-    page.click(".agenda form .buttons button")
+    follow(page, ".agenda form .buttons button")
     seen(page, "meeting-with-an-outcome")
-    page.click(".agenda h3 a")
+    follow(page, ".agenda h3 a")
     assert re.search(r"/casos/[0-9a-f-]+/$", page.url)
     seen(page, "case")
-    page.click("main a[href$='?nombres=1']")
+    follow(page, "main a[href$='?nombres=1']")
     seen(page, "case-with-names")
 
 
 def _take_back(page) -> None:
-    page.click("main > details > summary")
+    unfold(page, "main > details > summary")
     page.fill("[name=undone_reason]", "Miré la fecha equivocada.")
-    page.click(f"{SEND}[action$='/deshacer/'] button")
-    page.wait_for_load_state()
+    follow(page, f"{SEND}[action$='/deshacer/'] button")
 
 
 def _say(page, verdict: str) -> None:
     page.check(f"[name=verdict][value={verdict}]")
     page.fill("[name=reason]", WORD)
-    page.click(f"{SEND}[action$='/decidir/'] button")
-    page.wait_for_load_state()
+    follow(page, f"{SEND}[action$='/decidir/'] button")

@@ -4,6 +4,8 @@ import re
 
 from django.urls import reverse
 
+from tests.journeys.steps import follow, unfold
+
 SEND = "main form[method=post]"
 # Each way of looking (language, width) leaves its own words, so that both can go through the same demo.
 ANSWER = {"es": "Gracias. ¿A qué hora se ve?", "en": "Thank you. At what time?"}
@@ -20,8 +22,7 @@ def test_a_tip_is_read_worked_on_and_answered(open_page, seen) -> None:
     _fold(desk, "etiquetas", lambda form: form.locator("[name=labels]").fill("cancha"))
     _fold(desk, "nota", lambda form: form.locator("[name=text]").fill("Lo confirma la mesa."))
     desk.fill("form[action$='/responder/'] [name=text]", ANSWER[seen.language])
-    desk.click("form[action$='/responder/'] button")
-    desk.wait_for_load_state()
+    follow(desk, "form[action$='/responder/'] button")
     said = desk.inner_text("main")
     assert ANSWER[seen.language] in said
     assert "cancha" in said
@@ -38,11 +39,11 @@ def test_words_that_may_tell_on_the_teller_are_shown_before_anything_leaves(open
     tip = desk.url
     desk.goto(f"{tip}entregar/")
     desk.fill("[name=text]", f"Un vecino lo vio. {PRODUCT}")
-    desk.click(f"{SEND} .buttons button")
+    follow(desk, f"{SEND} .buttons button")
     desk.wait_for_selector("section.confirm q")
     seen(desk, "desk-hand-over-looked-at")
     desk.fill("[name=text]", PRODUCT)
-    desk.click(f"{SEND} .buttons button")
+    follow(desk, f"{SEND} .buttons button")
     desk.wait_for_url(tip)
     assert PRODUCT in desk.inner_text(".product")
 
@@ -51,16 +52,15 @@ def test_an_original_takes_two(open_page, seen) -> None:
     desk = _opened(open_page, seen, reverse("tips:queue"), "dario")
     _open_tip(desk)
     tip = desk.url
-    desk.click(".files a[href$='/original/']")
+    follow(desk, ".files a[href$='/original/']")
     desk.fill("[name=reason]", "La fiscalía necesita la hora y el lugar de la foto.")
     seen(desk, "desk-original-asked")
-    desk.click(f"{SEND} button")
+    follow(desk, f"{SEND} button")
     desk.wait_for_url(tip)
 
     keeper = _opened(open_page, seen, reverse("tips:originals"), "leonel")
     seen(keeper, "desk-originals")
-    keeper.click("button[name=answer][value=release]")
-    keeper.wait_for_load_state()
+    follow(keeper, "button[name=answer][value=release]")
 
     desk.goto(tip)
     seen(desk, "desk-original-released")
@@ -75,17 +75,16 @@ def test_a_call_is_taken_down_and_the_receipt_read_out(open_page, seen) -> None:
     desk = _opened(open_page, seen, reverse("tips:call"), "karla")
     desk.check("[name=questionnaire][value=general]")
     desk.select_option("main [name=language]", seen.language)
-    desk.click(f"{SEND} button")
+    follow(desk, f"{SEND} button")
     _step(desk, {"kind": "robbery", "danger": "no"})
     seen(desk, "desk-call-story")
     desk.fill("[name=story]", "Asaltan en el puente después de las siete.")
     while desk.locator("main button[name=next]").count():
         if desk.locator("[name=police][value=no]").count():
             desk.check("[name=police][value=no]")
-        desk.click("main button[name=next]")
-        desk.wait_for_load_state()
+        follow(desk, "main button[name=next]")
     seen(desk, "desk-call-look")
-    desk.click("main button[name=send]")
+    follow(desk, "main button[name=send]")
     desk.wait_for_selector(".digits")
     seen(desk, "desk-call-receipt")
     assert len("".join(desk.locator(".digits").all_inner_texts())) == 20
@@ -100,9 +99,9 @@ def test_whoever_is_in_no_unit_sees_no_sign_of_the_line(open_page, seen) -> None
 
 def test_a_search_finds_what_was_told(open_page, seen) -> None:
     desk = _opened(open_page, seen, reverse("tips:queue"), "karla")
-    desk.click("details.search summary")
+    unfold(desk, "details.search summary")
     desk.fill("[name=words]", "porton negro")
-    desk.click("details.search button")
+    follow(desk, "details.search button")
     desk.wait_for_selector("ol.pairs")
     seen(desk, "desk-search")
 
@@ -115,20 +114,17 @@ def _open_tip(page) -> None:
     """Open the tip that the demo assigned to this reader, in whatever state it is by now."""
     page.goto(f"{reverse('tips:queue')}?state=all")
     mine = page.locator("ol.pairs > li", has_text=re.compile("Lo trabaja|works on it"))
-    mine.first.locator("h2 a").click()
-    page.wait_for_load_state()
+    follow(page, mine.first.locator("h2 a"))
 
 
 def _fold(page, name: str, fill) -> None:
     page.locator(f"details:has(form[action$='/{name}/'])").evaluate("each => { each.open = true; }")
     form = page.locator(f"form[action$='/{name}/']")
     fill(form)
-    form.locator("button").click()
-    page.wait_for_load_state()
+    follow(page, form.locator("button"))
 
 
 def _step(page, chosen) -> None:
     for name, value in chosen.items():
         page.check(f"[name={name}][value={value}]")
-    page.click("main button[name=next]")
-    page.wait_for_load_state()
+    follow(page, "main button[name=next]")

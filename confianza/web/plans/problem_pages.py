@@ -13,10 +13,18 @@ from confianza.web.design import charts, patterns, writing
 from confianza.web.design.tables import Column, Table
 from confianza.web.observatory import analysis_sentences, labels
 from confianza.web.plans import appraisal_sentences, problem_sentences
-from confianza.web.plans.models import Appraisal, Evidence, Measure, Page
+from confianza.web.plans.models import Appraisal, Evidence, Measure, Page, Stage
 from confianza.web.territory import queries as territory
 
 SHIFTS = ((0, 6), (6, 12), (12, 18), (18, 24))
+# Which part of the page each stage is about.
+WAY = {
+    Stage.SCAN: "senales",
+    Stage.ANALYSE: "analisis",
+    Stage.RESPOND: "respuesta",
+    Stage.ASSESS: "resultado",
+    Stage.CLOSED: "pasos",
+}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from confianza.web.design import writing
 from confianza.web.plans.grant_sentences import GRANTS
 from confianza.web.plans.prevention_sentences import PLANS
 from confianza.web.plans.rules.refusals import StepRefused
@@ -33,13 +34,19 @@ REFUSED = (
             "The measure stands once people act on it; go back to understanding the problem first."
         ),
         "months_run_forward": _(
-            "The months run forward: first those before, then those after, without touching."
+            "The months run forward: first those before, then those after, without touching. With these, "
+            "those after can begin in %(after)s at the earliest."
         ),
-        "months_too_few": _("Three months on each side at least; fewer say too little of how months differ."),
+        "months_too_few": _(
+            "Three months on each side at least; fewer say too little of how months differ. From where they "
+            "begin, those before have to last until %(before)s and those after until %(after)s, or longer."
+        ),
         "compared_with_itself": _(
             "The area to compare with has a part in the other one; choose one beside it."
         ),
-        "months_ahead": _("The months that the measure looks at are not over: until then nobody can know."),
+        "months_ahead": _(
+            "The months that the measure looks at are not over: until %(until)s nobody can know."
+        ),
         "agreed_already": _("That is what was agreed already."),
         "not_yet": _("The day of the meeting is still to come."),
         "close_the_last": _("An earlier meeting of this place is still being held; close it first."),
@@ -54,8 +61,12 @@ REFUSED = (
         "report_is_there": _("The report of that quarter is there already; it is made once."),
     }
 )
+# How what a refusal knows of days is written.
+WRITTEN = {"before": writing.month, "after": writing.month, "until": writing.day}
 
 
 def refused(problem: StepRefused) -> str:
-    """Say why a step was refused."""
-    return str(REFUSED[problem.code])
+    """Say why a step was refused, and from which day or month on it would not be."""
+    said = str(REFUSED[problem.code])
+    written = {name: WRITTEN.get(name, str)(value) for name, value in problem.details.items()}
+    return said % written if written else said

@@ -22,6 +22,7 @@ from confianza.web.territory import queries as territory
 Choices = Sequence[tuple[str, Any]]
 # A problem just opened is looked at again within a week; one taken further, within two.
 NEXT_LOOK, NEXT_STEP = timedelta(days=7), timedelta(days=14)
+YEAR = 12
 
 
 def measured_by(known: Iterable[str]) -> list[tuple[str, str]]:
@@ -45,11 +46,36 @@ class MonthField(forms.Field):
     def to_python(self, value: Any) -> date | None:
         if not value:
             return None
+        text = str(value).strip()
         try:
-            first = datetime.strptime(str(value).strip(), "%Y-%m").date()  # noqa: DTZ007 - a month, no moment
+            first = datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 - a month, no moment
         except ValueError:
-            raise forms.ValidationError(_("Write a month as year-month, for example 2026-03.")) from None
+            raise forms.ValidationError(self._refused(text)) from None
         return first.replace(day=monthrange(first.year, first.month)[1]) if self.is_last else first
+
+    def _refused(self, text: str) -> str:
+        """Say how a month is written; of a day, which whole months lie nearest to it."""
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            return str(_("Write a month as year-month, for example 2026-03."))
+        beside = timedelta(days=-1 if self.is_last else monthrange(day.year, day.month)[1])
+        other = (day.replace(day=1) + beside).strftime("%Y-%m")
+        return _(
+            "Only whole months are counted. Write %(own)s for the whole month of that day, or %(other)s."
+        ) % {"own": day.strftime("%Y-%m"), "other": other}
+
+
+def a_year_on_each_side(today: date) -> dict[str, str]:
+    """Return the months that suggest themselves: the twelve that are over, and the twelve that come."""
+    now = today.year * YEAR + today.month - 1
+    begins = {
+        "before_from": now - YEAR,
+        "before_until": now - 1,
+        "after_from": now + 1,
+        "after_until": now + YEAR,
+    }
+    return {name: f"{month // YEAR}-{month % YEAR + 1:02d}" for name, month in begins.items()}
 
 
 class BoardForm(forms.Form):
@@ -188,10 +214,17 @@ class MeasureForm(forms.Form):
             "a result."
         ),
     )
-    before_from = MonthField(label=_("Before: from"), help_text=_("Better a whole year."))
+    before_from = MonthField(
+        label=_("Before: from"),
+        help_text=_("Only whole months are counted, three at least on each side; better a whole year."),
+    )
     before_until = MonthField(label=_("Before: until"), is_last=True)
     after_from = MonthField(
-        label=_("After: from"), help_text=_("Better the same months of the year as before.")
+        label=_("After: from"),
+        help_text=_(
+            "What begins in the middle of a month counts from the next one on. Better the same months of the "
+            "year as before."
+        ),
     )
     after_until = MonthField(label=_("After: until"), is_last=True)
     because = forms.CharField(

@@ -41,11 +41,10 @@ def check(stage: str, goal: Goal, *, overlap: bool, earlier: str, because: str) 
     if stage not in OPEN_IN:
         raise StepRefused("measure_stands")
     if not goal.before_from < goal.before_until < goal.after_from < goal.after_until:
-        raise StepRefused("months_run_forward")
-    if min(_months(goal.before_from, goal.before_until), _months(goal.after_from, goal.after_until)) < (
-        FEWEST_MONTHS
-    ):
-        raise StepRefused("months_too_few", least=FEWEST_MONTHS)
+        raise StepRefused("months_run_forward", after=_month(max(goal.before_from, goal.before_until), 1))
+    least = [_month(first, FEWEST_MONTHS - 1) for first in (goal.before_from, goal.after_from)]
+    if goal.before_until < least[0] or goal.after_until < least[1]:
+        raise StepRefused("months_too_few", before=least[0], after=least[1])
     if overlap:
         raise StepRefused("compared_with_itself")
     if earlier == goal.digest:
@@ -60,5 +59,7 @@ def check_over(after_until: date, today: date) -> None:
         raise StepRefused("months_ahead", until=after_until)
 
 
-def _months(first: date, last: date) -> int:
-    return (last.year - first.year) * 12 + last.month - first.month + 1
+def _month(day: date, later: int) -> date:
+    """Return the first day of the month so many months later."""
+    months = day.year * 12 + day.month - 1 + later
+    return date(months // 12, months % 12 + 1, 1)

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from confianza.web.plans import problem_sentences, sentences
+from confianza.web.plans.forms.problems import MonthField, a_year_on_each_side
 from confianza.web.plans.models import Stage
 from confianza.web.plans.rules import measures, problems
 from confianza.web.plans.rules.measures import Goal
@@ -122,6 +125,47 @@ def test_another_goal_has_another_digest(change) -> None:
 @pytest.mark.parametrize(("days", "code"), [(-1, "months_ahead"), (0, "months_ahead"), (1, None)])
 def test_nothing_is_computed_before_the_months_are_over(days, code) -> None:
     assert refusal(measures.check_over, TODAY, TODAY + timedelta(days=days)) == code
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"after_from": date(2025, 12, 1)}, "pueden empezar lo más pronto en enero de 2026"),
+        ({"before_from": date(2025, 11, 1)}, "los de antes tienen que llegar hasta enero de 2026"),
+        ({"after_until": date(2026, 2, 28)}, "los de después hasta marzo de 2026"),
+    ],
+)
+def test_a_refused_choice_of_months_names_the_next_that_is_possible(change, said) -> None:
+    with pytest.raises(StepRefused) as refused, translation.override("es"):
+        measures.check(ANALYSE, replace(GOAL, **change), overlap=False, earlier="", because="")
+    with translation.override("es"):
+        assert said in sentences.refused(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("is_last", "text", "said"),
+    [
+        (False, "2026-03-15", "2026-03 para el mes entero de ese día, o 2026-04"),
+        (True, "2026-01-15", "2026-01 para el mes entero de ese día, o 2025-12"),
+        (False, "marzo", "por ejemplo 2026-03"),
+        (False, "2026-02-31", "por ejemplo 2026-03"),
+    ],
+)
+def test_a_day_where_a_month_is_asked_for_is_answered_with_the_months_beside_it(is_last, text, said) -> None:
+    with translation.override("es"), pytest.raises(ValidationError, match=said):
+        MonthField(is_last=is_last).clean(text)
+
+
+@pytest.mark.parametrize(
+    ("today", "months"),
+    [
+        (date(2026, 11, 28), ["2025-11", "2026-10", "2026-12", "2027-11"]),
+        (date(2026, 1, 1), ["2025-01", "2025-12", "2026-02", "2027-01"]),
+        (date(2026, 12, 31), ["2025-12", "2026-11", "2027-01", "2027-12"]),
+    ],
+)
+def test_a_year_that_is_over_and_a_year_that_comes_are_proposed(today, months) -> None:
+    assert list(a_year_on_each_side(today).values()) == months
 
 
 def test_every_refusal_and_verdict_has_its_words() -> None:

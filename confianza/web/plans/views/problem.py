@@ -75,6 +75,7 @@ def _analysis(request: HttpRequest, found: Problem) -> dict[str, Any]:
     pages = [(each, problem_sentences.title(each), problem_sentences.kept(each)) for each in kept]
     must = rules.MUST_BE_KNOWN
     return {
+        "way": list(problem_pages.WAY.items()),
         "questions": [(asks, asks in must, findings.get(asks, [])) for asks in Asks],
         "pages": pages,
         "withheld": found.evidence.count() - len(pages),
@@ -135,6 +136,7 @@ def look_form(request: HttpRequest, found: Problem, data: Any = None) -> forms.L
 def measure_form(request: HttpRequest, found: Problem, data: Any = None) -> forms.MeasureForm:
     """Return the form of a measure, with what the problem is measured by and where it is."""
     now = {"indicator": found.offence, "area": found.area.stable_id}
+    now |= forms.a_year_on_each_side(timezone.localdate())
     return forms.MeasureForm(
         data,
         initial=now,

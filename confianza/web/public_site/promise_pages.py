@@ -130,17 +130,24 @@ def quarter(told: QuarterTold) -> list[str]:
         },
         _("Meetings held: %(n)s; the precinct's highest officer came to %(highest)s.")
         % {"n": number(meetings["held"]), "highest": number(meetings["highest"])},
-        _(
-            "Of %(n)s problems assessed, %(fell)s fell, %(rose)s rose, and of %(none)s there is no evidence "
-            "of change."
-        )
-        % {
-            "n": number(told.counts["problems"]["assessed"]),
-            "fell": number(told.verdicts.get("fell", 0)),
-            "rose": number(told.verdicts.get("rose", 0)),
-            "none": number(told.verdicts.get("no_evidence_of_change", 0)),
-        },
+        _assessed(told),
     ]
+
+
+def _assessed(told: QuarterTold) -> str:
+    """Say what came of the problems of a quarter; of a few, how many they are."""
+    assessed = number(told.counts["problems"]["assessed"])
+    if not told.verdicts:
+        return _("Problems assessed: %(n)s.") % {"n": assessed}
+    return _(
+        "Of %(n)s problems assessed, %(fell)s fell, %(rose)s rose, and of %(none)s there is no evidence "
+        "of change."
+    ) % {
+        "n": assessed,
+        "fell": number(told.verdicts.get("fell", 0)),
+        "rose": number(told.verdicts.get("rose", 0)),
+        "none": number(told.verdicts.get("no_evidence_of_change", 0)),
+    }
 
 
 def plans_of(place: Where, page: str | None) -> dict[str, Any]:

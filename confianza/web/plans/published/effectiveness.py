@@ -10,6 +10,8 @@ from confianza.web.plans.models import EffectivenessReport
 from confianza.web.plans.rules import quarters
 from confianza.web.territory import queries as territory
 
+# Verdicts of fewer problems are those of one that may be told apart.
+FEWEST_ASSESSED = 5
 # Of each part of a report, the counts that everybody reads.
 PUBLIC = {
     "promises": ("in_time", "kept_late", "broken", "waiting", "released", "moved"),
@@ -23,7 +25,9 @@ PUBLIC = {
 @dataclass(frozen=True)
 class QuarterTold:
     """A quarter of an area as it was computed and then published. `verdicts`: how many of the problems
-    assessed had which (codes of `queries.effectiveness.VERDICTS`). `sha256` is that of the whole report.
+    assessed had which (codes of `queries.effectiveness.VERDICTS`); none where so few were assessed that they
+    would tell what the page of a problem holds back. The digest of the whole report stays in the house: who
+    knew all of it but a count could try that out.
     """
 
     id: int
@@ -35,7 +39,6 @@ class QuarterTold:
     published_on: date
     counts: Mapping[str, Mapping[str, int]]
     verdicts: Mapping[str, int]
-    sha256: str
 
     @property
     def promised(self) -> int:
@@ -56,6 +59,7 @@ def quarters_told(area_ids: Iterable[str] = ()) -> list[QuarterTold]:
 def _told(row: EffectivenessReport, area: str) -> QuarterTold:
     first, last = quarters.bounds(row.quarter)
     assert row.published_on is not None  # noqa: S101 - those without were left out
+    assessed = row.told["problems"]["assessed"]
     return QuarterTold(
         id=row.pk,
         area_id=row.area.stable_id,
@@ -65,6 +69,5 @@ def _told(row: EffectivenessReport, area: str) -> QuarterTold:
         last=last,
         published_on=row.published_on,
         counts={part: {name: row.told[part][name] for name in names} for part, names in PUBLIC.items()},
-        verdicts=row.told["problems"]["verdicts"],
-        sha256=row.sha256,
+        verdicts=row.told["problems"]["verdicts"] if assessed >= FEWEST_ASSESSED else {},
     )

@@ -6,23 +6,34 @@ No sign, finding, page or lesson leaves the house: they were written for those w
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from confianza.web.lib.lazily import Lazily
 from confianza.web.observatory import labels
+from confianza.web.observatory.queries import released
 from confianza.web.plans import appraisal_sentences, problem_sentences
 from confianza.web.plans.models import Appraisal, Measure, Move, Problem, Stage
+from confianza.web.plans.queries import appraising
 from confianza.web.territory import queries as territory
+
+Days = tuple[date, date]
+Sides = tuple[tuple[float | None, ...], ...]
+WITHHELD = "withheld"
+# Verdicts asked again and again by the same pages.
+REMEMBERED = 2_000
 
 
 @dataclass(frozen=True)
 class Assessed:
     """What came of a problem: a verdict in a word, marked; `said`: the strongest sentence the guard allows,
-    "" none. No counts: those of crime leave the house in releases alone, which are audited together. `late`:
-    the measure was agreed when its months had begun.
+    "" none. No counts: those of crime leave the house in releases alone, which are audited together; and no
+    verdict (`code` WITHHELD) that tells one to whoever knows the rest. `late`: the measure was agreed when
+    its months had begun.
     """
 
     code: str
@@ -94,10 +105,11 @@ def _public(area_ids: Iterable[str]) -> QuerySet[Problem]:
 
 def _told(rows: list[Any]) -> list[PublicProblem]:
     names = territory.names_by_key(row.area for row in rows)
-    return [_one(row, names[row.area_id]) for row in rows]
+    threshold = released.threshold()
+    return [_one(row, names[row.area_id], threshold) for row in rows]
 
 
-def _one(row: Any, area: str) -> PublicProblem:
+def _one(row: Any, area: str, threshold: int) -> PublicProblem:
     return PublicProblem(
         pk=row.pk,
         key=f"problema-{row.pk}",
@@ -110,7 +122,7 @@ def _one(row: Any, area: str) -> PublicProblem:
         is_open=row.stage != Stage.CLOSED,
         moved_on=timezone.localdate(row.moved_at),
         measured=_measured(row.agreed[0]) if row.agreed else "",
-        assessed=_assessed(row.computed[0]) if row.computed else None,
+        assessed=_assessed(row.computed[0], threshold) if row.computed else None,
     )
 
 
@@ -119,7 +131,11 @@ def _measured(told: Measure) -> str:
     return problem_sentences.measure(told, labels.indicator(told.indicator), places)
 
 
-def _assessed(made: Appraisal) -> Assessed:
+def _assessed(made: Appraisal, threshold: int) -> Assessed:
+    if _tells_a_count(*_days(made.measure), _counted(made), threshold):
+        word = _("Told to nobody")
+        why = _("With so few counted, the answer would tell how many to whoever knows one of the two sides.")
+        return Assessed(WITHHELD, "neutral", word, why, made.as_of, made.measure.is_late)
     mark, word = problem_sentences.verdict(made.told)
     return Assessed(
         code=str(made.told.get("verdict", "")),
@@ -129,3 +145,35 @@ def _assessed(made: Appraisal) -> Assessed:
         as_of=made.as_of,
         late=made.measure.is_late,
     )
+
+
+def _days(told: Measure) -> tuple[Days, Days]:
+    return (told.before_from, told.before_until), (told.after_from, told.after_until)
+
+
+def _counted(made: Appraisal) -> Sides:
+    """Return the months that an assessment counted: before and after, here and where it is compared."""
+    known = {month: (here, there) for month, here, there in made.told.get("months", ())}
+    sides = [
+        [known.get(f"{month:%Y-%m}", (None, None)) for month in side]
+        for side in appraising.sides(made.measure)
+    ]
+    here = [tuple(count for count, _there in side) for side in sides]
+    there = [tuple(count for _here, count in side) for side in sides]
+    return (*here, *there) if made.measure.comparison_id else (*here, (), ())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _tells_a_count(before: Days, after: Days, counted: Sides, threshold: int) -> bool:
+    """Say whether the verdict on these counts tells one of them; without the counts nothing shows that it
+    does not.
+    """
+    from confianza.analysis.evaluation import appraisal, giveaway
+
+    if not any(count is not None for side in counted for count in side):
+        return True
+    beside = ("there",) if counted[2] else ()
+    measure = appraisal.Measure("", "here", before, after, beside)
+    before_here, after_here, *there = counted
+    found = appraisal.Counted(before_here, after_here, there[0], there[1])
+    return giveaway.gives_a_count_away(measure, found, threshold)

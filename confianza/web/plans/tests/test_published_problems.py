@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from confianza.web.plans.actions import measures, problems
 from confianza.web.plans.published import problems as published
+from confianza.web.plans.queries import appraising
 from confianza.web.plans.rules.problems import Seen
 
 SOON = timezone.localdate() + timedelta(days=9)
@@ -51,6 +52,35 @@ def test_nothing_that_was_written_inside_goes_out(people, problem) -> None:
     assert [word for word in (*SECRET, people.commander.display_name) if word in told] == []
 
 
+def months(measure, before, after):
+    """Months as an assessment keeps them: so many in all before, and after."""
+    sides = zip(appraising.sides(measure), (before, after), strict=True)
+    return [
+        [f"{month:%Y-%m}", total // len(side) + (at < total % len(side)), None]
+        for side, total in sides
+        for at, month in enumerate(side)
+    ]
+
+
+@pytest.mark.parametrize(("before", "after"), [(12, 2), (6, 0), (6, 2)])
+def test_a_verdict_that_tells_how_few_are_left_is_told_to_nobody(people, problem, before, after) -> None:
+    """The releases tell the year before; "fell" then told that there were three or fewer since."""
+    measure = measures.agree(
+        problem=problem, indicator="robbery", area=problem.area, comparison=None, before=BEFORE, after=AFTER,
+        by=people.commander,
+    )  # fmt: skip
+    told = {
+        "verdict": "fell",
+        "months": months(measure, before, after),
+        "allowed": {"sentence": "caused_fall"},
+    }
+    problem.appraisals.create(measure=measure, told=told, as_of=AFTER[1], computed_by="Ana")
+    problems.publish(problem=problem, title="Robos en una parada", by=people.mayor)
+    assessed = published.problem(problem.pk).assessed
+    assert (assessed.code, assessed.word) == ("withheld", "No se dice a nadie")
+    assert "fell" not in repr(assessed)
+
+
 def test_a_verdict_goes_out_and_no_count_of_crime(people, problem) -> None:
     measure = measures.agree(
         problem=problem, indicator="robbery", area=problem.area, comparison=None, before=BEFORE, after=AFTER,
@@ -58,6 +88,7 @@ def test_a_verdict_goes_out_and_no_count_of_crime(people, problem) -> None:
     )  # fmt: skip
     counts = {"before": "24", "after": "12", "periods_before": "12", "periods_after": "12"}
     told = {
+        "months": months(measure, 48, 24),
         "verdict": "fell",
         "said": {"code": "fell", "details": {**counts, "percent": "−50", "low": "−80", "high": "−10"}},
         "totals": {"before": 24, "after": 12, "comparison_before": None},

@@ -1,5 +1,5 @@
 """Three evaluations of the demo: one that cannot say what was hoped for, one that was registered before its
-first day and waits, and a draft.
+first day and waits, and a draft of a programme that begins in two zones, one after the other.
 
 The first is of patrols in the zone with most homicides: they fell by more than half, and nothing may be
 claimed, since the zone was chosen in its worst year. Its critic had one objection that stands.
@@ -11,7 +11,7 @@ from typing import Any
 from confianza.demo import clock, places
 
 INDICATOR, SOURCE = "homicide", "gt_pnc_victims"
-PATROLLED, LIT, MEDIATED = "zone-230105", "zone-230104", "zone-230101"
+PATROLLED, LIT, MEDIATED, LATER = "zone-230105", "zone-230104", "zone-230101", "zone-230106"
 # Quarters of the first: with the programme until today, and before it.
 RUN, BEFORE = 7, 16
 # Days between steps of the critique.
@@ -41,11 +41,11 @@ NEXT = {
     "chosen_high": "no",
 }
 DRAFT = {
-    "title": "Mediación en la Zona 1 (ficticio)",
-    "question": "¿Bajan las agresiones en la Zona 1 con mediación vecinal?",
+    "title": "Mediación en las zonas 1 y 6 (ficticio)",
+    "question": "¿Bajan las agresiones en las zonas 1 y 6 con mediación vecinal?",
     "programme": "Mediación de conflictos entre vecinos",
-    "run_by": "Comité de prevención de la Zona 1 (ficticio)",
-    "does": "Seis vecinas formadas median en pleitos antes de que lleguen a golpes",
+    "run_by": "Comités de prevención de las zonas 1 y 6 (ficticios)",
+    "does": "Seis vecinas formadas median en pleitos antes de que lleguen a golpes; luego, otras seis",
     "hopes": "Las agresiones denunciadas bajan en dos años",
     "because": "Quien es escuchado a tiempo no golpea",
     "wrong_if": "Siguen igual, o bajan lo mismo en las demás zonas.",
@@ -97,7 +97,8 @@ def _disappointing(today: date, area: Any, analyst: Any, critic: Any) -> None:
     begins_on = _quarter(last_on, 1 - RUN)
     with clock.on(begins_on - timedelta(days=20)):
         made = designing.begin(area=area, by=analyst, begins_on=begins_on, **QUESTION)
-        _design(made, PATROLLED, last_on, analyst)
+        _design(made, [PATROLLED], last_on, analyst)
+        _watch(made, LIT, analyst)
         designing.register(evaluation=made, by=analyst)
     with clock.on(begins_on + timedelta(days=1)):
         designing.start(evaluation=made, by=analyst)
@@ -126,7 +127,7 @@ def _waiting(today: date, area: Any, manager: Any) -> None:
     begins_on = _quarter(today, 0)
     with clock.on(begins_on - timedelta(days=30)):
         made = designing.begin(area=area, by=manager, begins_on=begins_on, **NEXT)
-        _design(made, LIT, _quarter(begins_on, 11), manager, "robbery")
+        _design(made, [LIT], _quarter(begins_on, 11), manager, "robbery")
         designing.register(evaluation=made, by=manager)
     with clock.on(begins_on + timedelta(days=1)):
         designing.start(evaluation=made, by=manager)
@@ -138,11 +139,22 @@ def _draft(today: date, area: Any, analyst: Any) -> None:
     begins_on = _quarter(today, 1)
     with clock.on(today - timedelta(days=3)):
         made = designing.begin(area=area, by=analyst, begins_on=begins_on, **DRAFT)
-        _design(made, MEDIATED, _quarter(begins_on, 7), analyst, "assault")
+        _design(made, [MEDIATED, LATER], _quarter(begins_on, 7), analyst, "assault")
+        designing.set_starts(evaluation=made, starts={LATER: _quarter(begins_on, 2)}, by=analyst)
 
 
-def _design(made: Any, treated: str, last_on: date, by: Any, indicator: str = INDICATOR) -> None:
+def _watch(made: Any, zone: str, by: Any) -> None:
+    """Watch a zone next door, whatever it was proposed for: did the homicides move there?"""
     from confianza.web.evaluation.actions import designing
+
+    compared = [area for area in made.comparison if area != zone]
+    around = sorted({zone, *made.around})
+    designing.choose_comparison(evaluation=made, comparison=compared, around=around, by=by)
+
+
+def _design(made: Any, treated: list[str], last_on: date, by: Any, indicator: str = INDICATOR) -> None:
+    from confianza.web.evaluation.actions import designing
+    from confianza.web.evaluation.queries import choices
 
     others = [f"zone-{ward.code}" for ward in places.WARDS if ward.municipality == "2301"]
     designing.design(
@@ -150,13 +162,14 @@ def _design(made: Any, treated: str, last_on: date, by: Any, indicator: str = IN
         indicator=indicator,
         source=SOURCE,
         step="quarter",
-        treated=[treated],
+        treated=treated,
         first_on=_quarter(made.begins_on, -BEFORE),
         last_on=last_on,
         method="panel",
         direction="fall",
         smallest_effect="Una quinta parte menos (20 %)",
-        others=[other for other in others if other != treated],
+        others=[other for other in others if other not in treated],
+        beside=choices.next_door(made, treated),
         by=by,
     )
 

@@ -133,3 +133,12 @@ def test_what_is_no_registration_is_refused_in_one_sentence(content, tmp_path):
 def test_a_digest_that_cannot_be_one_is_refused(plan):
     assert asked("registered", plan, "--digest", "abc", code=2)["error"]["code"] == "not_a_digest"
     assert asked("register", plan, "--area", "otra", code=2)["error"]["code"] == "wrong_usage"
+
+
+def test_a_departure_is_told_and_only_strictly_a_failure(plan, tmp_path):
+    done = tmp_path / "done.json"
+    done.write_text(json.dumps(json.loads(plan.read_text()) | {"method": "rate-ratio"}))
+    assert asked("registered", plan, done)["deviations"]
+    assert asked("registered", plan, done, "--strict", code=1)["deviations"]
+    assert asked("registered", plan, plan, "--strict")["deviations"] == []
+    assert asked("registered", plan, "--strict", code=2)["error"]["code"] == "wrong_usage"

@@ -59,6 +59,12 @@ Done = Annotated[
     ),
 ]
 Digest = Annotated[str, typer.Option("--digest", help=_("The digest as it was published at the time."))]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict", help=_("Exit with 1 if what was done departs from it; without, that is only told.")
+    ),
+]
 
 
 def register(
@@ -143,13 +149,22 @@ def _show_registered(told: dict[str, Any]) -> None:
         output.lines([_("The programme has begun already: say who had seen which data when this was fixed.")])
 
 
-def registered(record: Record, done: Done = None, digest: Digest = "", as_json: options.Json = False) -> None:
+def registered(
+    record: Record,
+    done: Done = None,
+    digest: Digest = "",
+    strict: Strict = False,
+    as_json: options.Json = False,
+) -> None:
     with session(as_json=as_json) as out:
+        if strict and done is None:
+            raise WrongUsage(_("--strict compares with what was done: name its file after the record."))
         published = registration_files.digest_of(digest)
         plan = registration_files.read(record)
         found = _compared(plan, registration_files.read(done) if done else None, published)
         out.answer(found, _show_compared)
-        if found["is_the_one"] is False:
+        # A departure with its reason is no failure; who asks for none can have a script stop at one.
+        if found["is_the_one"] is False or (strict and found["deviations"]):
             raise typer.Exit(FAILED_RUN)
 
 

@@ -190,8 +190,9 @@ class CompareForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "Did it move there, or fall there too? They have no programme, and are compared with nothing "
-            "that they could have spoiled: an area is watched or compared with, never both."
+            "Did it move there, or fall there too? An area is watched or compared with, never both: what "
+            "moved into one that is compared with would look like a success. The fewer are compared with, "
+            "the less can be told."
         ),
     )
 

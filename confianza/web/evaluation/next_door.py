@@ -80,9 +80,10 @@ def parts_table(answer: Mapping[str, Any], note: str) -> tables.Table | None:
         tables.Column(_("Difference")),
         tables.Column(_("Interval (95 %)")),
         tables.Column("p"),
-        tables.Column(_("Cases more (+) or fewer (−), by the displacement difference")),
+        tables.Column(_("Cases more (+) or fewer (−)")),
     )
-    return tables.Table(_("Inside, next door, and both together"), columns, rows, note)
+    by = _("Cases more or fewer: the weighted displacement difference, against the areas compared with.")
+    return tables.Table(_("Inside, next door, and both together"), columns, rows, f"{note} {by}")
 
 
 def areas_table(answer: Mapping[str, Any], note: str) -> tables.Table | None:

@@ -67,9 +67,21 @@ def watchable(evaluation: Evaluation) -> list[tuple[str, str]]:
     level = _level(evaluation.treated[0])
     further = [] if level in OPEN_LEVELS else others(evaluation, level, evaluation.treated)
     apart = [*dict.fromkeys([*evaluation.around, *further])]
-    names = dict(named([*near, *apart]))
-    borders = [(area, _("%(area)s · next door") % {"area": names[area]}) for area in near]
-    return [*borders, *((area, names[area]) for area in apart if area not in near)]
+    return _bordering([*near, *(area for area in apart if area not in near)], near)
+
+
+def comparable(evaluation: Evaluation) -> list[tuple[str, str]]:
+    """Return the areas that were proposed to compare with, as choices; those next door say so."""
+    near = next_door(evaluation, evaluation.treated)
+    return _bordering([each["area"] for each in evaluation.proposed], near)
+
+
+def _bordering(areas: Sequence[str], near: Sequence[str]) -> list[tuple[str, str]]:
+    """Name areas, and of those next door say that they are."""
+    told = named(areas)
+    return [
+        (area, _("%(area)s · next door") % {"area": name} if area in near else name) for area, name in told
+    ]
 
 
 def indicators() -> list[tuple[str, str]]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from confianza.analysis.evaluation.counted import Series
 
 MOST_PROPOSED = 12
+# Areas next door that went the same way are watched, and not compared with, only where so many others are
+# left: with fewer, the interval of the programme itself would tell next to nothing.
+ENOUGH_COMPARED = 2 * freezing.FEWEST_COMPARED
 SEASONS = {"month": 12, "quarter": 4, "year": 0}
 
 
@@ -39,7 +42,7 @@ class Outlook:
 
 def outlook(evaluation: Evaluation, others: Sequence[str], beside: Sequence[str], today: date) -> Outlook:
     """Return what a design can hope for; `others`: the areas that may be compared with; `beside`: those of
-    them that lie next to the programme. They are watched, unless too few would be left to compare with.
+    them that lie next to the programme. They are watched unless they are needed to compare with.
     """
     try:
         told = _before(evaluation, others, today)
@@ -49,8 +52,8 @@ def outlook(evaluation: Evaluation, others: Sequence[str], beside: Sequence[str]
     alike = [each["area"] for each in proposed if each["alike"]]
     around = [area for area in beside if area in told.areas]
     apart = [area for area in alike if area not in around]
-    if len(apart) < freezing.FEWEST_COMPARED:
-        apart, around = alike, []
+    if len(apart) < min(ENOUGH_COMPARED, len(alike)):
+        apart, around = alike, [area for area in around if area not in alike]
     return Outlook(proposed, apart, around, _power(evaluation, told, apart))
 
 

@@ -9,7 +9,7 @@ from confianza.web.accounts.models import Role
 from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.evaluation.actions import computing, designing
 from confianza.web.evaluation.models import Result
-from confianza.web.evaluation.queries import answering, choices
+from confianza.web.evaluation.queries import answering, choices, planning
 from confianza.web.evaluation.rules import StepRefused
 from confianza.web.evaluation.tests import dossiers, valley
 
@@ -48,22 +48,32 @@ def test_areas_next_door_are_those_whose_borders_meet(cipreses):
     assert choices.next_door(one, []) == []
 
 
-def test_those_next_door_are_watched_and_not_compared_with(cipreses):
+def test_those_next_door_are_watched_where_enough_others_are_left_to_compare_with(cipreses, monkeypatch):
+    few = designed(cipreses)
+    assert SECOND in few.comparison
+    assert few.around == []
+    monkeypatch.setattr(planning, "ENOUGH_COMPARED", 4)
+    enough = designed(cipreses)
+    assert enough.around == [SECOND]
+    assert SECOND not in enough.comparison
+    assert SECOND in {each["area"] for each in enough.proposed}
+
+
+def test_what_lies_next_door_and_went_another_way_is_watched_at_no_cost(cipreses, monkeypatch):
+    monkeypatch.setattr(planning, "_proposed", lambda told: [])
     one = designed(cipreses)
-    assert one.around == [SECOND]
-    assert SECOND not in one.comparison
-    assert SECOND in {each["area"] for each in one.proposed}
+    assert (one.around, one.comparison) == ([SECOND], [])
 
 
-def test_none_is_watched_where_too_few_would_be_left_to_compare_with(cipreses):
-    treated = (valley.ZONES[1], valley.ZONES[4])
-    one = designed(cipreses, treated)
-    assert len(choices.next_door(one, treated)) == 4
-    assert one.around == []
+def watched(area, **more):
+    """Return a design in which the zone next door is watched."""
+    one = designed(area, **more)
+    designing.choose_comparison(evaluation=one, comparison=REST, around=[SECOND], by=COMMAND_LINE)
+    return one
 
 
 def test_what_happened_next_door_is_registered_computed_and_computed_again(cipreses):
-    one = designed(cipreses)
+    one = watched(cipreses)
     result = computed(one)
     assert settings_of(one)["around"] == SECOND
     nearby = result.content["nearby"]
@@ -78,7 +88,7 @@ def test_what_happened_next_door_is_registered_computed_and_computed_again(cipre
 def test_an_area_next_door_that_is_not_told_of_is_left_out_and_named(cipreses):
     one = designed(cipreses)
     designing.choose_comparison(
-        evaluation=one, comparison=one.comparison, around=[SECOND, "zone-9999-1"], by=COMMAND_LINE
+        evaluation=one, comparison=REST, around=[SECOND, "zone-9999-1"], by=COMMAND_LINE
     )
     nearby = computed(one).content["nearby"]
     assert nearby["left_out"] == ["zone-9999-1"]
@@ -86,7 +96,7 @@ def test_an_area_next_door_that_is_not_told_of_is_left_out_and_named(cipreses):
 
 
 def test_an_area_is_watched_or_compared_with_and_never_both(cipreses):
-    one = designed(cipreses)
+    one = watched(cipreses)
     for around, comparison in (([REST[0]], REST[:4]), ([FIRST], REST[:4])):
         with pytest.raises(StepRefused) as refused:
             designing.choose_comparison(evaluation=one, comparison=comparison, around=around, by=COMMAND_LINE)

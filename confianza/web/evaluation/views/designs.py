@@ -47,11 +47,10 @@ def compare(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """Choose among the areas that were proposed."""
     one = editable(request, evaluation_id)
     shown = pages.Page(evaluations.dossier(one, request.user))
-    areas = choices.named([each["area"] for each in one.proposed])
     # No area at all is an answer too.
     sent = request.POST if request.method == "POST" else None
     chosen = {"comparison": one.comparison, "around": one.around}
-    form = CompareForm(sent, areas=areas, near=choices.watchable(one), initial=chosen)
+    form = CompareForm(sent, areas=choices.comparable(one), near=choices.watchable(one), initial=chosen)
     if taken(form, designing.choose_comparison, evaluation=one, by=request.user):
         return redirect("evaluation:evaluation", one.pk)
     return render(request, "evaluation/compare.html", {"form": form, "evaluation": one, "page": shown})

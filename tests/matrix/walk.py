@@ -4,15 +4,17 @@ import time
 from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from unittest import mock
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from confianza.web.accounts.models import User
+from confianza.web.project import views
 from tests.matrix import samples
 from tests.matrix.table import ALLOWED, ANONYMOUS, LOGIN, NOTHING_THERE, NOWHERE, OTHER, OWN, REFUSED, Cell
 from tests.matrix.world import World
@@ -96,6 +98,24 @@ def walk(world: World, questions: Iterable[Cell]) -> dict[Cell, Answer]:
             browsers[who] = Browser(world, *who)
         answers[cell] = answer(world, browsers[who], cell)
     return answers
+
+
+@contextmanager
+def nothing_drawn_once():
+    """Draw the page that says that nothing is there once a person inside the block.
+
+    It is most of all answers, and the same whatever was asked for: test_equal_404s.py holds that, byte by byte.
+    """
+    usual, drawn = views._nothing, {}
+
+    def nothing(request: HttpRequest) -> HttpResponse:
+        who = request.user.pk
+        if who not in drawn:
+            drawn[who] = usual(request).content
+        return HttpResponseNotFound(drawn[who])
+
+    with mock.patch.object(views, "_nothing", nothing):
+        yield
 
 
 def verdict(response: HttpResponse) -> str:

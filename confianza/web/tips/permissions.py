@@ -20,9 +20,12 @@ def works_in(person: Any, *kinds: str) -> bool:
 
 def _kinds_of(person: Any) -> frozenset[str]:
     """The kinds of the open units in which the person is a current member; the menu asks six times."""
-    current = Membership.objects.current().filter(person=person, unit__closed_on=None)
-    kinds = current.values_list("unit__kind", flat=True).order_by()
-    return once.answered(("kinds of units", person.pk), lambda: frozenset(kinds))
+
+    def kinds() -> frozenset[str]:
+        current = Membership.objects.current().filter(person=person, unit__closed_on=None)
+        return frozenset(current.values_list("unit__kind", flat=True).order_by())
+
+    return once.answered(("kinds of units", person.pk), kinds)
 
 
 def can_read_tips(person: Any) -> bool:

@@ -45,6 +45,32 @@ def test_only_the_nearest_relations_are_drawn_until_code_asks_for_models() -> No
     assert state.apps.get_model("chain", "first") is not far
 
 
+def test_of_a_table_whose_relations_stay_and_of_a_new_one_nothing_else_is_drawn() -> None:
+    state = chain("first", "second")
+    first = state.apps.get_model("chain", "first")
+    with shaping.drawn_when_needed():
+        state.add_field("chain", "second", "note", models.TextField(default=""), preserve_default=True)
+        state.add_model(
+            ModelState("chain", "third", [("before", models.ForeignKey("chain.second", models.CASCADE))])
+        )
+    assert state.apps.get_model("chain", "first") is first
+    second, third = (state.apps.get_model("chain", name) for name in ("second", "third"))
+    assert second._meta.get_field("note")
+    assert third._meta.get_field("before").related_model is second
+    state.clear_delayed_apps_cache()
+    assert state.apps.get_model("chain", "first") is not first
+
+
+def test_what_a_new_relation_points_to_is_drawn_with_it() -> None:
+    state = chain("first", "second", "third")
+    first = state.apps.get_model("chain", "first")
+    with shaping.drawn_when_needed():
+        again = models.ForeignKey("chain.first", models.CASCADE, related_name="thirds")
+        state.add_field("chain", "third", "again", again, preserve_default=True)
+    assert state.apps.get_model("chain", "first") is not first
+    assert state.apps.get_model("chain", "first")._meta.get_field("thirds")
+
+
 def test_django_is_as_it_was_afterwards() -> None:
     usual = ProjectState.reload_model
     with pytest.raises(LookupError), shaping.drawn_when_needed():

@@ -49,9 +49,11 @@ def prepared(found: Results) -> Prepared:
     """Return what may be published of the last wave of `found`: after protection, also against everything
     that was published of it before; of earlier waves only what was published of them.
     """
-    earlier = list(Publication.objects.filter(wave=found.later.wave))
+    earlier = [
+        (each.content["kept"], told_by(each)) for each in Publication.objects.filter(wave=found.later.wave)
+    ]
     survey = told.survey(found, before=lambda item: _before(item, earlier))
-    standing = of_survey(found.waves)
+    standing = {wave: told_by(each) for wave, each in of_survey(found.waves).items()}
     public = told.for_everybody(survey)
     questions, changed = [], set[int]()
     for each in public.questions:
@@ -63,14 +65,16 @@ def prepared(found: Results) -> Prepared:
     return Prepared(public, _kept(found.later, [line.item for line in found.lines]), tuple(sorted(changed)))
 
 
-def _before(item: Item, earlier: Sequence[Publication]) -> "list[Said]":
-    """Return all that was ever published of a question of this wave."""
+def _before(item: Item, earlier: Sequence[tuple[dict[str, Any], telling.Survey]]) -> "list[Said]":
+    """Return all that was ever published of a question of this wave; `earlier`: what each publication kept
+    and what it told.
+    """
     from confianza.analysis.surveys.protecting import Said
 
     said = []
-    for publication in earlier:
-        kept = publication.content["kept"].get(told.key(item))
-        question = next((q for q in told_by(publication).questions if q.key == told.key(item)), None)
+    for kept_by_question, public in earlier:
+        kept = kept_by_question.get(told.key(item))
+        question = next((each for each in public.questions if each.key == told.key(item)), None)
         if kept is None or question is None or not question.last.is_told:
             continue
         places = {p.area: p.estimate for p in question.places if p.is_told and p.estimate is not None}
@@ -79,7 +83,7 @@ def _before(item: Item, earlier: Sequence[Publication]) -> "list[Said]":
 
 
 def _with_published(
-    question: telling.Question, wave: int, standing: dict[int, Publication]
+    question: telling.Question, wave: int, standing: dict[int, telling.Survey]
 ) -> tuple[telling.Question, set[int]]:
     """Return a question with the figures of earlier waves as they were published, without those that were
     not; and the waves whose figures are others now.
@@ -101,19 +105,21 @@ def _with_published(
     return replace(question, figures=tuple(figures), moved=moved, steps=steps), changed
 
 
-def _published_steps(key: str, waves: set[int], standing: dict[int, Publication]) -> Iterator[telling.Moved]:
+def _published_steps(
+    key: str, waves: set[int], standing: dict[int, telling.Survey]
+) -> Iterator[telling.Moved]:
     """Yield the changes between earlier waves, as they were published."""
     for number in sorted(waves):
-        found = next((each for each in told_by(standing[number]).questions if each.key == key), None)
+        found = next((each for each in standing[number].questions if each.key == key), None)
         if found is not None and found.moved is not None and found.moved.earlier in waves:
             yield found.moved
 
 
-def _published_figure(key: str, wave: int, standing: dict[int, Publication]) -> telling.Figure | None:
-    publication = standing.get(wave)
-    if publication is None:
+def _published_figure(key: str, wave: int, standing: dict[int, telling.Survey]) -> telling.Figure | None:
+    public = standing.get(wave)
+    if public is None:
         return None
-    found = next((each for each in told_by(publication).questions if each.key == key), None)
+    found = next((each for each in public.questions if each.key == key), None)
     return found.in_wave(wave) if found else None
 
 

@@ -1,5 +1,7 @@
 """Letting results go: what everybody would see, and the step itself."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,20 +22,24 @@ LONGEST = {"reason": 500, "made_by": 200, "paid_by": 200}
 @open_when(permissions.can_keep_surveys)
 def publish(request: HttpRequest, survey_id: int, number: int) -> HttpResponse:
     """Show what everybody would see of a wave, and publish it."""
-    wave = _wave(request, survey_id, number)
-    found = results.results(wave.survey, later=wave)
-    told = {"survey": wave.survey, "wave": wave, "before": publications.latest_of(wave), "refused": ""}
-    told |= {"by": publications.institutions(wave.survey)}
+    wave, refused = _wave(request, survey_id, number), ""
     if request.method == "POST":
-        told["refused"] = _published(request, wave)
-        if not told["refused"]:
+        refused = _published(request, wave)
+        if not refused:
             messages.success(request, _("Published. Everybody can read it now."))
             return redirect("surveys:results", survey_id)
+    return render(request, "surveys/publish.html", _shown(wave, refused))
+
+
+def _shown(wave: Wave, refused: str) -> dict[str, Any]:
+    told = {"survey": wave.survey, "wave": wave, "before": publications.latest_of(wave), "refused": refused}
+    told |= {"by": publications.institutions(wave.survey)}
+    found = results.results(wave.survey, later=wave)
     if found is not None and found.later.wave.pk == wave.pk:
         prepared = publications.prepared(found)
         told |= {"page": pages.Page(prepared.told), "hidden": sentences.withheld(prepared.told)}
-        told["refused"] = told["refused"] or sentences.earlier_changed(prepared.changed)
-    return render(request, "surveys/publish.html", told)
+        told["refused"] = refused or sentences.earlier_changed(prepared.changed)
+    return told
 
 
 def _published(request: HttpRequest, wave: Wave) -> str:

@@ -134,7 +134,7 @@ def test_at_one_glance_it_is_seen_what_was_promised_kept_and_is_late(promise, pe
     promise.refresh_from_db()
     commitments.move(commitment=promise, to=Standing.KEPT, words="Acta", by=people.mayor)
     assert glance() == (0, 1, 1, 0)
-    assert "1 cumplidos" in read("promises")
+    assert "Cumplidos 1" in read("promises")
 
 
 def test_where_nothing_was_promised_the_meetings_are_named(db) -> None:

@@ -3,6 +3,7 @@
 from tests.specs.spec import Chapter, Spec
 
 ROOM = "confianza.analysis.evaluation"
+GIVEAWAY = f"{ROOM}.giveaway"
 APPRAISAL, COUNTS, QUASI, SIGHT, POWER = (
     f"{ROOM}.appraisal",
     f"{ROOM}.counts",
@@ -78,6 +79,18 @@ CHAPTER = Chapter(
             expected=(0.7369, 0.5467),
             tolerance=0.01,
             source="100,000 problems of each kind drawn with numpy (negative binomial) and tested by the closed formula of G²",
+        ),
+        Spec(
+            title="A verdict that gives a count away",
+            asks="Six cases the year before, two the year after; and 60 and 30. May the verdict be told to who knows the year before?",
+            modules=(APPRAISAL, GIVEAWAY, "datetime"),
+            given={"few": ([1, 0] * 6, [1, 1] + [0] * 10), "many": ([5] * 12, [2, 3] * 6)},
+            call=(
+                "[not giveaway.gives_a_count_away(appraisal.Measure('robbery', 'ward 3', (datetime.date(2023, 1, 1), datetime.date(2023, 12, 31)), "
+                "(datetime.date(2024, 1, 1), datetime.date(2024, 12, 31))), appraisal.Counted(*sides), 5) for sides in (few, many)]"
+            ),
+            expected=[False, True],
+            source="With fewer than ten cases in all nothing is computed (FEWEST_CASES): beside six, “too few to tell” says three or fewer",
         ),
         Spec(
             title="Partial months look like a fall",

@@ -6,6 +6,10 @@ ROOM = "confianza.analysis.disclosure"
 TABLES, CUBE, ROUNDING = f"{ROOM}.tables", f"{ROOM}.cube", f"{ROOM}.rounding"
 SUPPRESSION, RULES, DOMINANCE = f"{ROOM}.suppression", f"{ROOM}.rules", f"{ROOM}.dominance"
 
+BESIDE, PROTECTING = "confianza.analysis.releases.beside", "confianza.analysis.releases.protecting"
+RELEASES_LINKING = "confianza.analysis.releases.linking"
+QUARTERS_OF_TWO_YEARS = [f"{year}-Q{quarter}" for year in (2021, 2022) for quarter in range(1, 5)]
+
 SMALL_ONLY = b"area,a,b,c,d,total\nx,12,..,25,9,49\ny,7,14,..,31,54\nz,40,8,11,6,65\ntotal,59,25,38,46,168\n"
 SAFE = b"area,a,b,c,d,total\nx,12,..,..,9,49\ny,7,..,..,31,54\nz,40,8,11,6,65\ntotal,59,25,38,46,168\n"
 ELSEWHERE = b"area,a,b,c,d,total\nx,12,..,25,..,49\ny,7,14,2,31,54\nz,40,..,11,..,65\ntotal,59,25,38,46,168\n"
@@ -99,6 +103,33 @@ CHAPTER = Chapter(
             ),
             expected=(1, 3, (1.0, 16.0)),
             source="By hand: 3 + t, 20 - t, 14 - t, 22 + t, all 1 or more, for t from -2 to 13",
+        ),
+        Spec(
+            title="What an evaluation tells beside a release",
+            asks=(
+                "A release shows 2021 (33), and of 2022 three quarters (7, 9, 5); it hides the fourth, and the year. An "
+                "evaluation would tell that 58 were counted in both years. What can be told then, and what without it?"
+            ),
+            modules=(BESIDE, PROTECTING, RELEASES_LINKING, "polars"),
+            given={
+                "rows": {
+                    "indicator_id": ["homicide"] * 10,
+                    "area_id": ["zone"] * 10,
+                    "period": [*QUARTERS_OF_TWO_YEARS, "2021", "2022"],
+                    "kind": [""] * 10,
+                    "value": [9, 8, 7, 9, 7, 9, 5, 4, 33, 25],
+                },
+                "quarters": [("zone", quarter) for quarter in QUARTERS_OF_TWO_YEARS],
+            },
+            call=(
+                "(lambda t, total: (lambda s: (lambda gate: [sorted({c['period'] for c in gate.leaks(told)}) for told in ([total], [])])"
+                "(beside.Gate(beside.system(t, [total], polars.DataFrame(schema={'area_id': polars.String, 'parent_id': polars.String})), 5, "
+                "[protecting.Protected(s.cells.with_columns(hidden=polars.col('period').is_in(['2022', '2022-Q4'])), s.sums)])))"
+                "(linking.link(t, [('period', linking.by_period(t))])))"
+                "(polars.DataFrame(rows), beside.Figure('homicide', tuple(quarters)))"
+            ),
+            expected=[["2022", "2022-Q4"], []],
+            source="By subtraction: 58 - 33 = 25 in 2022, and 25 - 7 - 9 - 5 = 4 in its last quarter",
         ),
         Spec(
             title="Dominance",

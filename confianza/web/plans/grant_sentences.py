@@ -54,6 +54,9 @@ GRANTS = {
     "no_such_person": _("There is no account of that name."),
     "not_oneself": _("Nobody proposes themselves."),
     "runs_it": _("Whoever runs calls or gives money there does not judge, and who runs it does not give."),
+    "reads_account": _(
+        "Whoever reads the account of deeds sees there when each application came; they do not judge."
+    ),
     "stands_already": _("This person stands on the list already."),
     "two_hands": _("Somebody else has to second it: nobody stands on the list by one hand."),
     "list_is_fixed": _("The list was committed to; nobody comes or goes any more."),

@@ -24,5 +24,7 @@ def check_words(call: Call, by: Any, *texts: str) -> None:
     known = Applicant.objects.visible_to(by).filter(application__call=call).select_related("application")
     for applicant in known.exclude(application__award__public_name__gt=""):
         (person,) = lists.opened(applicant.sealed, about=about(applicant.application))
-        if rules.betrays(" ".join(texts), person.name):
+        told = " ".join(texts)
+        who = f"{person.name} {person.contact}"
+        if rules.betrays(told, who) or rules.betrays_number(told, person.contact):
             raise StepRefused("betrays_whose")

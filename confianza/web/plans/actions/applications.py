@@ -60,8 +60,11 @@ def receive(
     who = body.name if body else name.strip()
     if not who:
         raise StepRefused("say_who_applies")
-    if word := rules.betrays(f"{title} {what}", who):
+    asked = f"{title} {what}"
+    if word := rules.betrays(asked, f"{who} {contact}"):
         raise StepRefused("betrays", word=word)
+    if rules.betrays_number(asked, contact):
+        raise StepRefused("betrays")
     made = Application(
         call=current, code=_new_code(current), title=title.strip(), what=what.strip(), amount=amount
     )

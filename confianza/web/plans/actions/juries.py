@@ -8,6 +8,7 @@ from django.utils import timezone
 from confianza.web.accounts.models import User
 from confianza.web.audit import actions as audit
 from confianza.web.audit.actions import Actor
+from confianza.web.audit.permissions import can_read_account
 from confianza.web.fieldwork import sealed
 from confianza.web.lib import draws
 from confianza.web.lib.draw_plans import ALL, Candidate, DrawRefused, Plan
@@ -23,7 +24,7 @@ from confianza.web.plans.rules.refusals import StepRefused
 def nominate(*, call: Call, username: str, stands_for: str, by: Any) -> JurorCandidate:
     """Propose somebody with an account for the jury; they have to agree, and somebody else to second it.
 
-    Raises StepRefused: no_such_person, not_oneself, runs_it, stands_already, list_is_fixed.
+    Raises StepRefused: no_such_person, not_oneself, runs_it, reads_account, stands_already, list_is_fixed.
     """
     current = Call.objects.select_for_update().get(pk=call.pk)
     person = User.objects.filter(username=username.strip(), is_active=True).first()
@@ -35,6 +36,9 @@ def nominate(*, call: Call, username: str, stands_for: str, by: Any) -> JurorCan
         raise StepRefused("not_oneself")
     if person.pk == current.runner_id or person.reach(*RUNNERS, *GIVERS).covers(current.area):
         raise StepRefused("runs_it")
+    # The account tells at which minute which code was handed in; and who came then, a colleague sees.
+    if can_read_account(person):
+        raise StepRefused("reads_account")
     if JurorCandidate.objects.filter(call=current, person=person).exists():
         raise StepRefused("stands_already")
     salt = draws.new_secret()

@@ -20,6 +20,8 @@ SCORES_WITHIN = timedelta(days=21)
 OBJECTIONS_FOR = timedelta(days=10)
 # Shorter words of a name are in every text.
 TELLING_LETTERS = 5
+# Of a telephone in the region eight; shorter ones are sums and years.
+SHORTEST_NUMBER = 7
 # Words of the kinds of bodies and groups: they tell nobody apart, and a youth committee writes of the young.
 TELL_NOBODY = {
     "asociacion", "barrio", "ciudadana", "ciudadano", "cocode", "colectivo", "colonia", "comite",
@@ -244,6 +246,12 @@ def betrays(text: str, name: str) -> str:
     """Return the first word of an applicant's name that a text holds and that tells something, or ""."""
     words = set(_words(text)) - TELL_NOBODY
     return next((word for word in _words(name) if len(word) >= TELLING_LETTERS and word in words), "")
+
+
+def betrays_number(text: str, contact: str) -> bool:
+    """Say whether a text holds the telephone number of an applicant, however it is spaced."""
+    number = "".join(filter(str.isdecimal, contact))
+    return len(number) >= SHORTEST_NUMBER and number in "".join(filter(str.isdecimal, text))
 
 
 def _words(text: str) -> list[str]:

@@ -303,6 +303,20 @@ def test_the_parts_of_a_grant_are_never_more_than_the_grant() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("Llame al 5555-0000.", True),
+        ("Llame al 5 5 5 5 0 0 0 0.", True),
+        ("Somos 5555 y pedimos 1000.", False),
+        ("Nadie llama.", False),
+    ],
+)
+def test_an_application_holds_no_telephone_by_which_it_is_reached(text, tells) -> None:
+    assert grants.betrays_number(text, "Doña Nadie, 5555 0000") is tells
+    assert not grants.betrays_number("En 2026 pintamos.", "casa 26")
+
+
+@pytest.mark.parametrize(
     ("text", "word"),
     [
         ("Queremos pintar la cancha.", ""),

@@ -66,22 +66,29 @@ class Asked:
     metres: float = 0.0
 
 
-def week(area: Area, until: date, asked: Asked = Asked()) -> dict[str, Any]:
-    """Return what approved logs tell of patrols in an area: in the seven days before a day (`now`), and in
-    the seven before these (`before`). Plain values, for any reader.
+def week(area: Area, on: date, asked: Asked = Asked()) -> dict[str, Any]:
+    """Return what approved logs tell of patrols in an area: in the last week, Monday to Sunday, that is over
+    on a day (`now`; its days are `first` and `last`), and in the week before (`before`). Plain values, for
+    any reader. The weeks are the same for whoever asks on whichever day: two that overlap would tell of days.
 
     Either is {} where no stop was told, {"too_few": True} where fewer than three telephones told of any.
     Otherwise `shifts`, `stops`, `minutes` stopped, `long_enough` stops; `on_foot` stops (None: not told);
     stops by what was `done` and `wards` by stable_id ("" without a point), None where too few to tell; and
     of what was asked how much was visited. `waiting`: logs that nobody looked at yet (None: not told).
     """
-    days = {"now": (until - WEEK, until), "before": (until - 2 * WEEK, until - WEEK)}
-    sent = _sent(area, until - 2 * WEEK)
+    first, last = week_over(on)
+    weeks = {"now": (first, last), "before": (first - WEEK, last - WEEK)}
     # Everybody who may open the page reads these counts; the wall lets through the logs only to be counted.
     with walls.lowered():
-        key = f"fieldwork:patrolled:{_state(area, until, asked)}"
-        found = cache.get_or_set(key, lambda: _week(area, days, asked, sent), REMEMBERED_FOR)
-    return cast("dict[str, Any]", found)
+        key = f"fieldwork:patrolled:{_state(area, first, asked)}"
+        found = cache.get_or_set(key, lambda: _weeks(area, weeks, asked), REMEMBERED_FOR)
+    return {**cast("dict[str, Any]", found), "first": first.isoformat(), "last": last.isoformat()}
+
+
+def week_over(on: date) -> tuple[date, date]:
+    """Return the Monday and the Sunday of the last week that is over on a day."""
+    sunday = on - timedelta(days=on.isoweekday())
+    return sunday - WEEK + timedelta(days=1), sunday
 
 
 def _sent(area: Area, since: date) -> QuerySet[Submission]:
@@ -99,32 +106,38 @@ def _moment(since: date) -> datetime:
     return timezone.make_aware(datetime.combine(since, datetime.min.time())) - CLOCK
 
 
-def _state(area: Area, until: date, asked: Asked) -> str:
+def _state(area: Area, first: date, asked: Asked) -> str:
     """Return what counts depend on: what is asked, the logs of these weeks wherever, the form, the places."""
-    sent = Submission.objects.filter(form__form_id=FORM, received_at__gte=_moment(until - 2 * WEEK))
+    sent = Submission.objects.filter(form__form_id=FORM, received_at__gte=_moment(first - WEEK))
     standing = sent.order_by().values_list("standing").annotate(Count("pk"), Max("pk")).order_by("standing")
     said = Form.objects.filter(form_id=FORM).aggregate(Max("versions__pk"))["versions__pk__max"]
-    told = [area.stable_id, until, territory.edition(), repr(asked), list(standing), said]
+    told = [area.stable_id, first, territory.edition(), repr(asked), list(standing), said]
     return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
 
 
-def _week(
-    area: Area, days: Mapping[str, tuple[date, date]], asked: Asked, sent: QuerySet[Submission]
-) -> dict[str, Any]:
-    form = Form.objects.filter(form_id=FORM).first()
+def _weeks(area: Area, weeks: Mapping[str, tuple[date, date]], asked: Asked) -> dict[str, Any]:
+    since = weeks["before"][0]
+    sent, form = _sent(area, since), Form.objects.filter(form_id=FORM).first()
     if form is None:
         return {"now": {}, "before": {}, "waiting": None}
-    stops = _inside(area, _stops(form, sent), sent)
-    around = [_inside(each, _stops(form, logs), logs) for each, logs in _wider(area, days["before"][0])]
+    places = [(area, sent), *_wider(area, since)]
+    stops, *around = [_inside(each, _stops(form, logs), logs) for each, logs in places]
     told = {}
-    for name, (first, end) in days.items():
-        of_all = [[one for one in each if first <= one.day < end] for each in (stops, *around)]
-        told[name] = _counted(of_all[0], asked)
-        if told[name] and any(_follows(area, each) for each in of_all[1:]):
+    for name, (first, last) in weeks.items():
+        told[name] = _counted(_of_days(stops, first, last), asked)
+        if told[name] and any(_follows(area, _of_days(each, first, last)) for each in around):
             told[name] = {"too_few": True}
+    return {**told, "waiting": _waiting(sent)}
+
+
+def _of_days(stops: Iterable[Stop], first: date, last: date) -> list[Stop]:
+    return [each for each in stops if first <= each.day <= last]
+
+
+def _waiting(sent: QuerySet[Submission]) -> int | None:
+    """Return how many logs nobody looked at yet; None where they are of too few telephones to tell."""
     waiting = sent.filter(standing__in=(Standing.WAITING, Standing.ARRIVING)).values_list("device", flat=True)
-    is_told = len(set(waiting)) >= rules.FEWEST_TELEPHONES
-    return {**told, "waiting": len(waiting) if is_told else None}
+    return len(waiting) if len(set(waiting)) >= rules.FEWEST_TELEPHONES else None
 
 
 def _wider(area: Area, since: date) -> list[tuple[Area, QuerySet[Submission]]]:

@@ -19,7 +19,8 @@ from confianza.web.lib import walls
 from confianza.web.territory.actions import containments
 from confianza.web.territory.models import Area, Generation
 
-TODAY = timezone.localdate()
+# A Monday: the week that is over ended the day before.
+TODAY = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
 # The wards of the town from west to east, a degree each; a stop in their middles.
 WARDS = {"west": -91.5, "middle": -90.5, "east": -89.5}
 NORTH = 14.5
@@ -112,6 +113,15 @@ def test_a_shift_counts_in_the_week_of_its_own_day(town, log, days_ago, week) ->
     assert [name for name in ("now", "before") if found[name]] == ([week] if week else [])
 
 
+def test_on_every_day_of_a_week_the_same_week_is_told(town, log) -> None:
+    """Two windows of seven days, a day apart, would tell what was done on a day."""
+    in_three(log, ("west", 12))
+    told = [patrolled.week(town, TODAY + timedelta(days=days)) for days in range(8)]
+    assert all(each == told[0] for each in told[:7])
+    assert told[7]["before"]["stops"] == 3
+    assert told[7]["now"] == {}
+
+
 def test_of_two_telephones_nothing_is_told(town, log) -> None:
     for phone in "ab":
         log(phone, ("west", 12), ("middle", 12))
@@ -150,7 +160,8 @@ def test_how_many_went_on_foot_is_told_where_that_tells_of_nobody(town, log) -> 
 def test_only_what_was_approved_counts_and_what_waits_is_told(town, log) -> None:
     in_three(log, ("west", 12), standing=Standing.WAITING)
     in_three(log, ("west", 12), standing=Standing.REJECTED)
-    assert patrolled.week(town, TODAY) == {"now": {}, "before": {}, "waiting": 3}
+    found = patrolled.week(town, TODAY)
+    assert (found["now"], found["before"], found["waiting"]) == ({}, {}, 3)
     first = Submission.objects.filter(standing=Standing.WAITING).first()
     reviewing.judge(submission=first, standing=Standing.APPROVED, comment="", by=COMMAND_LINE)
     # Of two that wait it could be told whose they are.
@@ -199,7 +210,9 @@ def test_what_was_done_is_told_of_three_telephones(town, log) -> None:
 
 
 def test_without_the_form_no_stop_is_told_of(town) -> None:
-    assert patrolled.week(town, date(2026, 11, 28)) == {"now": {}, "before": {}, "waiting": None}
+    assert patrolled.week(town, date(2026, 11, 28)) == {
+        "now": {}, "before": {}, "waiting": None, "first": "2026-11-16", "last": "2026-11-22",
+    }  # fmt: skip
 
 
 def test_whoever_may_read_no_log_is_told_the_same_counts(town, log, person) -> None:

@@ -4,7 +4,7 @@ street. Plain values of one area, as they stand when they are asked for.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -167,29 +167,23 @@ def _juntas(span: Span) -> dict[str, int]:
 
 
 def _patrols(span: Span, before: Coordination | None) -> dict[str, Any]:
-    first = span.on - WEEK
-    promised = _promised_places(span, first)
+    promised = _promised_places(span)
     told = patrolled.week(span.area, span.on, patrolled.Asked(tuple(promised), *_spots(before)))
     names = territory.names_of({*promised, *_wards(told["now"]), *_wards(told["before"])})
     zones = Area.objects.filter(span.inside("pk"), level=Level.ZONE).values_list("stable_id", flat=True)
-    return {
-        **told,
-        "first": first.isoformat(),
-        "last": (span.on - timedelta(days=1)).isoformat(),
-        "names": names,
-        "zones": len(zones),
-        "without": len(set(zones) - _wards(told["now"])),
-    }
+    without = set(zones) - _wards(told["now"])
+    return {**told, "names": names, "zones": len(zones), "without": len(without)}
 
 
 def _wards(told: dict[str, Any]) -> set[str]:
     return set(told.get("wards", ()))
 
 
-def _promised_places(span: Span, first: date) -> list[str]:
-    """Return the places in which a promise of the police was open on some day since `first`."""
+def _promised_places(span: Span) -> list[str]:
+    """Return the places in which a promise of the police was open in the week that patrols are told of."""
+    first, last = patrolled.week_over(span.on)
     own = Commitment.objects.filter(span.inside(), whose=Whose.POLICE, area__level__in=PLACES)
-    then = own.filter(promised_at__date__lt=span.on).exclude(settled_on__lt=first)
+    then = own.filter(promised_at__date__lte=last).exclude(settled_on__lt=first)
     return sorted(set(then.exclude(area=span.area).values_list("area__stable_id", flat=True)))
 
 

@@ -125,7 +125,7 @@ PATROLS = {
         "spots": 4, "spots_visited": 3,
         "wards": {"zone-here-1": None, "zone-here-2": {"shifts": 6, "stops": 9, "minutes": 108}},
     },
-    "before": {"too_few": True}, "waiting": 4,
+    "before": {"too_few": True}, "waiting": 4, "first": "2026-11-16", "last": "2026-11-22",
 }  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def test_everybody_is_told_what_patrols_did_and_only_who_knows_the_places_of_hot
         area=towns.ward, what="Dos agentes a la salida", whose="police", owner=people.commander,
         due_on=timezone.localdate() + WEEK, by=people.commander,
     )  # fmt: skip
-    Commitment.objects.update(promised_at=timezone.now() - WEEK)
+    Commitment.objects.update(promised_at=timezone.now() - 2 * WEEK)
     asked = []
     monkeypatch.setattr(patrolled, "week", lambda area, until, what: asked.append(what) or PATROLS)
     opened(meeting, people.commander)
@@ -157,7 +157,7 @@ def test_everybody_is_told_what_patrols_did_and_only_who_knows_the_places_of_hot
     )
     assert not any("puntos calientes que vio" in pages[name] for name in ("mayor", "donor"))
     # What was told is frozen: logs that are approved later change nothing.
-    monkeypatch.setattr(patrolled, "week", lambda *_asked: {"now": {}, "before": {}, "waiting": None})
+    monkeypatch.setattr(patrolled, "week", lambda *_asked: {"now": {}, "before": {}})
     assert queries.week(people.mayor, meeting).parts["work"]["patrols"]["now"]["stops"] == 20
 
 

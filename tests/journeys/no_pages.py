@@ -103,6 +103,12 @@ SHOWS_NO_PAGE = (
     "plans:account_for_plan",
     "plans:plan_paper",
     "plans:plan_quarter",  # of a quarter that moves with the day; the plan leads to it
+    "plans:attach",
+    "plans:exhibit",
+    "plans:show_exhibit",
+    "plans:hide_exhibit",
+    "plans:take_back_exhibit",
+    "public_site:exhibit",
     "plans:minutes",
     "plans:open_coordination",
     "plans:note",

@@ -299,3 +299,36 @@ def test_a_departure_is_read_with_what_is_held_back(towns):
         value={"value": "2025-12-31"}, reason="It ended.", made_by="x",
     )  # fmt: skip
     assert published(one)["deviations"][0]["reason"] == "It ended."
+
+
+@pytest.mark.slow
+def test_from_the_store_to_a_release_that_is_audited_along(cipreses):
+    """Every year of the zone is told; its quarters with the programme, of three each, stay hidden."""
+    from confianza.web.evaluation.actions import computing, criticising, designing
+    from confianza.web.evaluation.tests import valley
+    from confianza.web.observatory.actions import releases
+
+    zone, others = valley.ZONES[0], list(valley.ZONES[1:])
+    one = dossiers.question(cipreses)
+    designing.design(
+        evaluation=one, method="panel", others=others, indicator="robbery", source=valley.POLICE,
+        step="quarter", treated=[zone], first_on=date(2022, 1, 1), last_on=date(2025, 10, 1),
+        direction="fall", by=COMMAND_LINE,
+    )  # fmt: skip
+    designing.register(evaluation=one, by=COMMAND_LINE)
+    designing.start(evaluation=one, by=COMMAND_LINE)
+    valley.deliver(valley.police(2024, 2025), date(2026, 1, 10))
+    releases.release(as_of=date(2026, 1, 31), by=COMMAND_LINE)
+    result = computing.compute(evaluation=one, by=COMMAND_LINE, known_on=date(2026, 2, 1))
+    criticising.conclude(evaluation=one, verdict="agrees", words="I looked.", by=COMMAND_LINE)
+    one.refresh_from_db()
+    made = telling.telling(one, result)
+    assert made.has_counts
+    cells = made.kept.cells
+    year = cells.filter(pl.col("area_id") == zone, pl.col("period") == "2022", pl.col("kind") == ALL)
+    assert year["value"].to_list() == [sum(valley.count(1, 2022, month) for month in range(1, 13))]
+    assert {"municipality-0101", zone} <= set(cells["area_id"])
+    content = published(one)
+    assert content["totals"]["after"] == sum(valley.count(1, at, 1) * 12 for at in (2024, 2025))
+    later = releases.release(as_of=date(2026, 2, 28), by=COMMAND_LINE)
+    assert later.hidden > 0

@@ -21,6 +21,10 @@ from confianza.analysis.indicators.intervals import CONFIDENCE
 POWER = 0.8
 # Counts so many standard errors away are not added up.
 FAR_OUT = 8.0
+# With so many cases before, the exact test and the log scale have the same power to two digits.
+MOST_EXACT = 2_000
+# Beyond a rise by e^50 there are no cases.
+_FURTHEST = 50.0
 _SMALLEST_RATIO = 1e-4
 # How bunched cases are is not learnt from fewer periods.
 FEWEST_PERIODS = 8
@@ -44,31 +48,47 @@ def smallest_fall(plan: Plan, *, power: float = POWER, confidence: float = CONFI
     all cases would be. Raises EvaluationRefused bad_plan.
     """
     _check(plan, power)
-    m, phi = plan.per_period, plan.dispersion
-
-    def error(ratio: float) -> float:
-        variance = 1 / (m * plan.before) + 1 / (m * plan.after * ratio)
-        if plan.compared:
-            variance += (1 / plan.before + 1 / plan.after) / plan.compared
-        return float((phi * variance) ** 0.5)
-
-    return _fall(error, _needed(power, confidence))
+    return _fall(lambda ratio: _error(plan, ratio), _needed(power, confidence))
 
 
 def smallest_rise(plan: Plan, *, power: float = POWER, confidence: float = CONFIDENCE) -> float:
-    """Return the smallest rise (a share) that is found with that power."""
+    """Return the smallest rise (a share) that is found with that power. Raises EvaluationRefused bad_plan,
+    also where there are too few cases for any.
+    """
     from scipy.optimize import brentq
 
     _check(plan, power)
-    m, phi, needed = plan.per_period, plan.dispersion, _needed(power, confidence)
+    needed = _needed(power, confidence)
 
     def short(log: float) -> float:
-        variance = 1 / (m * plan.before) + 1 / (m * plan.after * np.exp(log))
-        if plan.compared:
-            variance += (1 / plan.before + 1 / plan.after) / plan.compared
-        return float(log - needed * (phi * variance) ** 0.5)
+        return log - needed * _error(plan, float(np.exp(log)))
 
-    return float(np.exp(brentq(short, 0.0, 50.0)) - 1)
+    if short(_FURTHEST) <= 0:
+        raise EvaluationRefused("bad_plan")
+    return float(np.exp(brentq(short, 0.0, _FURTHEST)) - 1)
+
+
+def of_ratio(plan: Plan, ratio: float, *, confidence: float = CONFIDENCE) -> float:
+    """Return how often a true `ratio` is found: by the exact test of two counts; where they are many, or
+    areas are compared with, on the log scale. Raises EvaluationRefused bad_plan.
+    """
+    from scipy.special import ndtr, ndtri
+
+    _check(plan, POWER)
+    cases = plan.per_period * plan.before / plan.dispersion
+    if not plan.compared and cases <= MOST_EXACT:
+        spans = float(plan.before), float(plan.after)
+        return exact_power(cases, ratio, exposures=spans, confidence=confidence)
+    away = abs(float(np.log(ratio))) / _error(plan, ratio)
+    return float(ndtr(away - ndtri(0.5 + confidence / 2)))
+
+
+def _error(plan: Plan, ratio: float) -> float:
+    """Return the standard error of the logarithm of a ratio."""
+    variance = 1 / (plan.per_period * plan.before) + 1 / (plan.per_period * plan.after * ratio)
+    if plan.compared:
+        variance += (1 / plan.before + 1 / plan.after) / plan.compared
+    return float((plan.dispersion * variance) ** 0.5)
 
 
 def _needed(power: float, confidence: float) -> float:

@@ -286,7 +286,9 @@ def test_areas_that_went_the_same_way_are_proposed(table):
 
 def test_power_and_what_comes_by_itself(table):
     assert asked("power --base 316")["smallest_fall"] == pytest.approx(21.13, abs=0.01)
-    assert asked("power --base 316 --hoped 9.177")["exact_power"] == pytest.approx(0.2069, abs=5e-4)
+    assert asked("power --base 316 --hoped 9.177")["hoped_power"] == pytest.approx(0.2069, abs=5e-4)
+    assert asked("power --base 316 --hoped 9.177 --compared 316")["hoped_power"] < 0.15  # noqa: PLR2004
+    assert refused("power --base 1e-9", code=2)["code"] == "bad_plan"
     assert "Not even the end" in run("power --base 10").stdout
     months = "count\n" + "\n".join(str(20 + at % 5) for at in range(36))
     assert asked("power --after 12", table(months))["dispersion"] == 1

@@ -75,11 +75,7 @@ def _of_plan(plan: "Plan", wanted: float, hoped: float | None) -> dict[str, Any]
     if hoped is not None:
         if not 0 < hoped < PERCENT:
             raise WrongUsage(_("--hoped is a fall in per cent, between 0 and 100."))
-        told["exact_power"] = of.exact_power(
-            plan.per_period * plan.before / plan.dispersion,
-            1 - hoped / PERCENT,
-            exposures=(float(plan.before), float(plan.after)),
-        )
+        told["hoped_power"] = of.of_ratio(plan, 1 - hoped / PERCENT)
     return told
 
 
@@ -115,9 +111,9 @@ def _show(told: dict[str, Any]) -> None:
     if told.get("smallest_fall_by_series") is not None:
         by_series = _("By an interrupted series, whose trend may go on: %(fall)s %%.")
         output.lines([by_series % {"fall": told["smallest_fall_by_series"]}])
-    if "exact_power" in told:
+    if "hoped_power" in told:
         exact = _("The fall hoped for would be found %(power).0f %% of the time.")
-        output.lines([exact % {"power": told["exact_power"] * PERCENT}])
+        output.lines([exact % {"power": told["hoped_power"] * PERCENT}])
 
 
 def returning(

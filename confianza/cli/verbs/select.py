@@ -81,7 +81,7 @@ Gaps = Annotated[str, typer.Option("--gaps", help=_("Blank cells: refuse, or any
 UnitsChecked = Annotated[
     bool, typer.Option("--units-checked", help=_("Shares beside large values are right as they are."))
 ]
-Draws = Annotated[int, typer.Option("--draws", help=_("Worlds to draw."))]
+Draws = Annotated[int, typer.Option("--draws", max=100_000, help=_("Worlds to draw."))]
 Seed = Annotated[int, typer.Option("--seed", min=0, help=_("What the worlds start from."))]
 FIRST = 10
 CHOICES = {

@@ -110,3 +110,17 @@ def test_by_rate_the_smallest_come_down_most():
     by_count = returning.of_highest(cases, 5, exposures=people)
     assert max(by_rate.chosen) < 20 <= min(by_count.chosen)
     assert by_rate.change < by_count.change
+
+
+def test_many_cases_are_not_added_up_and_areas_compared_with_bring_their_noise():
+    few, many = (Plan(each, 1, 1) for each in (power.MOST_EXACT, power.MOST_EXACT + 1))
+    assert power.of_ratio(few, 0.93) == pytest.approx(power.of_ratio(many, 0.93), abs=0.01)
+    # abs(ln .8) = .2231; se = sqrt(1/100 + 1/80 + 2/100) = .2062; Φ(.2231/.2062 - 1.96) = Φ(-.8778)
+    assert power.of_ratio(Plan(100, 1, 1, 1.0, 100), 0.8) == pytest.approx(0.1900, abs=5e-4)
+    assert power.of_ratio(Plan(1e7, 60, 36), 0.99) == pytest.approx(1.0)
+
+
+def test_a_rise_that_no_number_of_cases_could_be_is_no_plan():
+    with pytest.raises(EvaluationRefused) as refused:
+        power.smallest_rise(Plan(1e-9))
+    assert refused.value.code == "bad_plan"

@@ -94,8 +94,8 @@ def _nobodys(told: Told | None, taken_up: Mapping[str, Any]) -> str:
     where = list(dict.fromkeys(analysis_sentences.where(each["where"]) for each in spots))
     return _named(
         ngettext(
-            "%(count)s place of the list below is nobody's problem yet: %(which)s.",
-            "%(count)s places of the list below are nobody's problem yet: %(which)s.",
+            "%(count)s hot spot is nobody's problem yet: %(which)s.",
+            "%(count)s hot spots are nobody's problem yet: %(which)s.",
             len(where),
         ),
         where,
@@ -158,7 +158,7 @@ def _named(words: str, names: Sequence[str], count: int) -> str:
     """Fill in how many there are and the names of the first of them; "" where there is none."""
     if not count:
         return ""
-    which = ", ".join(names[:MOST_NAMED])
+    which = "; ".join(names[:MOST_NAMED])
     more = count - min(len(names), MOST_NAMED)
     if more:
         which = _("%(which)s and %(more)s more") % {"which": which, "more": writing.number(more)}

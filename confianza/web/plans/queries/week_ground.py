@@ -194,8 +194,9 @@ def tips_answered(today: date) -> dict[str, Any]:
 
 
 def _tips() -> dict[str, Any]:
-    received = [each for each in tips.counts(()).received if each.of == TOTAL]
-    paces = tips.answered()
+    # Beside the months there is one more, TOTAL, that adds them up.
+    received = [each for each in tips.counts(()).received if each.of == TOTAL != each.month]
+    paces = [each for each in tips.answered() if each.month != TOTAL]
     month = max((each.month for each in paces), default="")
     return {
         "received_in": received[-1].month if received else "",

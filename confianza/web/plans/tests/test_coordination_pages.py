@@ -6,14 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from confianza.web.accounts.models import Role
 from confianza.web.audit.models import Entry
 from confianza.web.fieldwork.queries import patrolled
 from confianza.web.observatory.tests import encinos
 from confianza.web.observatory.tests.conftest import assaults, territory
-from confianza.web.plans import coordination_pages
+from confianza.web.plans import coordination_pages, coordination_sentences
 from confianza.web.plans.actions import commitments
 from confianza.web.plans.actions import coordination as actions
 from confianza.web.plans.models import (
@@ -29,6 +29,7 @@ from confianza.web.plans.queries import coordination as queries
 from confianza.web.plans.queries import week_ground, week_parts
 from confianza.web.plans.tests.coordinated import COUNTED, HOT, WEEK, decided, meeting, observatory, opened
 from confianza.web.territory.models import Area
+from confianza.web.tips.models import Tally
 
 # Fixtures of the observatory are those of a year of assaults in a town of its own.
 __all__ = ["assaults", "meeting", "observatory", "territory"]
@@ -305,6 +306,22 @@ def test_where_nothing_was_delivered_the_page_says_that_nothing_is_known(towns, 
     page = as_person(people.commander).get(reverse("plans:coordination", args=[held.pk])).content.decode()
     assert "no se sabe qué pasó" in page
     assert "Ninguna entrega está atrasada" in page
+
+
+def test_of_tips_the_last_month_that_can_be_told_is_told(db, monkeypatch) -> None:
+    """Not the row that adds all months up, which stands last among them."""
+    today = date(2026, 11, 28)
+    counts = {"2026-03": (7, 6), "2026-09": (9, 0), "2026-10": (11, 0), "2026-11": (40, 0)}
+    for month, (received, soon) in counts.items():
+        Tally.objects.create(month=month, group="crime", channel="web", what="received", count=received)
+        if soon:
+            Tally.objects.create(month=month, group="crime", channel="web", what="answered_3", count=soon)
+    monkeypatch.setattr(timezone, "localdate", lambda: today)
+    told = week_ground._tips()
+    assert (told["received_in"], told["received"]) == ("2026-10", 11)
+    assert told["answered_in"] == "2026-03"
+    with translation.override("es"):
+        assert "Recibidos en octubre de 2026: 11." in coordination_sentences.tips(told)
 
 
 def test_what_happened_is_what_the_sheet_of_the_observatory_says(assaults, person) -> None:

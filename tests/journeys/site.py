@@ -18,7 +18,8 @@ from confianza.demo import build
 from confianza.demo.build import DemoSummary
 
 TODAY = date(2026, 11, 22)
-SECONDS_TO_BUILD, SECONDS_TO_START = 240, 60
+# Of a machine that has other work: alone it takes two minutes and five seconds.
+SECONDS_TO_BUILD, SECONDS_TO_START = 540, 120
 
 
 @dataclass(frozen=True)

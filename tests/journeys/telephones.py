@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.journeys.conftest import ARGUMENTS, chromium
 from tests.journeys.site import Site
+from tests.journeys.steps import follow
 
 PIN = "739146"
 PHONE = {"width": 360, "height": 740}
@@ -142,7 +143,7 @@ class Telephone:
         page.goto(f"/cuenta/entrar/?next={CARDS}")
         page.fill("input[name=username]", username)
         page.fill("input[name=password]", site.demo.password)
-        page.click("form:has(input[name=password]) button")
+        follow(page, "form:has(input[name=password]) button")
         page.wait_for_url(f"**{CARDS}*")
 
     def enrol(self, site: Site, username: str, pin: str = PIN) -> None:

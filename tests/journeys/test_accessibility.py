@@ -9,6 +9,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import resolve, reverse
 
+from tests.journeys import steps
 from tests.journeys.conftest import NARROW, WIDE
 from tests.journeys.no_pages import SEEN_ON_THE_WAY, SHOWS_NO_PAGE
 from tests.journeys.pages import ANALYST, AUDITOR, NOBODY, PAGES, Page
@@ -105,7 +106,7 @@ def test_nobody_is_kept_out_of_the_menu_on_a_phone(open_page, language):
 @in_both_languages
 def test_nobody_is_kept_out_of_what_a_person_may_do(open_page, language, width):
     page = open_page(reverse("accounts:home"), as_=ANALYST, width=width, language=language)
-    page.click(".person summary")
+    steps.unfold(page, ".person summary")
     axe.complain(axe.faults(page, within=".person"), width)
 
 

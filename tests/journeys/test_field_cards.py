@@ -7,6 +7,7 @@ import pytest
 
 from tests.journeys import site as sites
 from tests.journeys.conftest import opened
+from tests.journeys.steps import send_away, unfold
 from tests.journeys.telephones import (
     CARDS,
     INSTALL,
@@ -171,7 +172,7 @@ def test_logging_out_asks_and_leaves_nothing(site, network, telephone) -> None:
     page.click("[data-door=telephone]")
     page.locator("main button", has_text="Salir y borrar").click()
     page.locator("dialog", has_text="Una tarjeta").wait_for()
-    page.locator("dialog button", has_text="Quedarme").click()
+    send_away(page, "Quedarme")
     assert waiting(telephone) == 1
     page.context.set_offline(False)
     wait_until(lambda: waiting(telephone) == 0)
@@ -192,10 +193,10 @@ def test_logging_out_on_any_page_says_first_that_cards_wait(site, network, telep
     page.click(".keep button >> nth=1")
     page.wait_for_selector(".tile")
     page.goto("/cuenta/")
-    page.click("details.person summary")
+    unfold(page, "details.person summary")
     page.click("form[action='/cuenta/salir/'] button")
     page.locator("dialog[data-leaving]", has_text="1").wait_for()
-    page.locator("dialog button", has_text="Quedarme").click()
+    send_away(page, "Quedarme")
     assert len(telephone.lies_here()["cards"]) == 1
     page.click("form[action='/cuenta/salir/'] button")
     page.locator("dialog button", has_text="Salir y perderlas").click()

@@ -5,10 +5,9 @@ The other two ways of opening it are slow: `make validate` goes them. `CONFIANZA
 .venv/bin/pytest tests/journeys/test_pages.py -m ""` renews the pictures of the house.
 """
 
-import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +24,6 @@ WAYS = (
     pytest.param(("en", NARROW), id="en-360", marks=pytest.mark.slow),
 )
 README, README_HEIGHT = "overview-es-1280.png", 1_400
-WANTED = os.environ.get("CONFIANZA_PICTURES", "")
 
 NOTE_WHAT_THE_POLICY_STOPS = """
   window.broken = [];
@@ -52,15 +50,13 @@ UNNAMED = """() => {
 
 
 def take_picture(page: Any, name: str) -> None:
-    """Keep a picture of the page where somebody wants pictures."""
-    if not WANTED:
+    """Keep a picture of the page, where somebody wants pictures, once nothing more comes in."""
+    if not pictures.WANTED:
         return
     page.wait_for_load_state("networkidle")
-    folder, decoder = Path(WANTED).resolve(), page.context.new_page()
-    (folder / name).write_bytes(pictures.of_page(page, decoder))
+    pictures.keep(page, name)
     if name == README:
-        (folder / "readme.png").write_bytes(pictures.of_page(page, decoder, tallest=README_HEIGHT))
-    decoder.close()
+        pictures.keep(page, "readme.png", tallest=README_HEIGHT)
 
 
 @dataclass
@@ -79,6 +75,29 @@ class Visit:
     def picture(self) -> str:
         return f"{self.name}-{self.language}-{self.width}.png"
 
+    def _ask(self, request: Any) -> None:
+        self.asked.append(request.url)
+
+    def _say(self, said: Any) -> None:
+        if said.type == "error":
+            self.complaints.append(said.text)
+
+    def _fail(self, error: Any) -> None:
+        self.complaints.append(str(error))
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Hear what the page asks for and complains of, and leave it unheard."""
+        hears = {"request": self._ask, "console": self._say, "pageerror": self._fail}
+        for what, hear in hears.items():
+            self.page.on(what, hear)
+        try:
+            yield
+        finally:
+            for what, hear in hears.items():
+                self.page.remove_listener(what, hear)
+            self.page.goto("about:blank")
+
 
 @pytest.fixture(scope="module", params=WAYS)
 def way(request: pytest.FixtureRequest) -> tuple[str, int]:
@@ -86,33 +105,31 @@ def way(request: pytest.FixtureRequest) -> tuple[str, int]:
 
 
 @pytest.fixture(scope="module")
-def readers() -> Iterator[dict[tuple[str, str, int], Any]]:
-    """The browsers of those who read, by person, language and width: each goes from page to page, as people do."""
+def tabs() -> Iterator[dict[tuple[str, str, int], Any]]:
+    """The browsers of those who read, by person, language and width: each goes from page to page in one tab, as
+    people do. A new one for each page would read the scripts of axe anew.
+    """
     kept: dict[tuple[str, str, int], Any] = {}
     yield kept
-    for reader in kept.values():
-        reader.close()
+    for tab in kept.values():
+        tab.context.close()
 
 
 @pytest.fixture(scope="module", params=PAGES, ids=lambda page: page.name)
-def visit(request: pytest.FixtureRequest, browser, site, sessions, readers, way) -> Iterator[Visit]:
+def visit(request: pytest.FixtureRequest, browser, site, sessions, tabs, way) -> Iterator[Visit]:
     """Open a page once for all that is asked of it."""
     language, width = way
     wanted: Page = request.param
     reader = (wanted.as_, language, width)
-    if reader not in readers:
+    if reader not in tabs:
         where = {"as_": wanted.as_, "language": language, "width": width}
-        readers[reader] = context_of(browser, site, sessions, **where)
-    page = readers[reader].new_page()
-    seen = Visit(page, wanted.name, language, width)
-    page.add_init_script(NOTE_WHAT_THE_POLICY_STOPS)
-    page.on("request", lambda request: seen.asked.append(request.url))
-    page.on("console", lambda said: seen.complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    seen.answer = page.goto(wanted.path)
-    take_picture(page, seen.picture)
-    yield seen
-    page.close()
+        tabs[reader] = context_of(browser, site, sessions, **where).new_page()
+        tabs[reader].add_init_script(NOTE_WHAT_THE_POLICY_STOPS)
+    seen = Visit(tabs[reader], wanted.name, language, width)
+    with seen.heard():
+        seen.answer = seen.page.goto(wanted.path)
+        take_picture(seen.page, seen.picture)
+        yield seen
 
 
 def test_every_page_opens_and_says_that_its_data_are_invented(visit):

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from tests.journeys.steps import follow
 from tests.tipline.conftest import Door, door, prepared, served  # noqa: F401
 from tests.tipline.desk import Desk
 
@@ -33,7 +34,7 @@ class Telephone:
         page.set_default_timeout(60_000)
 
     def press(self, deed: str) -> None:
-        self.page.click(f"button[name=deed][value='{deed}']")
+        follow(self.page, f"button[name=deed][value='{deed}']")
 
     def choose(self, name: str, value: str) -> None:
         self.page.check(f"input[name={name}][value={value}]")
@@ -103,7 +104,7 @@ def whole_way(phone: Telephone, desk: Desk) -> None:
     phone.page.fill("#word", "golondrina azul")
     phone.press("voucher word")
     assert "Su palabra quedó guardada" in phone.text()
-    phone.page.click("#exit")
+    follow(phone.page, "#exit")
     assert "Arroz blanco" in phone.text()
 
 
@@ -144,10 +145,10 @@ def test_a_page_fits_an_old_telephone_and_hides_nothing_from_anybody(browser, do
     context = browser.new_context(viewport=OLD_PHONE | {"width": width})
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{door.port}/")
-    page.click(f"button[lang={language}]")
+    follow(page, f"button[lang={language}]")
     for deed in ("", "come back", "return", "start", "tell police", "next", "back", "tell school"):
         if deed:
-            page.click(f"button[name=deed][value='{deed}']")
+            follow(page, f"button[name=deed][value='{deed}']")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert not axe.faults(page), deed
     context.close()

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from confianza.web.lib import draw_checks
+from tests.journeys.steps import follow
 
 # The data of the demo end in the autumn of 2026: two summers, one before and one after.
 BEFORE, AFTER = ("2025-04", "2025-09"), ("2026-04", "2026-09")
@@ -29,18 +30,23 @@ def send(page, action, /, **fields):
             field.select_option(**value if isinstance(value, dict) else {"value": value})
         else:
             field.fill(value)
-    form.locator("button").last.click()
-    page.wait_for_load_state()
+    follow(page, form.locator("button").last)
     wrong = page.locator("main .errorlist").all_inner_texts()
     assert not wrong, f"{action}: {wrong}"
 
 
 @pytest.fixture
 def loop(open_page):
-    """Open the pages of one thing as one member of the cast after the other."""
+    """Open the pages of one thing as one member of the cast after the other, each in a tab of the own."""
+    tabs = {}
 
     def as_person(who, view, *args):
-        return open_page(reverse(view, args=args), as_=who)
+        address = reverse(view, args=args)
+        if who in tabs:
+            tabs[who].goto(address)
+        else:
+            tabs[who] = open_page(address, as_=who)
+        return tabs[who]
 
     return as_person
 
@@ -49,11 +55,11 @@ def loop(open_page):
 def problem(open_page):
     """A problem that the analyst opens from a hot spot of the week, with one click and a title."""
     page = open_page(reverse("observatory:week"), as_="ana")
-    page.locator("main a[href*='/planes/problemas/nuevo/'][href*='hot_spot']").nth(1).click()
+    follow(page, page.locator("main a[href*='/planes/problemas/nuevo/'][href*='hot_spot']").nth(1))
     page.select_option("[name=area]", BEAT)
     page.fill("[name=title]", "Robos a la salida del mercado los viernes")
     page.select_option("[name=offence]", "robbery")
-    page.click("main form button:has-text('Abrirlo')")
+    follow(page, "main form button:has-text('Abrirlo')")
     page.wait_for_url(re.compile(r"/planes/problemas/\d+/$"))
     assert page.locator("main a[href*='/observatorio/']").count() > 0  # the way back to the hot spot
     return int(page.url.rstrip("/").rsplit("/", 1)[1])
@@ -112,7 +118,7 @@ def meet(loop, site, problem):
     send(page, "", area="commissariat-71", held_on=TODAY.isoformat())
     meeting = number_of(site, "SELECT max(id) FROM plans_coordination")
     page.goto(reverse("plans:coordination", args=[meeting]))
-    page.click("button[form=open-it]")
+    follow(page, "button[form=open-it]")
     assert page.locator("main", has_text="Robos a la salida del mercado").count() == 1
     send(
         page, "/acuerdos/", what="Contar otra vez en un mes", whose="police", owner={"label": "Benito"},
@@ -267,7 +273,7 @@ def draw(loop, call):
     while seconding.locator("form[action$='/respaldar/']").count():
         send(seconding, "/respaldar/")
     for who in JURORS:
-        loop(who, "plans:candidacy", call).click("main button[name=agrees][value=yes]")
+        follow(loop(who, "plans:candidacy", call), "main button[name=agrees][value=yes]")
     page.goto(reverse("plans:jury", args=[call]))
     send(page, "/comprometer/", announced="Cinco palabras de la asamblea")
     send(page, "/sortear/", witnessed=SAID)
@@ -282,19 +288,19 @@ def score(loop, site, call):
     with sqlite3.connect(site.workspace / "register.sqlite3", timeout=60) as register:
         drawn = [row[0] for row in register.execute(asked, (call,))]
     for who in drawn:
-        loop(who, "plans:candidacy", call).click("main button[name=agrees][value=yes]")
+        follow(loop(who, "plans:candidacy", call), "main button[name=agrees][value=yes]")
     send(loop("hugo", "plans:call", call), "/puntuar/")
     for who in drawn:
         page = loop(who, "plans:judge", call)
         for link in page.locator("main a[href*='/puntuar/']").evaluate_all("every => every.map(a => a.href)"):
             page.goto(link)
             page.check("[name=conflict][value=no]")
-            page.click("main form button")
+            follow(page, "main form button")
             for points in page.locator("[name^=points_][value='4']").all():
                 points.check()
             for words in page.locator("[name^=words_]").all():
                 words.fill("Está bien explicado.")
-            page.click("main form button")
+            follow(page, "main form button")
 
 
 def give(loop, site, call):

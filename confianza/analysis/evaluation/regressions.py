@@ -16,6 +16,8 @@ Reals = NDArray[np.float64]
 _MOST_STEPS, _CLOSE_ENOUGH = 60, 1e-10
 # Beyond e^30 there is no count; a fit that goes there has no end.
 _FURTHEST = 30.0
+# The largest number whose e^ can be written down, or nearly.
+_LARGEST_LOG = 700.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +94,10 @@ def poisson(y: Reals, design: Reals, offset: Reals | None = None, *, start: Real
         beta = np.linalg.lstsq(design, np.log(y + 0.5) - shift, rcond=None)[0]
     fit = _likelihood(y, design @ beta + shift)
     for _ in range(_MOST_STEPS):
-        means = np.exp(design @ beta + shift)
+        eta = design @ beta + shift
+        if not eta.max() < _LARGEST_LOG:
+            raise EvaluationRefused("no_fit")
+        means = np.exp(eta)
         step = _step(design, means, y)
         better, gained = beta + step, -np.inf
         for _halving in range(30):
@@ -113,7 +118,7 @@ def poisson(y: Reals, design: Reals, offset: Reals | None = None, *, start: Real
 
 def _likelihood(y: Reals, eta: Reals) -> float:
     with np.errstate(over="ignore"):
-        return float((y * eta - np.exp(np.minimum(eta, 700))).sum())
+        return float((y * eta - np.exp(np.minimum(eta, _LARGEST_LOG))).sum())
 
 
 def _step(design: Reals, means: Reals, y: Reals) -> Reals:

@@ -1,5 +1,7 @@
 """Regression of counts: what fits, what has no end, and four kinds of errors."""
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -70,3 +72,16 @@ def test_a_lot_that_holds_no_end_says_so():
     found = wedges.compare(known.of_counts(y, [1, 1, 1, 2, 2, 2]), orders=99)
     assert found.low == 0
     assert difference_claims.of_wedge(found).code == "wedge_within_chance"
+
+
+def test_a_fit_without_end_is_refused_in_silence():
+    before, years = np.random.default_rng(1).poisson(20, 80)[40:], np.arange(60) / 12
+    y = np.concatenate([before, np.zeros(19), [1.0]])
+    waves = np.column_stack([np.sin(2 * np.pi * years), np.cos(2 * np.pi * years)])
+    after = (np.arange(60) >= 40).astype(float)
+    design = np.column_stack([np.ones(60), years, after, after * (years - years[40]), waves])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(EvaluationRefused) as refused:
+            regressions.poisson(y, design)
+    assert refused.value.code == "no_fit"

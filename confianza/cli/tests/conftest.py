@@ -1,6 +1,7 @@
-"""Running the command in this process, on a workspace of the test's own."""
+"""Running the command in this process, on a workspace of the test's own, and in an installation for real."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,23 @@ def english(monkeypatch) -> Iterator[None]:
     monkeypatch.setenv("CONFIANZA_LANGUAGE", "en")
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(scope="session")
+def _as_init_left_it(tmp_path_factory) -> Path:
+    """An installation that `confianza init` made in a process of its own: to be copied, never worked in."""
+    from confianza.cli.tests.test_installation import run
+
+    folder = tmp_path_factory.mktemp("init") / "office"
+    told = run("init", folder)
+    assert told.returncode == 0, told.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def installation(_as_init_left_it, tmp_path_factory) -> Path:
+    """A new installation for a module of tests."""
+    return shutil.copytree(_as_init_left_it, tmp_path_factory.mktemp("installed") / "office")
 
 
 @pytest.fixture

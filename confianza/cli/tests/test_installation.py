@@ -27,10 +27,8 @@ def run(*words: str | int | Path, language: str = "en") -> subprocess.CompletedP
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "office"
-    assert run("init", folder).returncode == 0
-    return folder
+def made(installation) -> Path:
+    return installation
 
 
 def test_a_workspace_is_readable_by_nobody_else(made):

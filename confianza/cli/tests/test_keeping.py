@@ -18,14 +18,12 @@ NOT_KEPT = ("cache", "passing", "backups.jsonl", "register.sqlite3", "store/.", 
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory) -> Path:
+def office(installation) -> Path:
     """An installation with one delivery, seen by nobody yet."""
-    folder = tmp_path_factory.mktemp("kept") / "office"
-    assert run("init", folder).returncode == 0
-    file = folder.parent / "enero.csv"
+    file = installation.parent / "enero.csv"
     file.write_text("id_registro;fecha_hecho;delito_nacional\n1;05/01/2024;Homicidio\n")
-    assert run("ingest", file, "--source", "canonical_es", "-w", folder).returncode == 0
-    return folder
+    assert run("ingest", file, "--source", "canonical_es", "-w", installation).returncode == 0
+    return installation
 
 
 @pytest.fixture(scope="module")

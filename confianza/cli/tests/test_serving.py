@@ -17,10 +17,8 @@ SECONDS_TO_START = 60
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("served") / "office"
-    assert run("init", folder).returncode == 0
-    return folder
+def made(installation):
+    return installation
 
 
 @pytest.fixture

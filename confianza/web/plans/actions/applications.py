@@ -61,9 +61,9 @@ def receive(
     if not who:
         raise StepRefused("say_who_applies")
     asked = f"{title} {what}"
-    if word := rules.betrays(asked, f"{who} {contact}"):
+    if word := rules.betrays(asked, who):
         raise StepRefused("betrays", word=word)
-    if rules.betrays_number(asked, contact):
+    if rules.betrays_contact(asked, contact):
         raise StepRefused("betrays")
     made = Application(
         call=current, code=_new_code(current), title=title.strip(), what=what.strip(), amount=amount

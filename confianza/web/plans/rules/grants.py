@@ -24,7 +24,7 @@ TELLING_LETTERS = 5
 SHORTEST_NUMBER = 7
 # Words of the kinds of bodies and groups: they tell nobody apart, and a youth committee writes of the young.
 TELL_NOBODY = {
-    "asociacion", "barrio", "ciudadana", "ciudadano", "cocode", "colectivo", "colonia", "comite",
+    "aldea", "asociacion", "barrio", "canton", "caserio", "ciudadana", "ciudadano", "cocode", "colectivo", "colonia", "comite",
     "comites", "comunal", "comunidad", "comunitaria", "comunitario", "consejo", "desarrollo",
     "directiva", "escolar", "escuela", "grupo", "jovenes", "junta", "juntas", "juventud", "local",
     "madres", "mujeres", "municipal", "organizacion", "padres", "prevencion", "seguridad",
@@ -248,10 +248,12 @@ def betrays(text: str, name: str) -> str:
     return next((word for word in _words(name) if len(word) >= TELLING_LETTERS and word in words), "")
 
 
-def betrays_number(text: str, contact: str) -> bool:
-    """Say whether a text holds the telephone number of an applicant, however it is spaced."""
+def betrays_contact(text: str, contact: str) -> bool:
+    """Say whether a text holds the telephone, however it is spaced, or the mail address of an applicant."""
     number = "".join(filter(str.isdecimal, contact))
-    return len(number) >= SHORTEST_NUMBER and number in "".join(filter(str.isdecimal, text))
+    mails = [word for word in contact.casefold().split() if "@" in word]
+    rings = len(number) >= SHORTEST_NUMBER and number in "".join(filter(str.isdecimal, text))
+    return rings or any(each.strip(",;.") in text.casefold() for each in mails)
 
 
 def _words(text: str) -> list[str]:

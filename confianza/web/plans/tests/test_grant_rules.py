@@ -312,8 +312,15 @@ def test_the_parts_of_a_grant_are_never_more_than_the_grant() -> None:
     ],
 )
 def test_an_application_holds_no_telephone_by_which_it_is_reached(text, tells) -> None:
-    assert grants.betrays_number(text, "Doña Nadie, 5555 0000") is tells
-    assert not grants.betrays_number("En 2026 pintamos.", "casa 26")
+    assert grants.betrays_contact(text, "Doña Nadie, 5555 0000") is tells
+    assert not grants.betrays_contact("En 2026 pintamos.", "casa 26")
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"), [("Escriba a Nadie@Ejemplo.org hoy.", True), ("Nadie escribe en papel.", False)]
+)
+def test_an_application_holds_no_mail_address_by_which_it_is_reached(text, tells) -> None:
+    assert grants.betrays_contact(text, "en papel, nadie@ejemplo.org") is tells
 
 
 @pytest.mark.parametrize(

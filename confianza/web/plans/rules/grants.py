@@ -24,7 +24,8 @@ TELLING_LETTERS = 5
 SHORTEST_NUMBER = 7
 # Words of the kinds of bodies and groups: they tell nobody apart, and a youth committee writes of the young.
 TELL_NOBODY = {
-    "aldea", "asociacion", "barrio", "canton", "caserio", "ciudadana", "ciudadano", "cocode", "colectivo", "colonia", "comite",
+    "aldea", "asociacion", "barrio", "canton", "caserio", "ciudadana", "ciudadano", "cocode", "colectivo",
+    "colonia", "comite",
     "comites", "comunal", "comunidad", "comunitaria", "comunitario", "consejo", "desarrollo",
     "directiva", "escolar", "escuela", "grupo", "jovenes", "junta", "juntas", "juventud", "local",
     "madres", "mujeres", "municipal", "organizacion", "padres", "prevencion", "seguridad",

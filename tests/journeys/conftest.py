@@ -25,6 +25,12 @@ ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--no-first-run"
 WIDE, NARROW = 1280, 360
 SECONDS_TO_WAIT = 25
 SECONDS_TO_CHECK = 120
+# Pictures further down are drawn when somebody comes near; whoever looks at a whole page has come.
+DRAW_ALL = """async () => {
+  for (const picture of document.images) picture.loading = 'eager';
+  await Promise.all([...document.images].map((picture) => picture.decode().catch(() => {})));
+  await document.fonts.ready;
+}"""
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 
 
@@ -135,7 +141,7 @@ def seen(request: pytest.FixtureRequest) -> Any:
 
     def look(page: Any, name: str) -> None:
         pictures.keep(page, f"{name}-{language}-{width}.png")
-        page.evaluate("document.fonts.ready")
+        page.evaluate(DRAW_ALL)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.locator("[hidden]:visible").count() == 0
         assert not axe.faults(page)

@@ -22,7 +22,7 @@ from tests.tips.world import open_keys
 
 METHODS = ("GET", "POST")
 # Written down about a refusal, or about the browser: no change of what was asked for.
-OWN_ACCOUNT = ("audit_", "django_session", "axes_")
+OWN_ACCOUNT = ("audit_", "django_session", "axes_", 'accounts_opensession" SET "seen_at"')
 
 
 @dataclass(frozen=True)

@@ -109,9 +109,9 @@ def _moment(since: date) -> datetime:
 def _state(area: Area, first: date, asked: Asked) -> str:
     """Return what counts depend on: what is asked, the logs of these weeks wherever, the form, the places."""
     sent = Submission.objects.filter(form__form_id=FORM, received_at__gte=_moment(first - WEEK))
-    standing = sent.order_by().values_list("standing").annotate(Count("pk"), Max("pk")).order_by("standing")
+    piles = sent.order_by().values_list("standing").annotate(Count("pk"), Max("pk"), Max("received_at"))
     said = Form.objects.filter(form_id=FORM).aggregate(Max("versions__pk"))["versions__pk__max"]
-    told = [area.stable_id, first, territory.edition(), repr(asked), list(standing), said]
+    told = [area.stable_id, first, territory.edition(), repr(asked), list(piles.order_by("standing")), said]
     return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
 
 

@@ -80,6 +80,7 @@ def main(folder: str, today: str, size: str) -> None:
     _give_roles()
     _decide_names()
     # A release holds the register while it is made; until then two processes write to it in turns.
+    listening.wait_patiently()
     with listening.beside(root, day):
         received = list(_receive([each for each in filed if not each.delivery.pending]))
         _tell("Linking what three offices say, victim by victim", COUNTED)

@@ -12,6 +12,10 @@ from datetime import date
 from pathlib import Path
 
 
+# Two processes that write all the time can keep each other out for longer than any page would wait.
+SECONDS_TO_WAIT = 300
+
+
 class DidNotListen(Exception):
     """The process beside stopped before it was done; what it said stands on the error output."""
 
@@ -30,11 +34,21 @@ def beside(folder: Path, today: date) -> Iterator[None]:
             raise DidNotListen(f"What people tell could not be built: code {listener.returncode}.")
 
 
+def wait_patiently() -> None:
+    """Have this process wait for the register as long as the other one may hold it."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.close()
+        connection.settings_dict["OPTIONS"]["timeout"] = SECONDS_TO_WAIT
+
+
 def main(folder: str, today: str) -> None:
     """Build it in a workspace that this process and one other know."""
     import django
 
     django.setup()
+    wait_patiently()
     listen(Path(folder), date.fromisoformat(today))
 
 

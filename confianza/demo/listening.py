@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-
 # Two processes that write all the time can keep each other out for longer than any page would wait.
 SECONDS_TO_WAIT = 300
 

@@ -79,13 +79,20 @@ def asked(area_ids: Iterable[str] = ()) -> Lazily[Asked]:
 
 def asked_counts(area_ids: Iterable[str] = ()) -> Counts:
     """Return how much was asked in public words, how much of it is open, and how much of that late."""
+    return Counts(**_public(area_ids).aggregate(**_sums()))
+
+
+def asked_by_area() -> list[tuple[int | str, ...]]:
+    """Return the same of each area where anything was asked, told by its key: another list is another state
+    of all.
+    """
+    return list(_public(()).order_by("body__area").values_list("body__area").annotate(**_sums()))
+
+
+def _sums() -> dict[str, Count]:
     still = Q(state__in=OPEN)
     late = still & Q(due_on__lt=timezone.localdate())
-    return Counts(
-        **_public(area_ids).aggregate(
-            asked=Count("pk"), open=Count("pk", filter=still), late=Count("pk", filter=late)
-        )
-    )
+    return {"asked": Count("pk"), "open": Count("pk", filter=still), "late": Count("pk", filter=late)}
 
 
 def _public(area_ids: Iterable[str]) -> QuerySet[Request]:

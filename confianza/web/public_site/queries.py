@@ -225,7 +225,7 @@ def what_was_promised() -> str:
     from confianza.web.plans.published import commitments
 
     gatherings = [f"{each.key}@{each.starts_at:%Y%m%d%H%M}" for each in community.gatherings()]
-    counted = commitments.counts(), community.asked_counts(), gatherings, timezone.localdate()
+    counted = commitments.counted_by_area(), community.asked_by_area(), gatherings, timezone.localdate()
     return hashlib.sha256(repr(counted).encode()).hexdigest()[:16]
 
 

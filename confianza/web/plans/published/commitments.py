@@ -107,14 +107,18 @@ def latest(area_ids: Iterable[str], most: int) -> list[tuple[Promised, Moment]]:
 
 def counts(area_ids: Iterable[str] = ()) -> Counts:
     """Return how many public promises there are, were kept, and are open past their day."""
+    return Counts(**_public(area_ids).aggregate(**_sums()))
+
+
+def counted_by_area() -> list[tuple[int | str, ...]]:
+    """Return the same of each area that has any, told by its key: another list is another state of all."""
+    return list(_public(()).order_by("area").values_list("area").annotate(**_sums()))
+
+
+def _sums() -> dict[str, Count]:
     late = Q(standing__in=OPEN, due_on__lt=timezone.localdate())
-    return Counts(
-        **_public(area_ids).aggregate(
-            promised=Count("pk"),
-            kept=Count("pk", filter=Q(standing=Standing.KEPT)),
-            late=Count("pk", filter=late),
-        )
-    )
+    is_kept = Q(standing=Standing.KEPT)
+    return {"promised": Count("pk"), "kept": Count("pk", filter=is_kept), "late": Count("pk", filter=late)}
 
 
 def kept(area_ids: Iterable[str] = ()) -> Tally:

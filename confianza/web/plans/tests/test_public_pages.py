@@ -14,6 +14,7 @@ from confianza.web.community.published import Gathering
 from confianza.web.plans.actions import commitments, problems
 from confianza.web.plans.actions.commitments import Cause
 from confianza.web.plans.models import Standing
+from confianza.web.plans.published import commitments as plans
 from confianza.web.plans.rules.problems import Seen
 from confianza.web.public_site import pages, promise_pages, queries
 
@@ -152,6 +153,18 @@ def test_pages_that_are_kept_are_made_anew_with_every_step_and_on_a_new_day(
     states.append(queries.what_was_promised())
     assert states[0] == states[1]
     assert len(set(states)) == 3
+
+
+def test_what_one_place_gains_and_another_loses_makes_pages_anew_too(promise, towns, people) -> None:
+    before = queries.what_was_promised()
+    commitments.publish(commitment=promise, text="", by=people.mayor)
+    elsewhere = commitments.promise(
+        area=towns.here, what="Lo que se dijo adentro", whose="municipality", owner=people.mayor,
+        due_on=SOON, cause=Cause(), by=people.mayor,
+    )  # fmt: skip
+    commitments.publish(commitment=elsewhere, text="Una calle limpia", by=people.mayor)
+    assert plans.counts() == plans.Counts(promised=1, kept=0, late=0)
+    assert queries.what_was_promised() != before
 
 
 def test_a_place_is_told_of_its_own_meetings_and_of_those_around_it_and_of_no_others(monkeypatch) -> None:

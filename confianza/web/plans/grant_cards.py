@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -68,9 +67,7 @@ def _waits(candidate: JurorCandidate) -> dict[str, Any] | None:
         return {"call": call, "what": "accept"}
     if call.state != CallState.SCORING:
         return None
-    mine = Ballot.objects.filter(juror=juror)
-    done = mine.filter(Q(handed_in_at__isnull=False) | ~Q(conflict="")).count()
-    left = queries.admitted(call).count() - done
+    left = queries.admitted(call).count() - Ballot.objects.done().filter(juror=juror).count()
     return {"call": call, "what": "score", "left": left} if left else None
 
 

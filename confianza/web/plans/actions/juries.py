@@ -171,6 +171,7 @@ def give_up(*, juror: Juror, why: str, by: Any) -> None:
         current.state,
         why,
         has_scored=current.ballots.filter(handed_in_at__isnull=False).exists(),
+        is_unfinished=queries.is_unfinished(current),
         waits_since=queries.waits_since(current),
         today=timezone.localdate(),
         too_few=queries.has_too_few(call) and current.ballots.exclude(conflict="").exists(),

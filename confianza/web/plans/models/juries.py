@@ -120,6 +120,10 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         known = Q(application__call__state__in=SCORES_KNOWN)
         return self.filter(own | (known & keeps.rows("application__call__area")) if keeps else own)
 
+    def done(self) -> "BallotQuerySet":
+        """Return those that wait for nothing: handed in, or with a conflict."""
+        return self.filter(Q(handed_in_at__isnull=False) | ~Q(conflict=""))
+
     def counted(self) -> "BallotQuerySet":
         """Return what goes into the ranking: handed in, without conflict, by who holds the place."""
         return self.filter(handed_in_at__isnull=False, conflict="").exclude(juror__state="replaced")

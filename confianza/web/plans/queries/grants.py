@@ -198,9 +198,18 @@ def missing(call: Call) -> int:
     conflict.
     """
     jurors = seated(call)
-    given = Ballot.objects.filter(juror__in=jurors, application__in=admitted(call))
-    done = given.filter(Q(handed_in_at__isnull=False) | ~Q(conflict="")).count()
+    done = Ballot.objects.done().filter(juror__in=jurors, application__in=admitted(call)).count()
     return jurors.count() * admitted(call).count() - done
+
+
+def is_unfinished(juror: Juror) -> bool:
+    """Say whether scores of a juror are missing, while no order has told those that are in: nobody who sees
+    them may choose who stays.
+    """
+    if juror.call.steps.filter(state=CallState.RANKED).exists():
+        return False
+    asked = admitted(juror.call)
+    return Ballot.objects.done().filter(juror=juror, application__in=asked).count() < asked.count()
 
 
 def fewest(call: Call) -> int:

@@ -272,16 +272,24 @@ def check_candidates(state: str, *, there_are: int, jury: int) -> None:
 
 
 def check_replacement(
-    state: str, why: str, *, has_scored: bool, waits_since: date, today: date, too_few: bool
+    state: str,
+    why: str,
+    *,
+    has_scored: bool,
+    is_unfinished: bool,
+    waits_since: date,
+    today: date,
+    too_few: bool,
 ) -> None:
-    """Raise StepRefused unless a place in the jury may go to the next: never of somebody whose scores are in.
+    """Raise StepRefused unless a place in the jury may go to the next: never of somebody whose scores are in,
+    but where the rest does not come and nobody has seen those that did.
 
-    `waits_since`: the day from which they were asked, or could score; `too_few`: their conflicts leave too
-    few.
+    `is_unfinished`: scores are missing, and no order has told the others; `waits_since`: the day from which
+    they were asked, or could score; `too_few`: their conflicts leave too few.
     """
     if JurorState.REPLACED not in JURORS[state]:
         raise StepRefused("not_from_here")
-    if has_scored:
+    if has_scored and not (why == SILENT and is_unfinished):
         raise StepRefused("has_scored")
     patience = ANSWERS_WITHIN if state == JurorState.DRAWN else SCORES_WITHIN
     if why == SILENT and today - waits_since <= patience:

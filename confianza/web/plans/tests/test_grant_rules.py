@@ -192,7 +192,11 @@ DRAWN, ACCEPTED, REPLACED = JurorState
         (ACCEPTED, "declined", {}, None),
         (REPLACED, "declined", {}, "not_from_here"),
         (ACCEPTED, "declined", {"has_scored": True}, "has_scored"),
-        (ACCEPTED, "silent", {"has_scored": True}, "has_scored"),
+        (ACCEPTED, "silent", {"has_scored": True, "days": 22}, "has_scored"),
+        (ACCEPTED, "silent", {"has_scored": True, "days": 22, "is_unfinished": True}, None),
+        (ACCEPTED, "silent", {"has_scored": True, "days": 21, "is_unfinished": True}, "not_yet_silent"),
+        (ACCEPTED, "declined", {"has_scored": True, "is_unfinished": True}, "has_scored"),
+        (ACCEPTED, "conflicts", {"has_scored": True, "is_unfinished": True, "too_few": True}, "has_scored"),
         (DRAWN, "silent", {"days": 7}, "not_yet_silent"),
         (DRAWN, "silent", {"days": 8}, None),
         (ACCEPTED, "silent", {"days": 21}, "not_yet_silent"),
@@ -202,7 +206,7 @@ DRAWN, ACCEPTED, REPLACED = JurorState
     ],
 )
 def test_nobody_is_put_out_of_a_jury_at_will(state, why, more, code) -> None:
-    told = {"has_scored": False, "days": 0, "too_few": False} | more
+    told = {"has_scored": False, "is_unfinished": False, "days": 0, "too_few": False} | more
     since = TODAY - timedelta(days=told.pop("days"))
     assert refusal(grants.check_replacement, state, why, waits_since=since, today=TODAY, **told) == code
 

@@ -11,7 +11,16 @@ from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.community.actions import bodies as seating
 from confianza.web.lib import draw_checks
 from confianza.web.plans.actions import applications, awards, calls, juries, scoring
-from confianza.web.plans.models import Applicant, Award, Ballot, Call, CallCriterion, CallState, Score
+from confianza.web.plans.models import (
+    Applicant,
+    Award,
+    Ballot,
+    Call,
+    CallCriterion,
+    CallState,
+    JurorState,
+    Score,
+)
 from confianza.web.plans.queries import grants as queries
 from confianza.web.plans.rules.refusals import StepRefused
 from confianza.web.plans.tests import granting
@@ -217,8 +226,24 @@ def test_a_place_given_up_goes_to_the_next_of_the_draw(at, people) -> None:
 def test_a_juror_whose_scores_are_in_is_not_put_out(at, people) -> None:
     story = at(CallState.SCORING)
     juror = story.jurors[0]
+    for application in story.read:
+        granting.score_one(juror, application, 0)
+    with granting.days_ago(-30):
+        assert refusal(juries.give_up, juror=juror, why="silent", by=people.elena) == "has_scored"
+
+
+def test_of_a_juror_who_stops_halfway_nothing_counts_and_the_next_begins_anew(at, people) -> None:
+    story = at(CallState.SCORING)
+    juror = story.jurors[0]
     granting.score_one(juror, story.applications[0], 0)
-    assert refusal(juries.give_up, juror=juror, why="silent", by=people.elena) == "has_scored"
+    with granting.days_ago(-30):
+        juries.give_up(juror=juror, why="silent", by=people.elena)
+    juror.refresh_from_db()
+    assert juror.state == JurorState.REPLACED
+    assert queries.sheets(story.call) == []
+    assert queries.missing(story.call) == len(story.read) * len(story.jurors)
+    story.call.draw.refresh_from_db()
+    assert draw_checks.verify(story.call.draw.record).holds
 
 
 def test_a_conflict_is_said_before_and_what_is_handed_in_stays(at) -> None:

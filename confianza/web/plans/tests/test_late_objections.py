@@ -9,13 +9,14 @@ from django.test import Client
 from confianza.web.audit.actions import COMMAND_LINE
 from confianza.web.audit.models import Entry
 from confianza.web.community.actions import bodies
-from confianza.web.plans.actions import applications, awards, calls
+from confianza.web.plans.actions import applications, awards, calls, juries
 from confianza.web.plans.models import Applicant, Award, Ballot, Call, CallState, ConflictKind, Score
 from confianza.web.plans.published import grants as published
 from confianza.web.plans.queries import grants as queries
 from confianza.web.plans.rules.refusals import StepRefused
 from confianza.web.plans.tests import granting
 
+SILENT_FOR = 30
 WHY = "Sí trabaja en el municipio: lo muestra el acta."
 
 
@@ -132,6 +133,16 @@ def test_what_was_scored_before_an_annulment_stands(at, people) -> None:
     assert after[: len(before)] == before
     calls.move(call=story.call, to=CallState.RANKED, by=people.elena)
     assert story.call.ranking[-1]["code"] == last.code
+
+
+def test_once_an_order_was_told_nobody_chooses_whose_scores_stay(at, people) -> None:
+    story = at(CallState.RANKED)
+    last = object_to(story, people)
+    calls.move(call=story.call, to=CallState.SCORING, words="Quedó fuera una.", by=people.elena)
+    admit(last, people)
+    put_out = {"juror": story.jurors[0], "why": "silent", "by": people.elena}
+    with granting.days_ago(-SILENT_FOR):
+        assert refusal(juries.give_up, **put_out) == "has_scored"
 
 
 def test_an_award_is_taken_back_first_and_nothing_is_paid_meanwhile(at, people) -> None:

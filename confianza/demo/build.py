@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-VERSION = 8  # raise it when a demo built earlier would mislead
+VERSION = 9  # raise it when a demo built earlier would mislead
 UNFINISHED = ".building-"
 MARKER = "demo"  # settings.FICTIONAL_DATA looks for it; pages then say that all this is invented
 # How much there is in it: a town, or a town in which people have written down for years.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from confianza.demo import clock
+from confianza.demo import clock, exhibits
 from confianza.demo.places import TOWN
 
 DAY = timedelta(days=1)
@@ -33,7 +33,8 @@ STEPS = {
 @dataclass(frozen=True)
 class Promise:
     """What, whose, who (an account, or an institution), by when (days from the plan), money, for how many
-    young people; then what became of it: to, on which day, in which words ("": still open).
+    young people; then what became of it: to, on which day, in which words ("": still open), and what is seen
+    on the picture that shows it ("": none), which everybody may see or not.
     """
 
     what: str
@@ -45,17 +46,21 @@ class Promise:
     to: str = ""
     on: int = 0
     words: str = ""
+    picture: str = ""
+    is_public: bool = False
 
 
 STREETS = (
     Promise("Patrulla en las paradas del mercado, de cinco a nueve de la noche", "police", "catalina", 60,
             to="kept", on=55, words="Libro de novedades de la subcomisaría, ocho semanas"),
     Promise("Mover la parada del bus a la esquina alumbrada", "municipality", "gloria", 150, 18_000,
-            to="kept", on=196, words="Acta de entrega; hay fotografías"),
+            to="kept", on=196, words="Acta de entrega; hay fotografías",
+            picture="La parada nueva, de noche (dibujo)"),
 )  # fmt: skip
 LIGHTS = (
     Promise("Seis lámparas entre la cancha y la escuela", "utilities", "Empresa eléctrica", 120, 42_000,
-            to="kept", on=110, words="Alumbran las seis; las vio el comité"),
+            to="kept", on=110, words="Alumbran las seis; las vio el comité",
+            picture="Las seis lámparas encendidas, vistas desde la cancha (dibujo)", is_public=True),
     Promise("Podar los árboles que tapan las cámaras", "municipality", "gloria", 90, 6_500,
             to="kept", on=88, words="Informe de la cuadrilla"),
     Promise("Diez lámparas más en la cuarta calle", "utilities", "Empresa eléctrica", 210, 70_000,
@@ -268,3 +273,6 @@ def _settle(plan: Any, promises: Sequence[Promise], day: date, people: dict[str,
             with clock.on(day + each.on * DAY):
                 by = people.get(each.who, people["gloria"])
                 commitments.move(commitment=made[each.what], to=each.to, words=each.words, by=by)
+                if each.picture:
+                    caption, is_public = each.picture, each.is_public
+                    exhibits.attach(made[each.what], caption, is_public=is_public, by=people["gloria"])

@@ -17,6 +17,7 @@ DEEDS = {
     "evaluation.reword": _("changed the question of the evaluation"),
     "evaluation.design": _("wrote down the design of the evaluation"),
     "evaluation.compare": _("chose the areas to compare with, in the evaluation"),
+    "evaluation.starts": _("wrote down when it began in each area, in the evaluation"),
     "evaluation.register": _("registered the evaluation"),
     "evaluation.start": _("said that the programme runs, in the evaluation"),
     "evaluation.abandon": _("gave up the evaluation"),

@@ -16,7 +16,7 @@ from confianza.web.fieldwork.models import Form, FormVersion, Standing, Submissi
 from confianza.web.fieldwork.queries import patrolled
 from confianza.web.fieldwork.queries.patrolled import Asked
 from confianza.web.lib import walls
-from confianza.web.territory.actions import containments
+from confianza.web.territory.actions import containments, editions
 from confianza.web.territory.models import Area, Generation
 
 # A Monday: the week that is over ended the day before.
@@ -48,6 +48,7 @@ def town(db, workspace):
             wkb=box(middle - 0.5, middle + 0.5),
         )  # fmt: skip
     containments.rebuild(by=COMMAND_LINE)
+    editions.begin(by=COMMAND_LINE)
     return made
 
 

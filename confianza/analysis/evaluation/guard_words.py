@@ -10,7 +10,7 @@ SENTENCES: dict[str, str] = {
     "counted": "It was counted before and after. Whether the difference is more than chance, these data do "
     "not say.",
     "within_chance": "What was seen cannot be told from chance.",
-    "after_a_peak": "It was lower or higher by more than chance, but the place may have been chosen in a "
+    "after_a_peak": "The difference is more than chance, but the place may have been chosen in a "
     "year that stood out: then much of the way back comes by itself. No change can be claimed from it.",
     "changed_fall": "It fell by more than chance. That is a change, not an effect: what brought it, these "
     "data do not say.",

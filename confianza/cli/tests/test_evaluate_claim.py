@@ -60,7 +60,7 @@ def test_months_are_no_years():
 
 def test_five_municipalities_and_one_sub_station():
     said = run("--counts --clear --before 1 --after 1 --other-area --chosen-high").stdout
-    assert said.startswith("It was lower or higher by more than chance, but the place may have been chosen")
+    assert said.startswith("The difference is more than chance, but the place may have been chosen")
     assert "The counts are not known to be of the area where the programme was" in said
     assert "It cannot be said that the programme caused it. It would also need:" in said
 

@@ -5,6 +5,7 @@ meeting voted, and what was kept. No draft, nobody's name, no count of crime.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,17 +22,20 @@ from confianza.web.territory import queries as territory
 @dataclass(frozen=True)
 class Version:
     """A version of a plan: word for word, with the SHA-256 of `content` (as JSON with sorted keys, without
-    blanks, in UTF-8) and what the meeting said to it.
+    blanks, in UTF-8) and what the meeting said to it. `said`: the content in the reader's words.
     """
 
     number: int
     content: Mapping[str, Any]
-    said: Mapping[str, Any]
     sha256: str
     proposed_on: date
     decision: str
     words: str
     approved_on: date | None
+
+    @cached_property
+    def said(self) -> Mapping[str, Any]:
+        return prevention_pages.readable(self.content)
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,6 @@ def _version(version: PlanVersion) -> Version:
     return Version(
         number=version.number,
         content=version.content,
-        said=prevention_pages.readable(version.content),
         sha256=version.sha256,
         proposed_on=timezone.localdate(version.proposed_at),
         decision=prevention_pages.decision(version),

@@ -85,12 +85,14 @@ def catch_up() -> None:
 
 
 def _warm_up() -> None:
-    """Load what the first visitor would wait for: the chart drawer, what is published."""
+    """Load what the first visitor would wait for: every page's code, the chart drawer, what is published."""
     import vl_convert  # noqa: F401
     from django.db import connection
+    from django.urls import reverse
 
     from confianza.web.public_site import queries
 
+    reverse("accounts:home")  # reads all addresses, and with them all views
     if shown := queries.latest():
         shown.release.figures()
     connection.close()

@@ -19,17 +19,11 @@ Rows = tuple[tuple[float, ...], ...]
 AS_HIGH = 0.8
 
 
-@dataclass(frozen=True)
-class Around:
-    """Areas next to the programme that do not have it, row by row as those of a series.
+class _Counted:
+    """What is counted and divided by, as arrays of the same shape."""
 
-    `left_out`: areas that were named, and of which the source does not tell the whole time.
-    """
-
-    areas: tuple[str, ...] = ()
-    counts: Rows = ()
-    exposures: Rows = ()
-    left_out: tuple[str, ...] = ()
+    counts: Rows
+    exposures: Rows
 
     @property
     def y(self) -> Reals:
@@ -41,7 +35,20 @@ class Around:
 
 
 @dataclass(frozen=True)
-class Series:
+class Around(_Counted):
+    """Areas next to the programme that do not have it, row by row as those of a series.
+
+    `left_out`: areas that were named, and of which the source does not tell the whole time.
+    """
+
+    areas: tuple[str, ...] = ()
+    counts: Rows = ()
+    exposures: Rows = ()
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Series(_Counted):
     """Counts of areas (rows, the treated one first) in periods, and what they are divided by.
 
     `periods`: first days, ISO, evenly spaced; the first `before` lie before the programme. `starts`: where
@@ -56,14 +63,6 @@ class Series:
     before: int
     starts: tuple[int, ...] = ()
     around: Around | None = None
-
-    @property
-    def y(self) -> Reals:
-        return np.array(self.counts, dtype=float)
-
-    @property
-    def e(self) -> Reals:
-        return np.array(self.exposures, dtype=float)
 
     @property
     def begun(self) -> tuple[int, ...]:

@@ -16,8 +16,8 @@ from confianza.web.plans.actions import awards, calls, commitments, exhibits
 from confianza.web.plans.exhibits import SHELF
 from confianza.web.plans.models import Award, CallState, Exhibit, Standing, Tranche, TrancheState
 from confianza.web.plans.rules import exhibits as rules
-from confianza.web.plans.rules.refusals import StepRefused
 from confianza.web.plans.tests import granting, papers
+from confianza.web.plans.tests.refused import refusal
 from confianza.web.tips.cleaning import Clean
 
 TODAY = timezone.localdate()
@@ -28,14 +28,6 @@ CAPTION = "Seis lámparas encendidas en el callejón"
 
 def words(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
-def refusal(step, *args, **told):
-    try:
-        step(*args, **told)
-    except StepRefused as refused:
-        return refused.code
-    return None
 
 
 @pytest.fixture

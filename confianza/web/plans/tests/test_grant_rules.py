@@ -10,7 +10,7 @@ import pytest
 from confianza.web.plans.models import ApplicationState, CallState, JurorState, TrancheState
 from confianza.web.plans.rules import grants
 from confianza.web.plans.rules.grants import Payable, Ready
-from confianza.web.plans.rules.refusals import StepRefused
+from confianza.web.plans.tests.refused import refusal
 
 TODAY = date(2026, 11, 28)
 DAY = timedelta(days=1)
@@ -43,14 +43,6 @@ WHOLE = Ready(
 # An objection to an exclusion was right.
 LEFT_OUT = replace(WHOLE, left_out=1)
 AHEAD = replace(WHOLE, closes_on=TODAY + DAY)
-
-
-def refusal(check, *args, **kwargs):
-    try:
-        check(*args, **kwargs)
-    except StepRefused as refused:
-        return refused.code
-    return None
 
 
 def ready_for(state, to):

@@ -24,14 +24,7 @@ from confianza.web.plans.models import (
 from confianza.web.plans.queries import grants as queries
 from confianza.web.plans.rules.refusals import StepRefused
 from confianza.web.plans.tests import granting
-
-
-def refusal(step, **told):
-    try:
-        step(**told)
-    except StepRefused as refused:
-        return refused.code
-    return None
+from confianza.web.plans.tests.refused import refusal
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from confianza.web.accounts.models import Grant, Role
 from confianza.web.audit.models import Entry
 from confianza.web.plans.actions import applications, awards, calls, juries
 from confianza.web.plans.models import Admission, Applicant, CallState
-from confianza.web.plans.rules.refusals import StepRefused
 from confianza.web.plans.tests import granting
+from confianza.web.plans.tests.refused import refusal
 
 # Drawn anew for each answer, or a clock.
 PASSING = re.compile(
@@ -22,14 +22,6 @@ PASSING = re.compile(
 )
 PASSING_HEADERS = {"Set-Cookie", "Date", "Expires", "Content-Security-Policy"}
 NAMES = ("Alborada", "Ceibal", "Turquesa", "5555-0000")
-
-
-def refusal(step, **told):
-    try:
-        step(**told)
-    except StepRefused as refused:
-        return refused.code
-    return None
 
 
 def anew(person):

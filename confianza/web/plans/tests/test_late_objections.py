@@ -13,19 +13,11 @@ from confianza.web.plans.actions import applications, awards, calls, juries
 from confianza.web.plans.models import Applicant, Award, Ballot, Call, CallState, ConflictKind, Score
 from confianza.web.plans.published import grants as published
 from confianza.web.plans.queries import grants as queries
-from confianza.web.plans.rules.refusals import StepRefused
 from confianza.web.plans.tests import granting
+from confianza.web.plans.tests.refused import refusal
 
 SILENT_FOR = 30
 WHY = "Sí trabaja en el municipio: lo muestra el acta."
-
-
-def refusal(step, **told):
-    try:
-        step(**told)
-    except StepRefused as refused:
-        return refused.code
-    return None
 
 
 def words(response):

@@ -10,7 +10,7 @@ from confianza.web.plans.models import CycleStep, PlanState
 from confianza.web.plans.rules import comparing, quarters
 from confianza.web.plans.rules import prevention as rules
 from confianza.web.plans.rules.prevention import NOTICE, Assembly, Votes, Written
-from confianza.web.plans.rules.refusals import StepRefused
+from confianza.web.plans.tests.refused import refusal
 
 DRAFT, PROPOSED, APPROVED, ENDED, WITHDRAWN = PlanState
 STEPS = {
@@ -34,14 +34,6 @@ GOOD = Assembly(
 )
 WHOLE = Written(has_body=True, has_summary=True, steps=frozenset(CycleStep), objectives=2, promised_for=2)
 CARRIED = Votes(in_favour=20, against=5, abstained=5)
-
-
-def refusal(check, *args, **kwargs):
-    try:
-        check(*args, **kwargs)
-    except StepRefused as refused:
-        return refused.code
-    return None
 
 
 @pytest.mark.parametrize(("state", "to"), list(product(PlanState, repeat=2)))

@@ -15,6 +15,7 @@ from confianza.web.plans.rules import measures, problems
 from confianza.web.plans.rules.measures import Goal
 from confianza.web.plans.rules.problems import MUST_BE_KNOWN, Known
 from confianza.web.plans.rules.refusals import StepRefused
+from confianza.web.plans.tests.refused import refusal
 
 TODAY = date(2026, 11, 28)
 SCAN, ANALYSE, RESPOND, ASSESS, CLOSED = Stage
@@ -24,14 +25,6 @@ WHOLE = Known(
 GOAL = Goal(
     "robbery", "zone-1", "zone-2", date(2025, 1, 1), date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31)
 )
-
-
-def refusal(check, *args, **kwargs):
-    try:
-        check(*args, **kwargs)
-    except StepRefused as refused:
-        return refused.code
-    return None
 
 
 @pytest.mark.parametrize(("stage", "to"), [(s, t) for s, t in product(Stage, repeat=2)])

@@ -9,7 +9,7 @@ import pytest
 from confianza.web.plans.models import Stage, Standing
 from confianza.web.plans.rules import commitments, problems
 from confianza.web.plans.rules.problems import MUST_BE_KNOWN, Known
-from confianza.web.plans.rules.refusals import StepRefused
+from confianza.web.plans.tests.refused import refusal
 
 TODAY = date(2026, 11, 28)
 WHOLE = Known(
@@ -47,14 +47,6 @@ COMMITMENT_STEPS = {
     (BROKEN, UNDER_WAY),
     (BROKEN, KEPT),
 }
-
-
-def refusal(check, *args, **kwargs):
-    try:
-        check(*args, **kwargs)
-    except StepRefused as refused:
-        return refused.code
-    return None
 
 
 @pytest.mark.parametrize(("stage", "to"), list(product(Stage, repeat=2)))
